@@ -1,0 +1,74 @@
+"""What the grammars give: a figure or a date as written, with its span and the ends it states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from atodds.vocabulary import Bound
+
+__all__ = ["DateMention", "QuantityMention", "Rejected"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuantityMention:
+    """A quantity: `text[start:end]` is the figure with its hedge and unit, `text[number_start:number_end]` the digits or words alone.
+
+    `low` and `high` are the stated ends in base units with magnitudes multiplied out ("1.7 billion USD" is 1.7e9); equal for exact and
+    approximate figures, None for an open end. `unit` is a unit id of `seeds/units.csv` ("kilometre", "tonne", "year", "percent",
+    "currency") or None for a bare or counted number; the value stays in that unit, `base_factor` turns it into the base unit of its
+    `dimension`. `last_digit` is what one step of the last significant digit is worth ("1.7 billion": 1e8).
+    """
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    text: str
+    low: float | None
+    high: float | None
+    bound: Bound
+    last_digit: float | None = None
+    unit: str | None = None
+    dimension: str | None = None
+    base_factor: float = 1.0
+    currency: str | None = None  # ISO 4217
+    per_unit: str | None = None
+    counted_noun: str | None = None  # the noun the number counts, as written: "people", "Syrian nationals", where the grammar sees it
+    hedge: str | None = None
+    spelled: bool = False  # written in words
+    vague: bool = False  # "dozens", "tens of thousands"
+    multiple: bool = False  # "nearly doubled", "three times as many": a ratio, not an amount
+    fraction: bool = False  # "half of", "one in five": percent by convention
+    relation: str | None = None  # "change_from" ... where the grammar saw "from A to B", "A of B", "A (B)"; see atodds.vocabulary.Relation
+    related: int | None = None  # index in the list of mentions of the one it relates to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateMention:
+    """A date or period: first and last day the text allows ("1992" is 1992-01-01..1992-12-31), None for an open end.
+
+    `needs` names what was missing when the ends are both None or provisional: "year", "anchor". `precision` is the finest part stated.
+    """
+
+    start: int
+    end: int
+    text: str
+    low: date | None
+    high: date | None
+    bound: Bound
+    precision: str = "day"  # day, week, month, season, quarter, year, decade, century
+    relative: bool = False
+    year_stated: bool = True
+    needs: str | None = None
+    hedge: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A number-like stretch that is no quantity, and why: for `atodds trace`."""
+
+    start: int
+    end: int
+    text: str
+    reason: str
