@@ -1,8 +1,77 @@
-# Every target makes .venv from requirements.lock first (uv where there is one, else venv and pip).
-PYTHON ?= python3.11
-VENV := .venv
-BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+# Every target makes .venv from requirements.lock first: with uv where there is one, else with venv and pip.
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+STAMP := .venv/.installed
+# What a run must not do: phone home, look for newer versions, colour a log that is no terminal.
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED := false
+export DO_NOT_TRACK := 1
 
-.PHONY: demo test lint types bench clean help
 .DEFAULT_GOAL := help
+.PHONY: help demo test lint types contracts format bench bench-reading bench-accuracy bench-speed bench-conflicts \
+        bench-checks bench-report lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+$(STAMP): requirements.lock pyproject.toml
+	@echo "setting up .venv from requirements.lock" >&2
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv venv --quiet --allow-existing --python "$(PYTHON)" .venv \
+	  && uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock \
+	  && uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . ; \
+	else \
+	  "$(PYTHON)" -m venv .venv \
+	  && $(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock \
+	  && $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . ; \
+	fi
+	@touch $@
+
+demo: $(STAMP)  ## check the demo corpus as a Prefect flow and say what was found
+	@$(BIN)/atodds demo --flow
+
+test: $(STAMP)  ## all tests
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(STAMP)  ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)  ## mypy, strict
+	$(BIN)/mypy
+
+contracts: $(STAMP)  ## import-linter: imports run one way
+	$(BIN)/lint-imports
+
+format: $(STAMP)  ## put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: bench-reading bench-accuracy bench-speed bench-conflicts bench-checks bench-report  ## every benchmark
+
+bench-reading: $(STAMP)  ## faithfulness and speed of reading
+	$(BIN)/python -m benchmarks.reading
+
+bench-accuracy: $(STAMP)  ## extraction against the gold and the public sets
+	$(BIN)/python -m benchmarks.accuracy
+
+bench-speed: $(STAMP)  ## a whole check against raw spaCy
+	$(BIN)/python -m benchmarks.speed
+
+bench-conflicts: $(STAMP)  ## contradictions found, false alarms raised
+	$(BIN)/python -m benchmarks.conflicts
+
+bench-checks: $(STAMP)  ## checks over 100 k to 10 M claims
+	$(BIN)/python -m benchmarks.checks
+
+bench-report: $(STAMP)  ## the report at 100 to 5,000 findings
+	$(BIN)/python -m benchmarks.report
+
+lock:  ## renew requirements.lock (needs uv)
+	uv pip compile pyproject.toml --extra dev --extra tables --extra units --generate-hashes --no-emit-index-url \
+	  --universal -o requirements.lock
+
+clean:  ## remove .venv and everything a run leaves
+	rm -rf .venv .atodds .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
