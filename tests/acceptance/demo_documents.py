@@ -29,8 +29,7 @@ DOCUMENTS: dict[str, tuple[str, datetime, list[Block]]] = {
             "# The war of 1991 and 1992",
             "The war in South Ossetia of 1991 and 1992 killed 600 people.<super>1</super> The ceasefire agreement was signed "
             "in Dagomys on 24 June 1992.",
-            "The joint peacekeeping force in South Ossetia had 500 Russian peacekeepers in 1992. Another 500 men were held in "
-            "reserve.",
+            "The joint peacekeeping force in South Ossetia had 500 Russian peacekeepers in 1992. Another 500 men were held in reserve.",
         ],
     ),
     "09-abkhazia-in-figures.docx": (
