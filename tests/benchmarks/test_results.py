@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.results import KEPT_ENTRIES, record_results
+
+
+def test_a_new_entry_stands_on_top_of_its_section_and_leaves_the_others_alone(tmp_path: Path) -> None:
+    path = tmp_path / "RESULTS.md"
+    record_results("Reading", "| a |\n|---|\n| 1 |", path=path)
+    record_results("Checks", "| b |\n|---|\n| 2 |", path=path)
+    record_results("Reading", "| a |\n|---|\n| 3 |", path=path, note="lifted by trading b away")
+    text = path.read_text()
+    assert text.index("| 3 |") < text.index("| 1 |") < text.index("## Checks") < text.index("| 2 |")
+    assert "lifted by trading b away" in text
+    assert text.count("## Reading") == 1
+
+
+def test_a_section_keeps_only_its_newest_entries(tmp_path: Path) -> None:
+    path = tmp_path / "RESULTS.md"
+    for number in range(KEPT_ENTRIES + 3):
+        record_results("Reading", f"| run {number} |", path=path)
+    text = path.read_text()
+    assert text.count("| run ") == KEPT_ENTRIES
+    assert f"| run {KEPT_ENTRIES + 2} |" in text
+    assert "| run 0 |" not in text
