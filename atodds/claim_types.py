@@ -13,6 +13,8 @@ One file is one measure; the file's name is the measure's id:
     tolerance = 0.05                 # share by which "about" widens, and below which a gap is no contradiction
     drift_per_year = 0.0             # share by which a level may move in a year
     part_of = ["casualties"]         # measures this one is a part of
+    derived = false                  # true: the measure of a claim is the noun counted ("buildings"), this file gives the rest
+    fallback = false                 # true: takes the figures of its dimension that have no cue of any claim type near
 
 Cues are matched on lower-cased lemmas and words; a cue of several words matches in a row. A misspelt key is refused by name.
 """
@@ -30,7 +32,7 @@ from atodds.errors import ConfigurationError
 from atodds.seeds import SEEDS_FOLDER
 from atodds.vocabulary import MeasureKind
 
-__all__ = ["ClaimType", "load_claim_types"]
+__all__ = ["ClaimType", "claim_type_of", "load_claim_types"]
 
 
 class ClaimType(BaseModel):
@@ -54,6 +56,8 @@ class ClaimType(BaseModel):
     part_of: tuple[str, ...] = ()
     excludes: tuple[str, ...] = Field(default=(), description="measures never held against this one though they share a family")
     priority: int = Field(default=0, description="wins among measures whose cues stand equally near")
+    derived: bool = Field(default=False, description="the claim's measure is the noun counted, not the file's name: tanks, buildings")
+    fallback: bool = Field(default=False, description="taken for a figure of this dimension when no cue stands near")
 
 
 def load_claim_types(folder: Path = SEEDS_FOLDER / "claim_types") -> Mapping[str, ClaimType]:
@@ -73,6 +77,17 @@ def load_claim_types(folder: Path = SEEDS_FOLDER / "claim_types") -> Mapping[str
         except (ValidationError, TypeError) as error:
             raise ConfigurationError(f"{path.name}: {_in_words(error)}") from error
     return claim_types
+
+
+def claim_type_of(claim_types: Mapping[str, ClaimType], measure: str, family: str) -> ClaimType | None:
+    """The claim type that rules a claim: its own measure's, or for a measure derived from a noun its family's derived one.
+
+    A claim "149 buildings" has the measure `buildings_destroyed` and the family `count`; the file `count.toml` says how it compares.
+    """
+    if measure in claim_types:
+        return claim_types[measure]
+    of_family = [claim_type for claim_type in claim_types.values() if claim_type.claim_type == family]
+    return next((claim_type for claim_type in of_family if claim_type.derived), of_family[0] if of_family else None)
 
 
 def _in_words(error: ValidationError | TypeError) -> str:
