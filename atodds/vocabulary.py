@@ -24,6 +24,7 @@ class DocumentStatus(StrEnum):
     UNREADABLE = "unreadable"
     EMPTY = "empty"
     NOT_CHECKED = "not_checked"  # read and stored, but in a language the rules do not cover
+    SAME_CONTENT = "same_content"  # the same bytes as another document of the run; the claims stand there
 
 
 class Bound(StrEnum):

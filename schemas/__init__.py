@@ -19,6 +19,7 @@ from schemas.entities import Entities
 from schemas.links import Links
 from schemas.problems import Problems
 from schemas.quarantine import Quarantine
+from schemas.readings import Readings
 from schemas.runs import Runs
 from schemas.segments import Segments
 
@@ -34,6 +35,7 @@ TABLES: Final[dict[str, type[pa.DataFrameModel]]] = {
     "discrepancies": Discrepancies,
     "problems": Problems,
     "quarantine": Quarantine,
+    "readings": Readings,
     "runs": Runs,
     "adjudications": Adjudications,
 }

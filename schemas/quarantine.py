@@ -8,7 +8,8 @@ class Quarantine(pa.DataFrameModel):
 
     table_name: str = pa.Field(description="the table it was kept out of")
     row_id: str = pa.Field(nullable=True, description="its id there")
-    document_path: str = pa.Field(nullable=True, description="the document or claims file it came from")
+    document_id: str = pa.Field(nullable=True, description="the document it came from")
+    document_path: str = pa.Field(nullable=True, description="the path of the document or claims file it came from")
     source_line: int = pa.Field(nullable=True, ge=1, description="its line, for a claims file")
     column_name: str = pa.Field(nullable=True, description="the column that failed")
     failed_check: str = pa.Field(description="the check that failed")

@@ -1,0 +1,149 @@
+"""Values to frames and back: claims, documents and segments as polars frames with the columns and types of `schemas/`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
+from enum import Enum
+from functools import cache
+from typing import Any, Final
+
+import polars as pl
+
+from atodds.claims import Claim, ClaimLink
+from atodds.reading.document import Document
+from atodds.vocabulary import AsOfSource, Bound, FrameSource, MeasureKind, Modality, Qualifier, Relation, SegmentKind
+from schemas import TABLES
+
+__all__ = ["claims_from_frame", "claims_to_frame", "columns_of", "document_row", "empty_frame", "rows_to_frame", "segments_to_frame"]
+
+_CLAIM_FIELDS: Final = tuple(field.name for field in fields(Claim))
+_ENUMS: Final[dict[str, type[Enum]]] = {
+    "segment_kind": SegmentKind,
+    "measure_kind": MeasureKind,
+    "subject_source": FrameSource,
+    "facet_source": FrameSource,
+    "bound": Bound,
+    "as_of_source": AsOfSource,
+    "modality": Modality,
+}
+
+
+@cache
+def columns_of(table: str) -> Mapping[str, pl.DataType]:
+    """Column names and polars types of a table, in its order."""
+    types = {name: column.dtype.type for name, column in TABLES[table].to_schema().columns.items()}
+    return {name: dtype() if isinstance(dtype, type) else dtype for name, dtype in types.items()}
+
+
+def empty_frame(table: str) -> pl.DataFrame:
+    """A frame of that table with no rows."""
+    return pl.DataFrame(schema=dict(columns_of(table)))
+
+
+def rows_to_frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    """A frame of that table from rows; a column a row does not have is null.
+
+    Raises:
+        KeyError: for a key that is no column, so that nothing is dropped silently.
+    """
+    columns = columns_of(table)
+    listed = list(rows)
+    for row in listed:
+        if unknown := row.keys() - columns.keys():
+            raise KeyError(f"{table} has no column {', '.join(sorted(unknown))}")
+    return pl.DataFrame(
+        {name: pl.Series(name, [row.get(name) for row in listed], dtype=dtype, strict=False) for name, dtype in columns.items()},
+        schema=dict(columns),
+    )
+
+
+def claims_to_frame(claims: Sequence[Claim]) -> pl.DataFrame:
+    """Claims as a frame of `schemas/claims.py`, one row a claim, in their order."""
+    series: dict[str, list[Any]] = {name: [getattr(claim, name) for claim in claims] for name in _CLAIM_FIELDS}
+    for name in _ENUMS:
+        series[name] = [None if value is None else str(value) for value in series[name]]
+    series["qualifiers"] = [[str(qualifier) for qualifier in value] for value in series["qualifiers"]]
+    series["members"] = [None if value is None else list(value) for value in series["members"]]
+    series["links"] = [[{"relation": str(link.relation), "claim_id": link.claim_id} for link in value] for value in series["links"]]
+    columns = columns_of("claims")
+    return pl.DataFrame(
+        {name: pl.Series(name, series[name], dtype=dtype, strict=False) for name, dtype in columns.items()}, schema=dict(columns)
+    )
+
+
+def claims_from_frame(frame: pl.DataFrame) -> list[Claim]:
+    """The claims of a frame, in its order; the inverse of `claims_to_frame`."""
+    readers: list[Callable[[Any], Any]] = [_reader(name) for name in _CLAIM_FIELDS]
+    claims = []
+    for row in frame.select(_CLAIM_FIELDS).iter_rows():
+        values = {name: read(value) for name, read, value in zip(_CLAIM_FIELDS, readers, row, strict=True)}
+        claims.append(Claim(**values))
+    return claims
+
+
+def _reader(name: str) -> Callable[[Any], Any]:
+    if name in _ENUMS:
+        members: dict[Any, Any] = {member.value: member for member in _ENUMS[name]}
+        members[None] = None
+        return members.__getitem__
+    if name == "members":
+        return lambda value: None if value is None else tuple(value)
+    if name == "qualifiers":
+        return lambda value: tuple(Qualifier(word) for word in value) if value else ()
+    if name == "links":
+        return lambda value: tuple(ClaimLink(Relation(link["relation"]), link["claim_id"]) for link in value) if value else ()
+    return _unchanged
+
+
+def _unchanged(value: Any) -> Any:
+    return value
+
+
+def segments_to_frame(document: Document) -> pl.DataFrame:
+    """The segments of one document as a frame of `schemas/segments.py`."""
+    rows = []
+    for number, segment in enumerate(document.segments):
+        place = document.source_map.place(segment.char_start, segment.char_end)
+        rows.append(
+            {
+                "document_id": document.document_id,
+                "segment_number": number,
+                "kind": str(segment.kind),
+                "char_start": segment.char_start,
+                "char_end": segment.char_end,
+                "heading": segment.heading,
+                "heading_path": list(segment.heading_path),
+                "caption": segment.caption,
+                "table_number": segment.table,
+                "anchor": segment.anchor,
+                "source_line_start": place.line_start,
+                "source_line_end": place.line_end,
+                "page": place.page,
+            }
+        )
+    return rows_to_frame("segments", rows)
+
+
+def document_row(document: Document) -> dict[str, Any]:
+    """What the reader said of a document, as columns of `schemas/documents.py`; lineage and counts are the store's to add."""
+    metadata = document.metadata
+    return {
+        "document_id": document.document_id,
+        "path": document.path,
+        "format": document.format,
+        "content_sha256": document.content_sha256,
+        "title": metadata.title,
+        "author": metadata.author,
+        "publisher": metadata.publisher,
+        "published_on": metadata.published_on,
+        "language": metadata.language,
+        "url": metadata.url,
+        "page_count": document.page_count,
+        "status": str(document.status),
+        "reason": document.reason,
+        "notices": list(document.notices),
+        "text": document.text,
+        "extra": json.dumps(dict(document.extra), ensure_ascii=False, sort_keys=True) if document.extra else None,
+    }
