@@ -76,7 +76,7 @@ def tables_page() -> str:
         "",
         "Generated from `schemas/` by `python -m atodds.store.ddl`; edit the schemas, not this page.",
         "",
-        "The same columns stand in the database (`.atodds/atodds.duckdb`) and in the Parquet files of a run's snapshot. In the database the",
+        "The columns stand in the database (`.atodds/atodds.duckdb`) and in the Parquet files of a run's snapshot. In the database the",
         "tables " + ", ".join(f"`{name}`" for name in PER_RUN) + " begin with a `run_id`; a snapshot is one run, and has none.",
     ]
     for name, model in TABLES.items():
