@@ -1,1 +1,61 @@
-"""Rendering a snapshot for people and machines: HTML, Markdown, JSON, CSV, Parquet, SARIF. Reads snapshots, never the database."""
+"""Rendering a snapshot for people and machines: HTML, Markdown, JSON, CSV, Parquet, SARIF. Reads snapshots, never the database.
+
+What belongs here: functions of a `Snapshot` (and of the decisions people made) to text or bytes. What does not: files to write to,
+the command line, anything that changes a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from atodds.report.snapshot_like import SnapshotLike
+
+if TYPE_CHECKING:
+    from atodds.adjudications import Adjudication
+
+__all__ = ["SnapshotLike", "render_html", "render_markdown"]
+
+
+def render_html(
+    snapshot: SnapshotLike,
+    adjudications: Iterable[Adjudication] = (),
+    *,
+    legends: Mapping[str, str] | None = None,
+    today: date | None = None,
+    link_root: str = "",
+    max_findings: int = 5_000,
+    plots: bool = True,
+) -> str:
+    """The report of a run as one self-contained HTML file.
+
+    Args:
+        snapshot: The run.
+        adjudications: Lines of `adjudications.jsonl` (`atodds.adjudications.read_adjudications(path).lines`).
+        legends: First line of each check's docstring, by check id.
+        today: The day expiry of decisions is measured against.
+        link_root: What leads from the folder of the report to the folder the documents' paths are relative to.
+        max_findings: How many findings get a card; the page says when there are more.
+        plots: Whether to bring Vega-Lite for plots that answer to the pointer.
+    """
+    from atodds.report.findings import find_findings
+    from atodds.report.html import findings_as_html
+
+    found = find_findings(snapshot, adjudications, legends=legends, today=today)
+    return findings_as_html(found, link_root=link_root, max_findings=max_findings, plots=plots)
+
+
+def render_markdown(
+    snapshot: SnapshotLike,
+    adjudications: Iterable[Adjudication] = (),
+    *,
+    legends: Mapping[str, str] | None = None,
+    today: date | None = None,
+    limit: int = 500,
+) -> str:
+    """The report of a run as Markdown; arguments as for `render_html`, `limit` is how many findings are written out."""
+    from atodds.report.findings import find_findings
+    from atodds.report.markdown import findings_as_markdown
+
+    return findings_as_markdown(find_findings(snapshot, adjudications, legends=legends, today=today), limit=limit)

@@ -1,0 +1,680 @@
+"""A snapshot seen as findings: every discrepancy with its readings, ready to be rendered in any format.
+
+Pure: frames and decisions in, frozen values out. No markup, no files.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from atodds.adjudications import (
+    Adjudication,
+    AppliedDecision,
+    FindingKey,
+    GuardedReading,
+    OrphanedDecision,
+    apply_decisions,
+    value_key,
+)
+from atodds.claims import Claim, ClaimLink
+from atodds.report.snapshot_like import SnapshotLike
+from atodds.report.wording import clip_around, clip_text, date_words, measure_words, number_words, plain_text, plural, value_words
+from atodds.vocabulary import (
+    AdjudicationStatus,
+    AsOfSource,
+    Bound,
+    DiscrepancyState,
+    FrameSource,
+    MeasureKind,
+    Modality,
+    Qualifier,
+    Relation,
+    SegmentKind,
+    Verdict,
+)
+
+__all__ = ["CheckLegend", "Finding", "FindingSet", "Reading", "SourceDocument", "claim_from_row", "find_findings", "finding_keys"]
+
+_CONTEXT_CHARACTERS = 240
+_QUOTE_CHARACTERS = 700
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """One document as the report names it."""
+
+    document_id: str
+    path: str
+    title: str
+    label: str  # short, unique in the run
+    publisher: str | None = None
+    published_on: date | None = None
+    status: str = "read"
+    reason: str | None = None
+    format: str = ""
+    url: str | None = None
+    author: str | None = None
+    lineage: str = ""
+    same_content_as: str | None = None
+    text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One document's reading of a fact: a claim, the document it stands in, and the words around it."""
+
+    claim: Claim
+    document: SourceDocument
+    value: str
+    conflicting: bool
+    before: str
+    quote_start: str
+    mention: str
+    quote_end: str
+    after: str
+    copy_of: str | None = None  # claim_id of the reading it repeats word for word
+    why_not: str | None = None  # why this one takes no part in the conflict
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the original file: "page 3", "line 12", "Sheet1!B7"."""
+        claim = self.claim
+        parts = []
+        if claim.page is not None:
+            parts.append(f"page {claim.page}")
+        if claim.cell:
+            parts.append(claim.cell)
+        elif claim.source_line_start is not None:
+            last = claim.source_line_end
+            several = last is not None and last != claim.source_line_start
+            parts.append(f"lines {claim.source_line_start} to {last}" if several else f"line {claim.source_line_start}")
+        if claim.segment_kind is not SegmentKind.BODY:
+            parts.append(claim.segment_kind.value.replace("_", " "))
+        return ", ".join(parts)
+
+    @property
+    def as_of(self) -> str:
+        """The time the value holds for, in words; empty when unknown."""
+        if self.claim.as_of_low is None and self.claim.as_of_high is None:
+            return ""
+        return date_words(self.claim.as_of_low, self.claim.as_of_high)
+
+    @property
+    def facet(self) -> str:
+        """What narrows the value."""
+        return plain_text(self.claim.facet or "")
+
+    @property
+    def citation(self) -> str:
+        """A reference to paste: author or publisher, title, date, place, quote."""
+        document = self.document
+        who = document.author or document.publisher
+        parts = [part for part in (who, document.title) if part]
+        day = date_words(document.published_on, document.published_on) if document.published_on else None
+        head = ". ".join(part.rstrip(".") for part in parts)
+        tail = ", ".join(part for part in (day, self.place, document.url or document.path) if part)
+        quote = f"{self.quote_start}{self.mention}{self.quote_end}".strip()
+        return clip_text(f"{head}. {tail}: “{quote}”", 1200)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLegend:
+    """What a check means: its id and the first line of its docstring."""
+
+    check_id: str
+    legend: str
+    count: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One discrepancy with every reading of its fact, conflicting readings first."""
+
+    discrepancy_id: str
+    check_id: str
+    fact_key: str
+    verdict: Verdict
+    severity: float
+    confidence: float
+    state: DiscrepancyState
+    reason: str
+    topic: str  # "Deaths: Beirut port explosion"
+    subject: str
+    readings: tuple[Reading, ...]
+    conflicts: tuple[tuple[str, ...], ...]
+    key: FindingKey
+    decision: AppliedDecision = field(default_factory=AppliedDecision)
+
+    @property
+    def status(self) -> AdjudicationStatus:
+        """What was decided."""
+        return self.decision.status
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to look at it."""
+        return self.status in (AdjudicationStatus.NEW, AdjudicationStatus.CONFIRMED) and self.state is not DiscrepancyState.RESOLVED
+
+    @cached_property
+    def claim_type(self) -> str:
+        """Claim type of the readings."""
+        return self.readings[0].claim.claim_type if self.readings else ""
+
+    @cached_property
+    def conflicting(self) -> tuple[Reading, ...]:
+        """The readings that take part in a conflict."""
+        return tuple(reading for reading in self.readings if reading.conflicting)
+
+    @cached_property
+    def others(self) -> tuple[Reading, ...]:
+        """The readings that do not."""
+        return tuple(reading for reading in self.readings if not reading.conflicting)
+
+    @cached_property
+    def documents(self) -> tuple[SourceDocument, ...]:
+        """Documents with a reading, each once, in the order of the readings."""
+        return tuple({reading.document.document_id: reading.document for reading in self.readings}.values())
+
+    @cached_property
+    def spread(self) -> str:
+        """All readings in one phrase: "135 to 220", "4 May 1992 against 6 May 1992"."""
+        return _spread(self.conflicting or self.readings)
+
+    @cached_property
+    def headline(self) -> str:
+        """The disagreement as one sentence."""
+        documents = len(self.documents)
+        readings = len(self.conflicting)
+        where = f"in {plural(documents, 'document')}" if documents > 1 else "within one document"
+        if self.verdict is Verdict.CONTRADICTION:
+            end = f"{plural(readings, 'reading')} cannot {'both' if readings == 2 else 'all'} hold" if readings > 1 else "it cannot hold"
+        else:
+            end = f"{plural(readings, 'reading')} fit badly together" if readings > 1 else "it fits badly"
+        return f"{self.topic}: {self.spread} {where}; {end}"
+
+    @cached_property
+    def gap(self) -> float | None:
+        """How far the conflicting figures lie apart: highest over lowest stated end less one, as a share; None without figures."""
+        ends = [end for reading in self.conflicting for end in (reading.claim.value_low, reading.claim.value_high) if end is not None]
+        if len(ends) < 2:
+            return None
+        low, high = min(ends), max(ends)
+        if low <= 0:
+            return None if low == high else float("inf") if low == 0 else abs(high - low) / max(abs(low), abs(high))
+        return high / low - 1
+
+    @cached_property
+    def day_gap(self) -> int | None:
+        """How many days lie between the earliest and the latest conflicting date; None without dates."""
+        days = [day for reading in self.conflicting for day in (reading.claim.date_low, reading.claim.date_high) if day is not None]
+        return (max(days) - min(days)).days if len(days) > 1 else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingSet:
+    """Everything the report says about one run."""
+
+    run: Mapping[str, Any]
+    findings: tuple[Finding, ...]  # gravest first, resolved ones last
+    documents: tuple[SourceDocument, ...]
+    claim_count: int
+    claims_by_document: Mapping[str, int]
+    legends: tuple[CheckLegend, ...]
+    problems: tuple[Mapping[str, Any], ...]
+    orphans: tuple[OrphanedDecision, ...] = ()
+    adjudication_problems: tuple[str, ...] = ()
+
+    @property
+    def run_id(self) -> str:
+        """The run."""
+        return str(self.run.get("run_id", ""))
+
+    @property
+    def corpus(self) -> str:
+        """The corpus as a person calls it."""
+        for name in ("corpus", "title", "workspace", "name"):
+            if self.run.get(name):
+                return str(self.run[name])
+        return "this corpus"
+
+    @cached_property
+    def current(self) -> tuple[Finding, ...]:
+        """Findings of this run; those resolved since the last are left out."""
+        return tuple(finding for finding in self.findings if finding.state is not DiscrepancyState.RESOLVED)
+
+    @cached_property
+    def resolved(self) -> tuple[Finding, ...]:
+        """Findings of the run before that are gone."""
+        return tuple(finding for finding in self.findings if finding.state is DiscrepancyState.RESOLVED)
+
+    @cached_property
+    def unread(self) -> tuple[SourceDocument, ...]:
+        """Documents that could not be read or were not checked."""
+        return tuple(document for document in self.documents if document.status not in ("read", "same_content"))
+
+    @cached_property
+    def read(self) -> tuple[SourceDocument, ...]:
+        """Documents that were."""
+        return tuple(document for document in self.documents if document.status in ("read", "same_content"))
+
+    @cached_property
+    def by_verdict(self) -> Counter[str]:
+        """Current findings per verdict."""
+        return Counter(finding.verdict.value for finding in self.current)
+
+    @cached_property
+    def by_status(self) -> Counter[str]:
+        """Current findings per status."""
+        return Counter(finding.status.value for finding in self.current)
+
+    @cached_property
+    def by_state(self) -> Counter[str]:
+        """All findings per state; a finding a decision of which no longer holds counts as reopened."""
+        return Counter(finding.state.value for finding in self.findings)
+
+    @cached_property
+    def to_judge(self) -> int:
+        """Current findings nobody has decided on."""
+        return self.by_status[AdjudicationStatus.NEW.value]
+
+    def finding(self, discrepancy_id: str) -> Finding | None:
+        """The finding of that id; a prefix of it will do where only one begins so."""
+        exact = next((finding for finding in self.findings if finding.discrepancy_id == discrepancy_id), None)
+        if exact is not None or len(discrepancy_id) < 4:
+            return exact
+        begins = [finding for finding in self.findings if finding.discrepancy_id.startswith(discrepancy_id)]
+        return begins[0] if len(begins) == 1 else None
+
+
+# --- from frames ----------------------------------------------------------------------------------------------------------------
+
+_ENUMS: dict[str, type] = {
+    "segment_kind": SegmentKind,
+    "subject_source": FrameSource,
+    "facet_source": FrameSource,
+    "measure_kind": MeasureKind,
+    "bound": Bound,
+    "as_of_source": AsOfSource,
+    "modality": Modality,
+}
+_CLAIM_FIELDS = {item.name: item for item in fields(Claim)}
+_REQUIRED_TEXT = ("claim_id", "document_id", "document_path", "quote", "mention_text", "claim_type", "measure")
+
+
+def claim_from_row(row: Mapping[str, Any]) -> Claim:
+    """A row of the claims table as a `Claim`; columns that are missing or null take the field's default."""
+    values: dict[str, Any] = {}
+    for name in _CLAIM_FIELDS:
+        value = row.get(name)
+        if value is None:
+            if name in _REQUIRED_TEXT:
+                values[name] = ""
+            continue
+        if name in _ENUMS:
+            value = _ENUMS[name](value)
+        elif name == "qualifiers":
+            value = tuple(Qualifier(item) for item in value)
+        elif name == "members":
+            value = tuple(str(item) for item in value)
+        elif name == "links":
+            value = tuple(ClaimLink(Relation(link["relation"]), str(link["claim_id"])) for link in value if isinstance(link, Mapping))
+        values[name] = value
+    return Claim(**values)
+
+
+def _rows(frame: pl.DataFrame | None) -> list[dict[str, Any]]:
+    return [] if frame is None or frame.is_empty() else frame.to_dicts()
+
+
+def _documents(frame: pl.DataFrame) -> dict[str, SourceDocument]:
+    # A file with the bytes of another has a row of its own and no claims; it must not hide the row whose claims stand for both.
+    rows = sorted((row for row in _rows(frame) if not row.get("superseded_by")), key=lambda row: row.get("status") != "same_content")
+    titles = Counter(_short_title(row) for row in rows)
+    documents: dict[str, SourceDocument] = {}
+    for row in rows:
+        title = plain_text(str(row.get("title") or "")).strip() or _file_name(str(row.get("path") or row["document_id"]))
+        short = _short_title(row)
+        label = short if titles[short] == 1 else clip_text(_file_name(str(row.get("path") or row["document_id"])), 34)
+        published_on = row.get("published_on")
+        same_content = row.get("status") == "same_content"
+        documents[f"{row['document_id']}@{row.get('path')}" if same_content else str(row["document_id"])] = SourceDocument(
+            document_id=str(row["document_id"]),
+            path=plain_text(str(row.get("path") or "")),
+            title=clip_text(title, 200),
+            label=label,
+            publisher=plain_text(str(row["publisher"])) if row.get("publisher") else None,
+            published_on=published_on if isinstance(published_on, date) else None,
+            status=str(row.get("status") or "read"),
+            reason=plain_text(str(row["reason"])) if row.get("reason") else None,
+            format=str(row.get("format") or ""),
+            url=str(row["url"]) if row.get("url") else None,
+            author=plain_text(str(row["author"])) if row.get("author") else None,
+            lineage=str(row.get("lineage") or row["document_id"]),
+            same_content_as=plain_text(str(row["same_content_as"])) if row.get("same_content_as") else None,
+            text=str(row.get("text") or ""),
+        )
+    return documents
+
+
+def _file_name(path: str) -> str:
+    return path.rsplit("/", 1)[-1]
+
+
+def _short_title(row: Mapping[str, Any]) -> str:
+    title = plain_text(str(row.get("title") or "")).strip()
+    return clip_text(title, 34) if title else clip_text(_file_name(str(row.get("path") or row["document_id"])), 34)
+
+
+def _severity(value: Any) -> float:
+    """Severity as a number from 0 to 1; words are taken too, unknown ones count as medium."""
+    if isinstance(value, str):
+        return {"low": 0.25, "medium": 0.5, "high": 0.75, "critical": 1.0}.get(value, 0.5)
+    return 0.5 if value is None else float(value)
+
+
+def _reading(claim: Claim, document: SourceDocument, *, conflicting: bool) -> Reading:
+    text, start, end = document.text, claim.char_start, claim.char_end
+    quote = claim.quote
+    mention_at = _mention_in_quote(claim, text)
+    if mention_at is None:
+        parts = ("", "", clip_text(plain_text(quote), _QUOTE_CHARACTERS))
+    else:
+        head, mention, tail = clip_around(quote, *mention_at, _QUOTE_CHARACTERS)
+        parts = (plain_text(head), plain_text(mention), plain_text(tail))
+    before = after = ""
+    if start is not None and end is not None and 0 <= start <= end <= len(text):
+        before = _nearest_paragraph(text[max(start - 2 * _CONTEXT_CHARACTERS, 0) : start], last=True)
+        after = _nearest_paragraph(text[end : end + 2 * _CONTEXT_CHARACTERS], last=False)
+    return Reading(
+        claim=claim,
+        document=document,
+        value=clip_text(plain_text(value_words(claim)), 160),
+        conflicting=conflicting,
+        before=before,
+        quote_start=parts[0],
+        mention=parts[1],
+        quote_end=parts[2],
+        after=after,
+    )
+
+
+def _mention_in_quote(claim: Claim, text: str) -> tuple[int, int] | None:
+    """Where the figure stands in the quote. Offsets count only while the quote is the text unmended; else the nearest like words."""
+    quote, mention = claim.quote, claim.mention_text
+    if not mention:
+        return None
+    guess = 0
+    if claim.char_start is not None and claim.mention_start is not None and claim.mention_end is not None:
+        guess = max(claim.mention_start - claim.char_start, 0)
+        at_guess = quote[guess : guess + (claim.mention_end - claim.mention_start)]
+        if at_guess == mention or (claim.char_end is not None and text[claim.char_start : claim.char_end] == quote and at_guess):
+            return guess, guess + len(at_guess)
+    places: list[int] = []
+    at = quote.find(mention)
+    while at >= 0 and len(places) < 50:
+        places.append(at)
+        at = quote.find(mention, at + 1)
+    if not places:
+        return None
+    nearest = min(places, key=lambda place: abs(place - guess))
+    return nearest, nearest + len(mention)
+
+
+def _nearest_paragraph(text: str, *, last: bool) -> str:
+    paragraphs = text.split("\n\n")
+    piece = plain_text(paragraphs[-1] if last else paragraphs[0])
+    if last:
+        piece = piece[-_CONTEXT_CHARACTERS:]
+        cut = piece.find(" ") if len(piece) == _CONTEXT_CHARACTERS else -1
+        return "…" + piece[cut:] if cut >= 0 else piece
+    return clip_text(piece, _CONTEXT_CHARACTERS) if piece.strip() else ""
+
+
+def _spread(readings: Sequence[Reading]) -> str:
+    values = list(dict.fromkeys(reading.value for reading in readings))
+    if not values:
+        return "no reading"
+    if len(values) == 1:
+        return values[0]
+    figures = [reading.claim for reading in readings]
+    units = {(claim.currency, claim.unit, claim.per_unit) for claim in figures}
+    ends = [end for claim in figures for end in (claim.value_low, claim.value_high) if end is not None]
+    if len(values) == 2 or len(units) > 1 or len(ends) < len(figures):
+        return clip_text(
+            " against ".join(values[:2]) if len(values) == 2 else ", ".join(values[:3]) + ("" if len(values) == 3 else " …"), 160
+        )
+    first = figures[0]
+    shown = value_words(Claim(**{**_plain(first), "value_low": min(ends), "value_high": max(ends), "bound": Bound.RANGE}))
+    return shown if shown else f"{number_words(min(ends))} to {number_words(max(ends))}"
+
+
+def _plain(claim: Claim) -> dict[str, Any]:
+    return {name: getattr(claim, name) for name in _CLAIM_FIELDS}
+
+
+def _topic(row: Mapping[str, Any], readings: Sequence[Reading], names: Mapping[str, str]) -> str:
+    title = plain_text(str(row.get("title") or "")).strip().rstrip(".")
+    if title:
+        return clip_text(title, 160)
+    if not readings:
+        return measure_words(str(row.get("check_id") or "finding"))
+    claim = readings[0].claim
+    subject = _subject(readings, names)
+    facet = names.get(claim.facet_id or "", claim.facet or "")
+    where = ", ".join(part for part in (facet, subject) if part)
+    return clip_text(plain_text(f"{measure_words(claim.measure)}: {where}" if where else measure_words(claim.measure)), 160)
+
+
+def _subject(readings: Sequence[Reading], names: Mapping[str, str]) -> str:
+    for reading in readings:
+        claim = reading.claim
+        name = names.get(claim.subject_id or "") or claim.subject
+        if name:
+            return clip_text(plain_text(name), 100)
+    return ""
+
+
+def _guarded(reading: Reading) -> GuardedReading:
+    row = _plain(reading.claim)
+    return GuardedReading(
+        document_id=reading.document.document_id,
+        lineage=reading.document.lineage,
+        path=reading.document.path,
+        title=reading.document.title,
+        value=value_key({**row, "bound": reading.claim.bound.value}),
+        mention=clip_text(plain_text(reading.claim.mention_text), 200),
+        quote=clip_text(plain_text(reading.claim.quote), 400),
+    )
+
+
+def finding_keys(findings: Iterable[Finding]) -> list[FindingKey]:
+    """What decisions hold on to."""
+    return [finding.key for finding in findings]
+
+
+ExplainOther = Callable[[Claim, Sequence[Claim]], str | None]
+
+
+def find_findings(
+    snapshot: SnapshotLike,
+    adjudications: Iterable[Adjudication] = (),
+    *,
+    legends: Mapping[str, str] | None = None,
+    today: date | None = None,
+    adjudication_problems: Sequence[str] = (),
+    explain_other: ExplainOther | None = None,
+) -> FindingSet:
+    """Every discrepancy of a snapshot with its readings and its decision, gravest first, resolved ones last.
+
+    Args:
+        snapshot: The run.
+        adjudications: Lines of `adjudications.jsonl`.
+        legends: First line of each check's docstring, by check id; where it is left out the snapshot's run may carry `checks`.
+        today: The day expiry of decisions is measured against.
+        adjudication_problems: What could not be read of the decisions.
+        explain_other: Says why a claim takes no part in a conflict with others; without it a general sentence does.
+    """
+    run = dict(snapshot.run)
+    documents = _documents(snapshot.documents)
+    names = {
+        str(row["entity_id"]): str(row.get("name") or row.get("label") or row["entity_id"])
+        for row in _rows(snapshot.entities)
+        if row.get("entity_id")
+    }
+    rows = _rows(snapshot.discrepancies)
+    wanted = {str(claim_id) for row in rows for claim_id in (row.get("claim_ids") or ())}
+    claims_frame = snapshot.claims
+    counts: dict[str, int] = {}
+    claims: dict[str, Claim] = {}
+    if not claims_frame.is_empty():
+        counts = dict(claims_frame.group_by("document_id").len().iter_rows())
+        chosen = claims_frame.filter(pl.col("claim_id").is_in(list(wanted))) if wanted else claims_frame.head(0)
+        claims = {str(row["claim_id"]): claim_from_row(row) for row in chosen.iter_rows(named=True)}
+
+    findings = [_finding(row, claims, documents, names, explain_other) for row in rows]
+    applied, orphans = apply_decisions(
+        [finding.key for finding in findings],
+        adjudications,
+        today=today,
+        run_id=str(run.get("run_id", "")),
+        current_document_ids=documents,
+    )
+    decided = [_decided(finding, applied[finding.discrepancy_id]) for finding in findings]
+    decided.sort(key=_rank)
+    used = Counter(finding.check_id for finding in decided if finding.state is not DiscrepancyState.RESOLVED)
+    told = {**_run_legends(run), **(legends or {})}
+    return FindingSet(
+        run=run,
+        findings=tuple(decided),
+        documents=tuple(sorted(documents.values(), key=lambda document: document.path)),
+        claim_count=claims_frame.height,
+        claims_by_document=counts,
+        legends=tuple(CheckLegend(check_id, told.get(check_id, ""), used[check_id]) for check_id in sorted({*used, *told})),
+        problems=tuple(_rows(snapshot.problems)),
+        orphans=orphans,
+        adjudication_problems=tuple(adjudication_problems),
+    )
+
+
+def _run_legends(run: Mapping[str, Any]) -> dict[str, str]:
+    checks = run.get("checks")
+    return {str(name): str(legend) for name, legend in checks.items()} if isinstance(checks, Mapping) else {}
+
+
+def _finding(
+    row: Mapping[str, Any],
+    claims: Mapping[str, Claim],
+    documents: Mapping[str, SourceDocument],
+    names: Mapping[str, str],
+    explain_other: ExplainOther | None,
+) -> Finding:
+    conflicts = tuple(tuple(str(claim_id) for claim_id in conflict) for conflict in (row.get("conflicts") or ()))
+    in_conflict = {claim_id for conflict in conflicts for claim_id in conflict}
+    present = [claims[str(claim_id)] for claim_id in (row.get("claim_ids") or ()) if str(claim_id) in claims]
+    opposing = [claim for claim in present if claim.claim_id in in_conflict]
+    readings = []
+    for claim in present:
+        document = documents.get(claim.document_id) or SourceDocument(
+            claim.document_id, plain_text(claim.document_path), _file_name(plain_text(claim.document_path)), _file_name(claim.document_path)
+        )
+        readings.append(_reading(claim, document, conflicting=claim.claim_id in in_conflict))
+    readings = _with_reasons(_with_copies(readings), opposing, conflicts, explain_other)
+    readings.sort(key=_reading_rank)
+    topic = _topic(row, readings, names)
+    key = FindingKey(
+        discrepancy_id=str(row["discrepancy_id"]),
+        check_id=str(row.get("check_id") or ""),
+        fact_key=str(row.get("fact_key") or ""),
+        readings=tuple(_guarded(reading) for reading in readings if reading.conflicting),
+        title=topic,
+    )
+    return Finding(
+        discrepancy_id=key.discrepancy_id,
+        check_id=key.check_id,
+        fact_key=key.fact_key or key.discrepancy_id,
+        verdict=Verdict(row.get("verdict") or Verdict.TENSION),
+        severity=_severity(row.get("severity")),
+        confidence=float(row.get("confidence") if row.get("confidence") is not None else 0.5),
+        state=DiscrepancyState(row.get("state") or DiscrepancyState.NEW),
+        reason=clip_text(plain_text(str(row.get("reason") or "")), 2000),
+        topic=topic,
+        subject=_subject(readings, names),
+        readings=tuple(readings),
+        conflicts=conflicts,
+        key=key,
+    )
+
+
+def _decided(finding: Finding, decision: AppliedDecision) -> Finding:
+    values = {item.name: getattr(finding, item.name) for item in fields(Finding)}
+    values["decision"] = decision
+    if decision.reopened_because is not None and finding.state is not DiscrepancyState.RESOLVED:
+        values["state"] = DiscrepancyState.REOPENED
+    return Finding(**values)
+
+
+def _rank(finding: Finding) -> tuple[bool, bool, float, float, str]:
+    return (
+        finding.state is DiscrepancyState.RESOLVED,
+        finding.verdict is not Verdict.CONTRADICTION,
+        -finding.severity,
+        -finding.confidence,
+        finding.discrepancy_id,
+    )
+
+
+def _reading_rank(reading: Reading) -> tuple[bool, float, int, str, int]:
+    claim = reading.claim
+    value = claim.value_low if claim.value_low is not None else claim.value_high
+    day = claim.date_low or claim.date_high
+    return (
+        not reading.conflicting,
+        float("inf") if value is None else value,
+        day.toordinal() if day else 0,
+        reading.document.path,
+        claim.mention_start or 0,
+    )
+
+
+def _with_copies(readings: list[Reading]) -> list[Reading]:
+    """Tie readings of other documents that repeat a sentence word for word to the earliest that has it."""
+    groups: dict[tuple[str, str], list[Reading]] = defaultdict(list)
+    for reading in readings:
+        words = "".join(character for character in reading.claim.quote.casefold() if character.isalnum())
+        if len(words) >= 30:  # shorter sentences agree by chance
+            groups[(words, reading.claim.mention_text)].append(reading)
+    copies: dict[str, str] = {}
+    for group in groups.values():
+        by_age = sorted(
+            group, key=lambda reading: (reading.document.published_on or date.max, reading.document.path, reading.claim.mention_start or 0)
+        )
+        first = by_age[0]
+        for later in by_age[1:]:
+            if later.document.document_id != first.document.document_id:
+                copies[later.claim.claim_id] = first.claim.claim_id
+    return [_changed_reading(reading, copy_of=copies.get(reading.claim.claim_id)) for reading in readings] if copies else readings
+
+
+def _with_reasons(
+    readings: list[Reading], opposing: Sequence[Claim], conflicts: Sequence[Sequence[str]], explain_other: ExplainOther | None
+) -> list[Reading]:
+    told = []
+    for reading in readings:
+        if reading.conflicting:
+            told.append(reading)
+            continue
+        why = explain_other(reading.claim, opposing) if explain_other else None
+        told.append(_changed_reading(reading, why_not=why or "It agrees with, or is not comparable to, each of the readings in conflict."))
+    return told
+
+
+def _changed_reading(reading: Reading, **changes: Any) -> Reading:
+    values = {item.name: getattr(reading, item.name) for item in fields(Reading)}
+    return Reading(**{**values, **changes})

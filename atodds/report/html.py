@@ -1,0 +1,438 @@
+"""The report as one self-contained HTML file: no network, no other file, readable with scripts off.
+
+How a file with thousands of findings stays small and opens at once: every finding has its head in the page; the bodies of the gravest
+stand in `<noscript>` beside it (text to a browser with scripts, content to one without), all others are packed, compressed, in chunks
+that are unpacked when a card of theirs opens. Everything that came out of a document is escaped by the templates; on top of that
+the page's Content-Security-Policy allows no script and no style but the two whose hashes it names.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from atodds.report.apparatus import apparatus_kind, draw_apparatus, sigla
+from atodds.report.findings import Finding, FindingSet, Reading, SourceDocument
+from atodds.report.markdown import summary_sentence
+from atodds.report.overview import draw_overview
+from atodds.report.places import document_address, place_address
+from atodds.report.wording import clip_text, date_words, measure_words, plural
+from atodds.vocabulary import AdjudicationStatus, DiscrepancyState, Verdict
+
+__all__ = ["CardView", "ReadingView", "card_view", "data_json", "findings_as_html", "report_environment", "style_sheet"]
+
+MAX_FINDINGS = 5_000
+MAX_BYTES = 9_800_000  # "under 10 MB", with room for the tail
+STATIC_BODIES = 120
+CHUNK = 50
+MAX_CONFLICTING = 12
+MAX_OTHERS = 30
+UNREAD_SHOWN = 50
+DOCUMENTS_SHOWN = 500
+RESOLVED_SHOWN = 200
+
+
+class ReadingView:
+    """A reading with what only a page needs: its siglum, its date in words, the siglum it copies."""
+
+    __slots__ = ("_reading", "attribution", "copy_letter", "letter", "published", "short_end", "short_start")
+
+    def __init__(self, reading: Reading, letter: str, copy_letter: str) -> None:
+        self._reading = reading
+        self.letter = letter
+        self.copy_letter = copy_letter
+        day = reading.document.published_on
+        self.published = date_words(day, day) if day else ""
+        self.attribution = clip_text(reading.claim.attribution or "", 120)
+        self.short_start = clip_text(reading.quote_start[::-1], 90)[::-1]
+        self.short_end = clip_text(reading.quote_end, 90)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reading, name)
+
+    @property
+    def reading(self) -> Reading:
+        """The reading itself."""
+        return self._reading
+
+
+class CardView:
+    """A finding with its drawing and its readings cut to what a card shows."""
+
+    def __init__(self, finding: Finding, *, with_plot: bool = True) -> None:
+        self._finding = finding
+        letters = sigla(finding)
+        letter_of = {reading.claim.claim_id: letters[reading.document.document_id] for reading in finding.readings}
+
+        def viewed(readings: Sequence[Reading]) -> list[ReadingView]:
+            return [
+                ReadingView(reading, letters[reading.document.document_id], letter_of.get(reading.copy_of or "", ""))
+                for reading in readings
+            ]
+
+        self.shown_conflicting = viewed(finding.conflicting[:MAX_CONFLICTING])
+        self.hidden_conflicting = max(len(finding.conflicting) - MAX_CONFLICTING, 0)
+        self.shown_others = viewed(finding.others[:MAX_OTHERS])
+        self.hidden_others = max(len(finding.others) - MAX_OTHERS, 0)
+        self.drawing = draw_apparatus(finding)
+        kind = apparatus_kind(finding.readings)
+        self.plot_data = data_json(_plot_data(finding, kind, letters)) if with_plot and self.drawing and kind != "words" else ""
+        self.drawing_note = _drawing_note(finding, kind)
+        count = len(finding.others)
+        self.others_summary = f"{plural(count, 'other reading').capitalize()} of the same fact, not in conflict"
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._finding, name)
+
+    @property
+    def finding(self) -> Finding:
+        """The finding itself."""
+        return self._finding
+
+    @property
+    def sub(self) -> str:
+        """The line under a card's headline."""
+        return card_subline(self._finding)
+
+
+def card_subline(finding: Finding) -> str:
+    """Documents, kind of conflict and publishers in one short line."""
+    names = [document.label for document in finding.documents]
+    named = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    several = len(finding.conflicting)
+    if finding.verdict is Verdict.CONTRADICTION:
+        hold = f"{plural(several, 'reading')} cannot {'both' if several == 2 else 'all'} hold" if several > 1 else "it cannot hold"
+    else:
+        hold = f"{plural(several, 'reading')} fit badly together" if several > 1 else "it fits badly"
+    where = plural(len(names), "document") if len(names) != 1 else "one document"
+    return f"{hold} · {where}: {named}"
+
+
+def card_view(finding: Finding, *, with_plot: bool = True) -> CardView:
+    """A finding ready for the card templates."""
+    return CardView(finding, with_plot=with_plot)
+
+
+def _drawing_note(finding: Finding, kind: str) -> str:
+    note = "Filled: in conflict. Hollow: other readings. An arrow is an open end, a dotted line an approximate figure."
+    if kind == "figures_over_time":
+        note = "Value against the time it holds for. " + note
+    if any(reading.copy_of for reading in finding.readings):
+        note += " A dashed link joins a copy to its original."
+    return note
+
+
+def _plot_data(finding: Finding, kind: str, letters: Mapping[str, str]) -> dict[str, Any]:
+    rows: list[dict[str, Any]] = []
+    for reading in finding.readings[:60]:
+        claim = reading.claim
+        letter = letters[reading.document.document_id]
+        row: dict[str, Any] = {
+            "row": f"{letter}  {reading.document.label}"
+            + (f" ({len(rows) + 1})" if any(item["letter"] == letter for item in rows) else ""),
+            "letter": letter,
+            "document": reading.document.title,
+            "reading": reading.value,
+            "odd": reading.conflicting,
+            "bound": claim.bound.value,
+        }
+        if kind == "dates":
+            row["low"] = str(claim.date_low or claim.date_high)
+            row["high"] = str(claim.date_high or claim.date_low)
+        else:
+            low = claim.value_low if claim.value_low is not None else claim.value_high
+            high = claim.value_high if claim.value_high is not None else claim.value_low
+            if low is None or high is None:
+                continue
+            row["low"], row["high"] = low, high
+            row["open"] = "up" if claim.value_high is None else "down" if claim.value_low is None else ""
+        if reading.as_of:
+            row["as_of"] = reading.as_of
+            row["from"] = str(claim.as_of_low or claim.as_of_high)
+            row["to"] = str(claim.as_of_high or claim.as_of_low)
+        elif kind == "figures_over_time":
+            continue
+        rows.append(row)
+    return {"kind": kind, "readings": rows}
+
+
+@cache
+def report_environment() -> Environment:
+    """The templates, with everything escaped unless it is marked as ours."""
+    return Environment(
+        loader=PackageLoader("atodds.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+        lstrip_blocks=True,
+    )
+
+
+def _asset(name: str) -> str:
+    return resources.files("atodds.report").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def style_sheet() -> str:
+    """The style sheet of the report, which the review app serves too."""
+    return _asset("report.css")
+
+
+def data_json(value: Any) -> Markup:
+    """JSON that may stand inside a `<script>` element: nothing in it can end the element or begin a comment."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+        text = text.replace(character, escaped)
+    return Markup(text)
+
+
+def _hash_source(content: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(content.encode("utf-8")).digest()).decode("ascii")
+    return f"'sha256-{digest}'"
+
+
+@dataclass(slots=True)
+class _Card:
+    finding: CardView
+    body: str = ""
+    chunk: int | None = None
+    brief: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Select:
+    name: str
+    label: str
+    all: str
+    options: list[dict[str, str]]
+
+
+def findings_as_html(
+    found: FindingSet,
+    *,
+    link_root: str = "",
+    max_findings: int = MAX_FINDINGS,
+    max_bytes: int = MAX_BYTES,
+    plots: bool = True,
+) -> str:
+    """The whole report as one HTML document.
+
+    Args:
+        found: The findings of a run.
+        link_root: What leads from the folder of the report to the folder the documents' paths are relative to, as "../..".
+        max_findings: How many findings get a card, the gravest first; the page says when there are more.
+        max_bytes: The size the file keeps below, by showing fewer cards.
+        plots: Whether to bring Vega-Lite (1 MB) for plots that answer to the pointer; without it the plain drawings stand.
+    """
+    environment = report_environment()
+    cards_module = environment.get_template("card.html.j2").module
+    body_macro: Callable[..., Markup] = cards_module.body  # type: ignore[attr-defined]
+
+    def place(reading: ReadingView) -> str | None:
+        return place_address(reading.reading, link_root)
+
+    style = style_sheet()
+    script = _asset("report.js")
+    specs, vega = _plots() if plots and found.current else ("", "")
+    spent = len(style) + len(script) + len(vega) + len(specs) + 60_000 + 400 * min(len(found.documents), DOCUMENTS_SHOWN)
+
+    cards: list[_Card] = []
+    chunks: list[str] = []
+    pending: dict[str, str] = {}
+
+    def pack() -> int:
+        packed = base64.b64encode(gzip.compress(json.dumps(pending, ensure_ascii=False).encode(), 9, mtime=0)).decode("ascii")
+        chunks.append(packed)
+        pending.clear()
+        return len(packed)
+
+    candidates = found.current[:max_findings]
+    for position, finding in enumerate(candidates):
+        view = card_view(finding, with_plot=bool(specs))
+        body = str(body_macro(view, place))
+        card = _Card(view)
+        spent += 650 + len(finding.topic.encode()) + 2 * len(finding.discrepancy_id)
+        if position < STATIC_BODIES and spent < max_bytes // 3:
+            card.body = Markup(body)
+            spent += len(body.encode())
+        else:
+            card.chunk = len(chunks)
+            card.brief = clip_text(finding.reason, 160)
+            pending[finding.discrepancy_id] = body
+            spent += len(card.brief.encode()) + 40
+        cards.append(card)
+        if len(pending) >= CHUNK:
+            spent += pack()
+        if spent > max_bytes:
+            break
+    if pending:
+        spent += pack()
+
+    script_sources = " ".join([_hash_source(script)] + ([_hash_source(vega), "'unsafe-eval'"] if vega else []))
+    policy = f"default-src 'none'; script-src {script_sources}; style-src {_hash_source(style)}; img-src data:; base-uri 'none'; form-action 'none'"
+    read_documents = {document.document_id: number for number, document in enumerate(found.documents)}
+    shown_findings = [card.finding.finding for card in cards]
+    page = environment.get_template("report.html.j2").render(
+        found=found,
+        policy=policy,
+        style=Markup(style),
+        script=Markup(script),
+        vega=Markup(vega),
+        specs=Markup(specs),
+        summary=summary_sentence(found),
+        tiles=_tiles(found),
+        run_line=_run_line(found),
+        unread_heading=f"{plural(len(found.unread), 'document').capitalize()} could not be read or checked",
+        unread_limit=UNREAD_SHOWN,
+        notices=_notices(found),
+        notices_heading=f"{plural(len(_notices(found)), 'notice').capitalize()} from the run",
+        overview=draw_overview(found.current),
+        selects=_selects(found, shown_findings, read_documents),
+        cards=cards,
+        chunks=[Markup(chunk) for chunk in chunks],
+        shown_note=_shown_note(found, len(cards)),
+        empty="Nothing at odds was found."
+        if found.claim_count
+        else "No claim was found in these documents, so nothing could be held against anything.",
+        resolved=found.resolved[:RESOLVED_SHOWN],
+        resolved_more=max(len(found.resolved) - RESOLVED_SHOWN, 0),
+        document_rows=_document_rows(found, link_root),
+        documents_more=max(len(found.documents) - DOCUMENTS_SHOWN, 0),
+        index=data_json({"run": found.run_id, "rows": [_index_row(finding, read_documents) for finding in shown_findings]}),
+    )
+    return page.encode("utf-8", "replace").decode("utf-8")
+
+
+def _plots() -> tuple[str, str]:
+    from atodds.report.plots import plot_bundle, plot_specs  # altair and the bundle cost a second: only where there is something to plot
+
+    return str(data_json(plot_specs())), plot_bundle()
+
+
+def _tiles(found: FindingSet) -> list[dict[str, Any]]:
+    tiles: list[dict[str, Any]] = []
+
+    def tile(count: int, words: str, css: str = "", *, always: bool = False) -> None:
+        if count or always:
+            tiles.append({"count": f"{count:,}", "words": words, "css": css})
+
+    contradictions, tensions = found.by_verdict[Verdict.CONTRADICTION.value], found.by_verdict[Verdict.TENSION.value]
+    tile(
+        contradictions,
+        "contradiction" if contradictions == 1 else "contradictions",
+        "contradiction" if contradictions else "good",
+        always=True,
+    )
+    tile(tensions, "tension" if tensions == 1 else "tensions", "tension" if tensions else "good", always=True)
+    tile(found.by_state[DiscrepancyState.NEW.value], "new since the last run")
+    tile(found.by_state[DiscrepancyState.REOPENED.value], "reopened", "contradiction")
+    tile(found.by_state[DiscrepancyState.RESOLVED.value], "resolved since the last run", "good")
+    tile(found.to_judge, "to judge", always=bool(found.current))
+    for status in AdjudicationStatus:
+        if status is not AdjudicationStatus.NEW:
+            tile(found.by_status[status.value], status.value)
+    tile(len(found.unread), "not read" if len(found.unread) != 1 else "document not read", "tension")
+    return tiles
+
+
+def _run_line(found: FindingSet) -> str:
+    parts = [f"{len(found.read):,} documents read", f"{found.claim_count:,} claims"]
+    if found.run_id:
+        parts.append(f"run {found.run_id}")
+    parent = found.run.get("parent_run_id") or found.run.get("previous_run_id")
+    parts.append(f"held against run {parent}" if parent else "no run before this one")
+    version = found.run.get("atodds_version") or found.run.get("version")
+    if version:
+        parts.append(f"atodds {version}")
+    return " · ".join(parts)
+
+
+def _notices(found: FindingSet) -> list[str]:
+    notes = []
+    for problem in found.problems:
+        message = str(problem.get("message") or problem.get("reason") or "").strip()
+        stage, name = problem.get("stage"), problem.get("name")
+        if message:
+            head = ", ".join(str(part) for part in (stage, name) if part)
+            notes.append(clip_text(f"{head}: {message}" if head else message, 500))
+    notes += list(found.adjudication_problems)
+    if found.orphans:
+        notes.append(f"{plural(len(found.orphans), 'decision').capitalize()} on findings that this run no longer has.")
+    return notes[:200]
+
+
+def _shown_note(found: FindingSet, shown: int) -> str:
+    if shown >= len(found.current):
+        return ""
+    return (
+        f"The {shown:,} gravest of {len(found.current):,} findings are shown, to keep this file readable. "
+        "`atodds export discrepancies` writes all of them; `atodds review` shows them page by page."
+    )
+
+
+def _document_rows(found: FindingSet, link_root: str) -> list[dict[str, Any]]:
+    findings = Counter(document.document_id for finding in found.current for document in finding.documents)
+
+    def row(document: SourceDocument) -> dict[str, Any]:
+        return {
+            "document": document,
+            "address": document_address(document.path, document.url, link_root) if document.status != "unreadable" else None,
+            "published": date_words(document.published_on, document.published_on) if document.published_on else "",
+            "claims": f"{found.claims_by_document.get(document.document_id, 0):,}" if document.status != "same_content" else "",
+            "findings": f"{findings[document.document_id]:,}" if document.status != "same_content" else "",
+        }
+
+    return [row(document) for document in found.documents[:DOCUMENTS_SHOWN]]
+
+
+def _index_row(finding: Finding, numbers: Mapping[str, int]) -> dict[str, Any]:
+    gap = finding.gap if finding.gap is not None else (finding.day_gap or 0) / 365.0
+    return {
+        "verdict": finding.verdict.value,
+        "severity": round(finding.severity, 3),
+        "confidence": round(finding.confidence, 3),
+        "type": finding.claim_type,
+        "subject": finding.subject,
+        "documents": [numbers[document.document_id] for document in finding.documents if document.document_id in numbers],
+        "status": finding.status.value,
+        "state": finding.state.value,
+        "gap": round(min(gap, 1e6), 4),
+    }
+
+
+def _selects(found: FindingSet, findings: Sequence[Finding], numbers: Mapping[str, int]) -> list[_Select]:
+    def counted(name: str, label: str, everything: str, values: Sequence[str], words: Callable[[str], str]) -> _Select:
+        counts = Counter(value for value in values if value)
+        options = [{"value": value, "words": f"{words(value)} ({count:,})"} for value, count in sorted(counts.items())]
+        return _Select(name, label, everything, options)
+
+    def spelt(value: str) -> str:
+        return measure_words(value)
+
+    labels = {str(numbers[document.document_id]): document.label for document in found.documents if document.document_id in numbers}
+    in_findings = [
+        str(numbers[document.document_id]) for finding in findings for document in finding.documents if document.document_id in numbers
+    ]
+    documents = counted("document", "Document", "any", in_findings, lambda value: labels[value])
+    documents.options.sort(key=lambda option: option["words"].casefold())
+    severities = [("0.75", "0.75 and over"), ("0.5", "0.5 and over"), ("0.25", "0.25 and over")]
+    selects = [
+        counted("verdict", "Verdict", "any", [finding.verdict.value for finding in findings], spelt),
+        _Select("severity", "Severity", "any", [{"value": value, "words": words} for value, words in severities]),
+        counted("state", "Since last run", "any", [finding.state.value for finding in findings], spelt),
+        counted("status", "Status", "any", [finding.status.value for finding in findings], spelt),
+        counted("type", "Claim type", "any", [finding.claim_type for finding in findings], spelt),
+        counted("subject", "Subject", "any", [finding.subject for finding in findings], lambda value: clip_text(value, 40)),
+        documents,
+    ]
+    return [select for select in selects if select.options]

@@ -1,0 +1,129 @@
+"""The report as Markdown: to paste into a pull request, an issue or a README."""
+
+from __future__ import annotations
+
+import re
+
+from atodds.report.findings import Finding, FindingSet, Reading
+from atodds.report.wording import clip_text, plural
+from atodds.vocabulary import AdjudicationStatus, DiscrepancyState, Verdict
+
+__all__ = ["escape_markdown", "findings_as_markdown", "summary_sentence"]
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!$])")
+_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])")
+
+
+def escape_markdown(text: str) -> str:
+    """Text from a document with nothing left that Markdown or the HTML inside it would act on."""
+    escaped = _SPECIAL.sub(r"\\\1", text).replace("&", "&amp;")
+    # Renderers turn bare addresses into links; a zero-width joiner would be invisible, an entity is not acted on.
+    escaped = escaped.replace("://", "&#58;//").replace("www.", "www&#46;").replace("@", "&#64;")
+    return _LINE_START.sub(r"\1\\\2", escaped)
+
+
+def summary_sentence(found: FindingSet) -> str:
+    """What the run found, in one sentence."""
+    contradictions, tensions = found.by_verdict[Verdict.CONTRADICTION.value], found.by_verdict[Verdict.TENSION.value]
+    documents = plural(len(found.read), "document")
+    if not contradictions and not tensions:
+        return f"Nothing at odds: {found.claim_count:,} claims in {documents} can all hold together, as far as the checks see."
+    return f"{plural(contradictions, 'contradiction').capitalize()} and {plural(tensions, 'tension')} among {found.claim_count:,} claims in {documents}."
+
+
+def findings_as_markdown(found: FindingSet, *, limit: int = 500) -> str:
+    """The whole report; `limit` is how many findings are written out, the gravest first, and the text says when there are more."""
+    parts = [f"# At Odds: {escape_markdown(found.corpus)}", "", summary_sentence(found), "", *_counts(found)]
+    shown = found.current[:limit]
+    for verdict, heading in ((Verdict.CONTRADICTION, "Contradictions"), (Verdict.TENSION, "Tensions")):
+        of_verdict = [finding for finding in shown if finding.verdict is verdict]
+        if of_verdict:
+            parts += [f"## {heading}", ""]
+            for finding in of_verdict:
+                parts += _finding(finding)
+    if len(found.current) > limit:
+        parts += [f"*{limit:,} of {len(found.current):,} findings are shown, the gravest first.*", ""]
+    if found.resolved:
+        parts += ["## Resolved since the last run", ""]
+        parts += [f"- {escape_markdown(finding.topic)} (`{finding.discrepancy_id}`)" for finding in found.resolved[:limit]]
+        parts.append("")
+    parts += _left_out(found)
+    if found.legends:
+        parts += ["## What the checks mean", ""]
+        parts += [
+            f"- `{legend.check_id}` ({legend.count:,}): {escape_markdown(legend.legend) or 'no description'}" for legend in found.legends
+        ]
+        parts.append("")
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _counts(found: FindingSet) -> list[str]:
+    statuses = ", ".join(
+        f"{found.by_status[status.value]:,} {status.value}" for status in AdjudicationStatus if found.by_status[status.value]
+    )
+    states = ", ".join(f"{found.by_state[state.value]:,} {state.value}" for state in DiscrepancyState if found.by_state[state.value])
+    rows = [
+        ("Run", f"`{found.run_id}`" if found.run_id else ""),
+        ("Against the run before", states),
+        ("Judged", statuses),
+        ("Could not be read", plural(len(found.unread), "document") if found.unread else ""),
+    ]
+    lines = ["| | |", "|---|---|"] + [f"| {name} | {value} |" for name, value in rows if value]
+    return [*lines, ""]
+
+
+def _finding(finding: Finding) -> list[str]:
+    marks = [f"severity {finding.severity:.2f}", f"confidence {finding.confidence:.2f}", finding.state.value, f"`{finding.check_id}`"]
+    if finding.status is not AdjudicationStatus.NEW:
+        marks.append(f"**{finding.status.value}**")
+    lines = [f"### {escape_markdown(finding.headline)}", "", f"{' · '.join(marks)} · `{finding.discrepancy_id}`", ""]
+    if finding.reason:
+        lines += [escape_markdown(finding.reason), ""]
+    if finding.decision.reopened_because:
+        lines += [f"*Reopened: {escape_markdown(finding.decision.reopened_because)}.*", ""]
+    elif finding.decision.decision is not None and finding.decision.decision.reason:
+        lines += [f"*{finding.status.value.capitalize()}: {escape_markdown(finding.decision.decision.reason)}*", ""]
+    lines += ["| document | reading | as of | quote |", "|---|---|---|---|"]
+    lines += [_row(reading) for reading in finding.conflicting]
+    lines.append("")
+    if finding.others:
+        others = ", ".join(
+            f"{escape_markdown(reading.value)} ({escape_markdown(reading.document.label)})" for reading in finding.others[:12]
+        )
+        more = f", and {len(finding.others) - 12:,} more" if len(finding.others) > 12 else ""
+        lines += [f"Not in conflict: {others}{more}.", ""]
+    return lines
+
+
+def _row(reading: Reading) -> str:
+    place = f", {escape_markdown(reading.place)}" if reading.place else ""
+    start, end = clip_text(reading.quote_start[::-1], 160)[::-1], clip_text(reading.quote_end, 160)
+    quote = (
+        f"{escape_markdown(start)}**{escape_markdown(reading.mention.strip())}**{escape_markdown(end)}"
+        if reading.mention
+        else escape_markdown(end)
+    )
+    return f"| {escape_markdown(reading.document.label)}{place} | {escape_markdown(reading.value)} | {reading.as_of} | {quote} |"
+
+
+def _left_out(found: FindingSet) -> list[str]:
+    lines: list[str] = []
+    if found.unread:
+        lines += ["## What could not be read", ""]
+        lines += [
+            f"- `{_code(document.path)}` ({document.status}): {escape_markdown(document.reason or 'no reason given')}"
+            for document in found.unread
+        ]
+        lines.append("")
+    notes = [str(problem.get("message") or "") for problem in found.problems] + list(found.adjudication_problems)
+    if notes or found.orphans:
+        lines += ["## Notices", ""]
+        lines += [f"- {escape_markdown(clip_text(note, 500))}" for note in notes if note]
+        if found.orphans:
+            lines.append(f"- {plural(len(found.orphans), 'decision').capitalize()} on findings this run no longer has.")
+        lines.append("")
+    return lines
+
+
+def _code(text: str) -> str:
+    return text.replace("`", "'").replace("\n", " ")

@@ -1,0 +1,123 @@
+"""Vega-Lite plots, written with altair; the page fills in each card's readings and draws them when the card opens.
+
+Colours are given as `var(--name)` and filled in by the page from its style sheet, so a plot follows light and dark. The bundle is the one
+vl-convert carries, so nothing is fetched from anywhere.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+__all__ = ["plot_bundle", "plot_specs"]
+
+_ODD = "datum.odd"
+_INK, _SOFT, _LINE = "var(--ink)", "var(--soft)", "var(--line)"
+_COLOUR = alt.condition(_ODD, alt.value("var(--red)"), alt.value("var(--blue)"))
+_FILL = alt.condition(_ODD, alt.value("var(--red)"), alt.value("var(--card)"))
+_TOOLTIP = [alt.Tooltip("document:N"), alt.Tooltip("reading:N"), alt.Tooltip("as_of:N", title="as of")]
+
+
+def _finished(chart: alt.LayerChart | alt.Chart, *, margin: int) -> dict[str, Any]:
+    configured = (
+        chart.configure(background="transparent", font="system-ui, 'Liberation Sans', sans-serif")
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=_SOFT,
+            titleColor=_SOFT,
+            gridColor=_LINE,
+            domainColor=_SOFT,
+            tickColor=_LINE,
+            labelLimit=220,
+            titleFontWeight="normal",
+        )
+    )
+    spec: dict[str, Any] = configured.to_dict()
+    spec["data"] = {"name": "readings"}
+    spec.pop("datasets", None)
+    spec.pop("$schema", None)
+    spec["usermeta"] = {"margin": margin}
+    return spec
+
+
+def _rows(kind: str) -> dict[str, Any]:
+    """One row a reading, on a line of figures or of days."""
+    is_date = kind == "dates"
+    field_type = "T" if is_date else "Q"
+    axis = alt.Axis(title=None, tickCount=5) if is_date else alt.Axis(title=None, tickCount=5, format=",~g")
+    across = alt.X(f"low:{field_type}", axis=axis, scale=alt.Scale(zero=False, padding=24))
+    down = alt.Y("row:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, grid=True, labelColor=_INK, labelPadding=8))
+    base = alt.Chart(alt.NamedData("readings")).encode(y=down, tooltip=_TOOLTIP)
+    span = base.mark_rule(strokeWidth=2.5).encode(x=across, x2="high", color=_COLOUR)
+    point = base.mark_point(size=90, filled=True, strokeWidth=2, opacity=1).encode(x=across, fill=_FILL, stroke=_COLOUR)
+    far = base.mark_point(size=90, filled=True, strokeWidth=2, opacity=1).encode(x=f"high:{field_type}", fill=_FILL, stroke=_COLOUR)
+    words = base.mark_text(align="left", dx=12, fontSize=12).encode(
+        x=f"high:{field_type}", text="reading:N", color=alt.value(_INK), opacity=alt.value(1)
+    )
+    layers = [span, point, far, words]
+    if not is_date:
+        up = (
+            base.transform_filter("datum.open == 'up'")
+            .mark_text(align="left", dx=4, dy=-9, fontSize=13, text="→")
+            .encode(x=across, color=_COLOUR)
+        )
+        down_arrow = base.transform_filter("datum.open == 'down'").mark_text(align="right", dx=-4, dy=-9, fontSize=13, text="←")
+        layers += [up, down_arrow.encode(x=across, color=_COLOUR)]
+    return _finished(alt.layer(*layers).properties(width=640, height=alt.Step(26)), margin=330)
+
+
+def _over_time() -> dict[str, Any]:
+    """Value against the time it holds for."""
+    across = alt.X("from:T", title=None, axis=alt.Axis(tickCount=6), scale=alt.Scale(padding=20))
+    up = alt.Y("low:Q", title=None, axis=alt.Axis(format=",~g", tickCount=5), scale=alt.Scale(zero=False, padding=20))
+    base = alt.Chart(alt.NamedData("readings")).encode(tooltip=_TOOLTIP)
+    window = base.mark_rule(strokeDash=[2, 3], strokeWidth=2).encode(x=across, x2="to", y=up, color=_COLOUR)
+    span = base.mark_rule(strokeWidth=2.5).encode(x=across, y=up, y2="high", color=_COLOUR)
+    point = base.mark_point(size=90, filled=True, strokeWidth=2, opacity=1).encode(x=across, y=up, fill=_FILL, stroke=_COLOUR)
+    words = base.mark_text(align="left", dx=9, dy=-9, fontWeight="bold", fontSize=12).encode(
+        x=across, y=up, text="letter:N", color=alt.value(_INK)
+    )
+    return _finished(alt.layer(window, span, point, words).properties(width=640, height=230), margin=90)
+
+
+def _overview() -> dict[str, Any]:
+    """Findings by number of documents and gap."""
+    chart = (
+        alt.Chart(alt.NamedData("readings"))
+        .transform_calculate(apart="datum.gap * 100", x="datum.sources + (random() - 0.5) * 0.5")
+        .mark_circle(size=60, opacity=0.65, cursor="pointer")
+        .encode(
+            x=alt.X(
+                "x:Q",
+                title="documents that speak of the fact",
+                axis=alt.Axis(tickMinStep=1, format="d"),
+                scale=alt.Scale(nice=False, zero=False, padding=16),
+            ),
+            y=alt.Y(
+                "apart:Q",
+                title="gap between the readings, %",
+                scale=alt.Scale(type="log", padding=10),
+                axis=alt.Axis(format=",~g", tickCount=5),
+            ),
+            color=alt.condition("datum.verdict == 'contradiction'", alt.value("var(--red)"), alt.value("var(--amber)")),
+            tooltip=[alt.Tooltip("topic:N", title="finding"), alt.Tooltip("verdict:N"), alt.Tooltip("sources:Q", title="documents")],
+        )
+        .properties(width=900, height=220)
+    )
+    return _finished(chart, margin=90)
+
+
+@cache
+def plot_specs() -> dict[str, dict[str, Any]]:
+    """One specification a kind of drawing, without its readings."""
+    return {"figures": _rows("figures"), "dates": _rows("dates"), "figures_over_time": _over_time(), "overview": _overview()}
+
+
+@cache
+def plot_bundle() -> str:
+    """Vega, Vega-Lite and Vega-Embed as one script that sets `window.vegaEmbed`; about 0.9 MB."""
+    bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    return bundle.replace("</script", "<\\/script").replace("<!--", "<\\!--")
