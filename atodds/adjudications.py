@@ -469,8 +469,8 @@ def apply_decisions(
 
     A line belongs to the finding of its id. Where the run has no such id, because a document was edited or the fact's name changed, it
     goes to the finding of the same check that shares most readings with its guard: the same fact in at least one of the same documents,
-    or, under another name of the fact, at least two of the same documents with the same values. `current_document_ids` are all documents of the
-    run, also those without a finding.
+    or, under another name of the fact, at least two of the same documents with the same values. `current_document_ids` are all
+    documents of the run, also those without a finding.
     """
     day = today or date.today()
     by_id = {finding.discrepancy_id: finding for finding in findings}

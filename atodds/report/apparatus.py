@@ -7,7 +7,7 @@ Three drawings, chosen by what the readings hold:
 - dates: one row a reading on a line of time.
 
 Colours and fonts come from the style sheet of the page (classes only), so a drawing follows light and dark. Nothing is told by
-colour alone: readings in conflict are filled and joined, the others hollow. Each document has a siglum (A, B, C ...), as in a scholarly edition.
+colour alone: readings in conflict are filled, the others hollow. Each document has a siglum (A, B, C ...), as in a scholarly edition.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class _Axis:
 
 def _nice_step(span: float, ticks: int) -> float:
     raw = span / max(ticks, 1)
-    size = 10.0 ** math.floor(math.log10(raw))
+    size = math.pow(10, math.floor(math.log10(raw)))
     return next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= raw * 0.999)
 
 
@@ -114,16 +114,16 @@ def _number_axis(values: Sequence[float], start: float, end: float) -> tuple[_Ax
     low, high = min(values), max(values)
     if low > 0 and high / low > _LOG_FROM:
         first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-        axis = _Axis(10.0**first, 10.0**last, True, start, end)
+        axis = _Axis(math.pow(10, first), math.pow(10, last), True, start, end)
         step = max(1, math.ceil((last - first) / 6))
-        return axis, [10.0**power for power in range(first, last + 1, step)]
+        return axis, [math.pow(10, power) for power in range(first, last + 1, step)]
     span = high - low or abs(high) or 1.0
     low, high = low - span * 0.12, high + span * 0.12
     if min(values) >= 0 and low < 0:
         low = 0.0
     step = _nice_step(high - low, 5)
     first_tick = math.ceil(low / step)
-    ticks = [round(tick * step, 10) for tick in range(first_tick, math.floor(high / step) + 1)]
+    ticks = [round(float(tick * step), 10) for tick in range(first_tick, math.floor(high / step) + 1)]
     return _Axis(low, high, False, start, end), ticks
 
 

@@ -601,7 +601,7 @@ def _finding(
         fact_key=key.fact_key or key.discrepancy_id,
         verdict=Verdict(row.get("verdict") or Verdict.TENSION),
         severity=_severity(row.get("severity")),
-        confidence=float(row.get("confidence") if row.get("confidence") is not None else 0.5),
+        confidence=0.5 if row.get("confidence") is None else float(row["confidence"]),
         state=DiscrepancyState(row.get("state") or DiscrepancyState.NEW),
         reason=clip_text(plain_text(str(row.get("reason") or "")), 2000),
         topic=topic,

@@ -279,7 +279,8 @@ def findings_as_html(
         spent += pack()
 
     script_sources = " ".join([_hash_source(script)] + ([_hash_source(vega), "'unsafe-eval'"] if vega else []))
-    policy = f"default-src 'none'; script-src {script_sources}; style-src {_hash_source(style)}; img-src data:; base-uri 'none'; form-action 'none'"
+    sources = f"script-src {script_sources}; style-src {_hash_source(style)}; img-src data:"
+    policy = f"default-src 'none'; {sources}; base-uri 'none'; form-action 'none'"
     read_documents = {document.document_id: number for number, document in enumerate(found.documents)}
     shown_findings = [card.finding.finding for card in cards]
     page = environment.get_template("report.html.j2").render(

@@ -28,7 +28,8 @@ def summary_sentence(found: FindingSet) -> str:
     documents = plural(len(found.read), "document")
     if not contradictions and not tensions:
         return f"Nothing at odds: {found.claim_count:,} claims in {documents} can all hold together, as far as the checks see."
-    return f"{plural(contradictions, 'contradiction').capitalize()} and {plural(tensions, 'tension')} among {found.claim_count:,} claims in {documents}."
+    both = f"{plural(contradictions, 'contradiction').capitalize()} and {plural(tensions, 'tension')}"
+    return f"{both} among {found.claim_count:,} claims in {documents}."
 
 
 def findings_as_markdown(found: FindingSet, *, limit: int = 500) -> str:

@@ -21,7 +21,7 @@ _FILL = alt.condition(_ODD, alt.value("var(--red)"), alt.value("var(--card)"))
 _TOOLTIP = [alt.Tooltip("document:N"), alt.Tooltip("reading:N"), alt.Tooltip("as_of:N", title="as of")]
 
 
-def _finished(chart: alt.LayerChart | alt.Chart, *, margin: int) -> dict[str, Any]:
+def _finished(chart: alt.LayerChart | alt.FacetChart | alt.Chart, *, margin: int) -> dict[str, Any]:
     configured = (
         chart.configure(background="transparent", font="system-ui, 'Liberation Sans', sans-serif")
         .configure_view(stroke=None)

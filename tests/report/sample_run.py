@@ -119,7 +119,8 @@ def discrepancy(
 CLAIM_TYPES = {
     "source_line_start": pl.Int64, "source_line_end": pl.Int64, "page": pl.Int64, "cell": pl.Utf8, "heading": pl.Utf8, "facet": pl.Utf8,
     "facet_id": pl.Utf8, "facet_source": pl.Utf8, "value_low": pl.Float64, "value_high": pl.Float64, "unit": pl.Utf8, "currency": pl.Utf8,
-    "per_unit": pl.Utf8, "date_low": pl.Date, "date_high": pl.Date, "members": pl.List(pl.Utf8), "polarity": pl.Boolean, "as_of_low": pl.Date,
+    "per_unit": pl.Utf8, "date_low": pl.Date, "date_high": pl.Date,
+    "members": pl.List(pl.Utf8), "polarity": pl.Boolean, "as_of_low": pl.Date,
     "as_of_high": pl.Date, "as_of_source": pl.Utf8, "attribution": pl.Utf8, "qualifiers": pl.List(pl.Utf8), "qualifier_text": pl.Utf8,
     "links": pl.List(pl.Struct({"relation": pl.Utf8, "claim_id": pl.Utf8})),
 }  # fmt: skip
@@ -171,7 +172,7 @@ def ferry_run(*, later: str = "46", quote_tail: str = "") -> SampleRun:
     """Four documents on one fire: two that cannot both hold, one that copies, one open above; and one file that could not be read."""
     gazette = document(
         "gazette.txt",
-        f"Port Amber Gazette\n\nThe ferry fire at Port Amber killed 31 people on the night of 3 May 2019{quote_tail}. The harbour was closed for a week.",
+        f"Port Amber Gazette\n\nThe ferry fire at Port Amber killed 31 people on the night of 3 May 2019{quote_tail}. Berths stayed shut.",
         title="Fire on the night ferry", publisher="Port Amber Gazette", published_on=date(2019, 5, 6),
     )  # fmt: skip
     inquiry = document(
@@ -234,7 +235,8 @@ def many_findings(count: int, *, readings_each: int = 4) -> SampleRun:
             **template, "claim_id": digest(number, source, sentence), "document_id": documents[source]["document_id"],
             "document_path": documents[source]["path"], "char_start": start, "char_end": start + len(text), "quote": text,
             "mention_start": at, "mention_end": at + len(figure), "mention_text": figure, "value_low": value, "value_high": value,
-            "source_line_start": sentence + 1, "source_line_end": sentence + 1, "subject": f"Lower Valley {number % 400}", "subject_id": None,
+            "source_line_start": sentence + 1, "source_line_end": sentence + 1,
+            "subject": f"Lower Valley {number % 400}", "subject_id": None,
             "measure": "homes_without_water", "claim_type": ("casualties", "counts", "population")[number % 3],
         }  # fmt: skip
         claims.append(row)
