@@ -121,9 +121,9 @@ def _number_axis(values: Sequence[float], start: float, end: float) -> tuple[_Ax
     low, high = low - span * 0.12, high + span * 0.12
     if min(values) >= 0 and low < 0:
         low = 0.0
-    step = _nice_step(high - low, 5)
-    first_tick = math.ceil(low / step)
-    ticks = [round(float(tick * step), 10) for tick in range(first_tick, math.floor(high / step) + 1)]
+    spacing = _nice_step(high - low, 5)
+    first_tick = math.ceil(low / spacing)
+    ticks = [round(float(tick * spacing), 10) for tick in range(first_tick, math.floor(high / spacing) + 1)]
     return _Axis(low, high, False, start, end), ticks
 
 
