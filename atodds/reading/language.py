@@ -1,0 +1,47 @@
+"""Which language a document is written in: what it says of itself is not asked, its words are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from atodds.reading.blocks import Block
+from atodds.vocabulary import SegmentKind
+
+__all__ = ["CHECKED_LANGUAGES", "detect_language"]
+
+CHECKED_LANGUAGES = frozenset({"en"})
+_SAMPLE = 4000
+_TOO_SHORT = 60  # letters: below that a detector guesses
+_READ_KINDS = frozenset({SegmentKind.BODY, SegmentKind.LIST_ITEM, SegmentKind.TITLE, SegmentKind.HEADING, SegmentKind.FOOTNOTE})
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def detect_language(blocks: Sequence[Block]) -> str | None:
+    """ISO 639-1 code of the language of the running text, or None when there is too little of it to tell.
+
+    A sample from the beginning, the middle and the end, so that an abstract in a second language does not decide.
+    """
+    prose = [block.text for block in blocks if block.kind in _READ_KINDS and len(block.text) > 20]
+    if not prose:
+        return None
+    step = max(len(prose) // 12, 1)
+    taken, length = [], 0
+    for text in prose[::step]:
+        piece = text[:600]
+        taken.append(piece)
+        length += len(piece)
+        if length > _SAMPLE:
+            break
+    sample = " ".join(taken)
+    if sum(char.isalpha() for char in sample) < _TOO_SHORT:
+        return None
+    language, probability = _identifier().classify(sample)
+    return str(language) if probability > 0.8 else None

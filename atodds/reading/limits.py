@@ -1,0 +1,31 @@
+"""The limits of reading, each a named setting with a default, and what a caller may tell the reader beforehand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["ReadingHint", "ReadingLimits"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLimits:
+    """How much of one document is read. Hitting a limit never fails the document: it leaves a notice that names the setting."""
+
+    max_bytes: int = 256 * 1024 * 1024  # a larger file is not read at all
+    max_segments: int = 1_000_000  # paragraphs, rows and notes of one document
+    max_pages: int = 5_000  # pages of a PDF
+    max_cells: int = 500_000  # cells of a spreadsheet or table
+    max_nesting: int = 200  # depth of HTML or XML elements
+    max_unpacked_bytes: int = 1024 * 1024 * 1024  # what a zip-based format (docx, xlsx, epub) may unpack to
+    max_line_chars: int = 5_000_000  # a longer line is cut into several
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingHint:
+    """What the caller knows: the path to show, the format when suffix and content mislead, and metadata that overrules the document's."""
+
+    path: str | None = None
+    format: str | None = None
+    encoding: str | None = None
+    url: str | None = None
+    publisher: str | None = None

@@ -1,0 +1,126 @@
+"""The one way in: a path or bytes to a `Document`. Whatever the content, it answers; what went wrong is in `status` and `reason`."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from atodds.reading.blocks import assemble
+from atodds.reading.document import Document, DocumentMetadata
+from atodds.reading.language import CHECKED_LANGUAGES, detect_language
+from atodds.reading.limits import ReadingHint, ReadingLimits
+from atodds.reading.readers import Reading, find_reader
+from atodds.reading.said_of_itself import publisher_of_address
+from atodds.vocabulary import DocumentStatus
+
+__all__ = ["read"]
+
+_LOG = logging.getLogger(__name__)
+
+
+def read(source: Path | bytes, hint: ReadingHint | None = None, limits: ReadingLimits | None = None) -> Document:
+    """Read one document of any supported format.
+
+    Args:
+        source: a file, or the bytes of one (then name its path in the hint, for its suffix).
+        hint: what the caller knows of the document; overrules what is detected.
+        limits: how much is read; see `ReadingLimits`.
+
+    Returns:
+        The document. Never raises on content: a file that cannot be read, is empty, or is in a language the rules do not cover comes back
+        with its status, and a reason that names the mend.
+
+    Raises:
+        OSError: the file itself cannot be opened; that is the caller's to retry.
+    """
+    hint, limits = hint or ReadingHint(), limits or ReadingLimits()
+    if isinstance(source, bytes):
+        content = source
+    else:
+        if hint.path is None:
+            hint = replace(hint, path=source.as_posix())
+        size = source.stat().st_size
+        if size > limits.max_bytes:
+            return _too_large(source, size, hint, limits)
+        content = source.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    path = hint.path or "(bytes)"
+    reader = None
+    if len(content) > limits.max_bytes:
+        reading = _failed(f"{len(content):,} bytes are more than the limit max_bytes of {limits.max_bytes:,}")
+    elif not content:
+        reading = Reading(status=DocumentStatus.EMPTY, reason="the file is empty")
+    else:
+        reader = find_reader(content, hint)
+        if reader is None:
+            reading = _failed(
+                f"no reader for {PurePosixPath(path).suffix or 'this content'}; save it as text, HTML, PDF, DOCX, XLSX or CSV"
+            )
+        else:
+            try:
+                reading = reader.read(content, hint, limits)
+            except (MemoryError, KeyboardInterrupt):
+                raise
+            except Exception as error:  # a reader met content it cannot make sense of: one document lost, not the run
+                _LOG.debug("reader %s failed on %s", reader.name, path, exc_info=True)
+                reading = _failed(
+                    f"the {reader.name} reader could not read it ({type(error).__name__}: {str(error)[:200]}); open and save it again"
+                )
+    del content
+    return _document(
+        reading, reader.name if reader else PurePosixPath(path).suffix.lstrip(".").lower() or "unknown", digest, path, hint, limits
+    )
+
+
+def _failed(reason: str) -> Reading:
+    return Reading(status=DocumentStatus.UNREADABLE, reason=reason)
+
+
+def _document(reading: Reading, name: str, digest: str, path: str, hint: ReadingHint, limits: ReadingLimits) -> Document:
+    status, reason = reading.status, reading.reason
+    language = None
+    if status is DocumentStatus.READ:
+        language = detect_language(reading.blocks) or reading.metadata.language
+    blocks, reading.blocks = reading.blocks, []
+    assembled = assemble(blocks, limits.max_segments)
+    notices = list(reading.notices)
+    if not assembled.complete:
+        notices.append(f"only the first {limits.max_segments:,} segments were kept (limit max_segments)")
+    if status is DocumentStatus.READ and not assembled.segments:
+        status, reason = DocumentStatus.EMPTY, "the file holds no text"
+    elif status is DocumentStatus.READ and language is not None and language not in CHECKED_LANGUAGES:
+        status, reason = DocumentStatus.NOT_CHECKED, f"the text is in {language!r}; the rules cover English only"
+    return Document(
+        document_id=digest[:16],
+        path=path,
+        format=name,
+        content_sha256=digest,
+        text=assembled.text,
+        segments=assembled.segments,
+        source_map=assembled.source_map,
+        metadata=_with_hint(replace(reading.metadata, language=language), hint),
+        status=status,
+        reason=reason,
+        notices=tuple(dict.fromkeys(notices)),
+        page_count=reading.page_count,
+        extra=dict(reading.extra),
+    )
+
+
+def _with_hint(metadata: DocumentMetadata, hint: ReadingHint) -> DocumentMetadata:
+    url = hint.url or metadata.url
+    return replace(metadata, url=url, publisher=hint.publisher or metadata.publisher or publisher_of_address(url))
+
+
+def _too_large(source: Path, size: int, hint: ReadingHint, limits: ReadingLimits) -> Document:
+    """A file over the limit is hashed in pieces, so that it has an id, and not read."""
+    digest = hashlib.sha256()
+    with source.open("rb") as opened:
+        while piece := opened.read(1 << 20):
+            digest.update(piece)
+    reason = f"{size:,} bytes are more than the limit max_bytes of {limits.max_bytes:,}; split the file or raise the limit"
+    return _document(
+        _failed(reason), source.suffix.lstrip(".").lower() or "unknown", digest.hexdigest(), hint.path or source.as_posix(), hint, limits
+    )

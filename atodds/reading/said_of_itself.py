@@ -1,0 +1,232 @@
+"""What a document says of itself: title, author, publisher, address, and the day it was published.
+
+Taken from labelled lines at the top (`URL:`, `DATE:`), bylines, and the address. Never from the file's modification time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlsplit
+
+from atodds.reading.blocks import Block
+from atodds.reading.boilerplate import split_block
+from atodds.reading.document import DocumentMetadata, Place
+from atodds.vocabulary import SegmentKind
+
+__all__ = ["apply_byline", "day_in_address", "day_stated", "front_lines", "publisher_of_address"]
+
+_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY_FORMS = (
+    re.compile(r"\b(?P<year>[12]\d{3})-(?P<number>\d{2})-(?P<day>\d{2})(?!\d)"),
+    re.compile(r"\b(?P<year>[12]\d{3})/(?P<number>\d{2})/(?P<day>\d{2})\b"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH},?[\s-]+(?P<year>[12]\d{{3}})\b", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>[12]\d{{3}})\b", re.IGNORECASE),
+    re.compile(r"\b(?P<day>\d{1,2})[./](?P<number>\d{1,2})[./](?P<year>[12]\d{3})\b"),
+)
+_LABELLED = re.compile(
+    r"(?P<label>url|link|address|date|published(?: on| at)?|publication date|posted(?: on)?|title|headline|"
+    r"source|publisher|site|author|byline|by|language|lang|accessed|retrieved|updated|last updated|id|file)\s*:\s*(?P<value>.*)\Z",
+    re.IGNORECASE,
+)
+_PUBLISHED_WORDS = re.compile(
+    r"\b(?:published|posted|updated|first published|last (?:updated|modified)|date|released|issued)\b", re.IGNORECASE
+)
+_BY = re.compile(r"\W*(?:by|authors?:|text:|story by|written by|words by)\s+\W*(?P<name>[^\W\d_][\w.'’ -]{2,80})", re.IGNORECASE)
+_GLUED_BYLINE = re.compile(
+    rf"By (?P<name>[A-Z][A-Za-z.'’-]*(?:(?: and|,)? [A-Z][A-Za-z.'’-]*){{0,7}}?),? (?P<when>{_MONTH}\s+\d{{1,2}},?\s+[12]\d{{3}})"
+    r"(?:,? \d{1,2}:\d{2}(?: ?[AP]M)?(?: [A-Z]{2,4})?)?\s+",
+    re.IGNORECASE,
+)
+_GENERIC_TITLES = frozenset(
+    {"introduction", "contents", "table of contents", "abstract", "summary", "executive summary", "foreword", "preface"}
+)
+_TOP = 14
+
+
+def day_stated(text: str) -> date | None:
+    """The first full date in a text; `03/04/2020` is nobody's date, since nobody knows which."""
+    best: tuple[int, date] | None = None
+    for form in _DAY_FORMS:
+        for found in form.finditer(text):
+            parts = found.groupdict()
+            day, year = int(parts["day"]), int(parts["year"])
+            month = int(parts["number"]) if parts.get("number") else _MONTHS[parts["month"][:3].lower()]
+            if form is _DAY_FORMS[-1] and day <= 12 and month <= 12 and day != month and "." not in found.group():
+                continue
+            if month > 12 and day <= 12:
+                day, month = month, day
+            try:
+                value = date(year, month, day)
+            except ValueError:
+                continue
+            if best is None or found.start() < best[0]:
+                best = (found.start(), value)
+            break
+    return best[1] if best else None
+
+
+def day_in_address(address: str | None) -> date | None:
+    """The day in an address of the form `/2019/11/05/` or `/2019-11-05-`."""
+    found = re.search(r"/([12]\d{3})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|\Z)", address or "")
+    if not found:
+        return None
+    try:
+        return date(*map(int, found.groups()))
+    except ValueError:
+        return None
+
+
+def publisher_of_address(address: str | None) -> str | None:
+    """The host of an address without `www.`: who publishes it, unless the page says otherwise."""
+    try:
+        host = urlsplit(address or "").hostname
+    except ValueError:
+        return None
+    return re.sub(r"\A(?:www\d?|m|amp)\.", "", host) if host else None
+
+
+def front_lines(lines: list[str]) -> tuple[DocumentMetadata, list[Block], int]:
+    """Labelled lines at the very top: the metadata in them, the same lines as boilerplate, and how many lines that is.
+
+    At least one of the first lines must be an address or a date, so that a letter that begins "Source: ..." is left alone.
+    """
+    metadata = DocumentMetadata()
+    blocks: list[Block] = []
+    taken = 0
+    for index, line in enumerate(lines[:12]):
+        text = line.strip()
+        if not text:
+            if blocks:
+                taken = index + 1
+                break
+            continue
+        found = _LABELLED.match(text)
+        if not found:
+            break
+        metadata = _with_label(metadata, found.group("label").lower(), found.group("value").strip())
+        blocks.append(Block(SegmentKind.BOILERPLATE, text, [0], [Place(index + 1, index + 1)]))
+        taken = index + 1
+    if metadata.url is None and metadata.published_on is None:
+        return DocumentMetadata(), [], 0
+    if metadata.publisher is None:
+        metadata = replace(metadata, publisher=publisher_of_address(metadata.url))
+    return metadata, blocks, taken
+
+
+def _with_label(metadata: DocumentMetadata, label: str, value: str) -> DocumentMetadata:
+    if not value:
+        return metadata
+    if label in {"url", "link", "address"} or (label == "source" and "://" in value):
+        return replace(metadata, url=value) if "://" in value or "." in value else metadata
+    if label == "date" or label.startswith(("published", "publication", "posted")):
+        return replace(metadata, published_on=day_stated(value) or metadata.published_on)
+    if label in {"title", "headline"}:
+        return replace(metadata, title=value)
+    if label in {"publisher", "site", "source"}:
+        return replace(metadata, publisher=value)
+    if label in {"author", "byline", "by"}:
+        return replace(metadata, author=value)
+    if label in {"language", "lang"} and re.fullmatch(r"[a-zA-Z]{2,3}(?:-\w+)?", value):
+        return replace(metadata, language=value[:2].lower())
+    return metadata
+
+
+def apply_byline(blocks: list[Block], metadata: DocumentMetadata, wrapped: bool) -> tuple[DocumentMetadata, list[Block]]:
+    """Title, byline and date from the first blocks: what is a byline becomes boilerplate, the first short line the title."""
+    changed: list[Block] = []
+    titled = False
+    for index, block in enumerate(blocks):
+        if index >= _TOP or block.kind is SegmentKind.BOILERPLATE:
+            changed.append(block)
+            continue
+        text = block.text
+        if len(text) <= 160 and block.kind in {SegmentKind.BODY, SegmentKind.HEADING, SegmentKind.LIST_ITEM}:
+            read = _byline(text, metadata)
+            if read is not None:
+                metadata = read
+                block.kind = SegmentKind.BOILERPLATE
+                changed.append(block)
+                continue
+        if (
+            not titled
+            and not wrapped
+            and block.kind in {SegmentKind.HEADING, SegmentKind.BODY}
+            and index < 6
+            and len(text) <= 220
+            and text.rstrip()[-1:] not in ".;:,"
+        ):
+            titled = True
+            block.kind = SegmentKind.TITLE
+            if metadata.title is None:
+                metadata = replace(metadata, title=text)
+        elif not titled and block.kind is SegmentKind.TITLE:
+            titled = True
+            metadata = replace(metadata, title=metadata.title or text)
+        elif (
+            wrapped
+            and metadata.title is None
+            and block.kind is SegmentKind.HEADING
+            and text.strip().lower() not in _GENERIC_TITLES
+            and index < 4
+        ):
+            metadata = replace(metadata, title=text)
+        glued = _GLUED_BYLINE.match(text) if block.kind is SegmentKind.BODY else None
+        if glued:
+            metadata = replace(
+                metadata,
+                author=metadata.author or glued.group("name"),
+                published_on=metadata.published_on or day_stated(glued.group("when")),
+            )
+            changed.extend(split_block(block, [glued.span()], SegmentKind.BOILERPLATE))
+            continue
+        changed.append(block)
+    if metadata.published_on is None:
+        metadata = replace(metadata, published_on=day_in_address(metadata.url))
+    return metadata, changed
+
+
+def _byline(text: str, metadata: DocumentMetadata) -> DocumentMetadata | None:
+    """Metadata with what a byline adds, or None when the text is none."""
+    day = day_stated(text)
+    by = _BY.match(text)
+    if by and text.rstrip()[-1:] not in ".!?" and text.count(" ") < 18:
+        name = re.split(r"\s[-–—|]\s|\d|,\s*(?=[A-Z][a-z]+ \d)", by.group("name"))[0].strip(" ,-")
+        return replace(metadata, author=metadata.author or name, published_on=metadata.published_on or day)
+    if day is None:
+        return None
+    without = text
+    for form in _DAY_FORMS:
+        without = form.sub(" ", without)
+    rest = re.sub(r"\d{1,2}:\d{2}(?::\d{2})?|\b[AP]M\b|\b(?:GMT|UTC|EST|EDT|CET|BST)\b", " ", without)
+    words = re.findall(r"[^\W\d_]+", rest)
+    weekday = {
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+    }
+    others = [word for word in words if word.lower() not in weekday]
+    if not others or (_PUBLISHED_WORDS.search(text) and len(others) <= 6):
+        return replace(metadata, published_on=metadata.published_on or day)
+    separated = re.split(r"\s[-–—|•·]\s", text)
+    if len(separated) >= 2 and len(others) <= 10 and any(day_stated(part) and len(part) < 30 for part in separated):
+        names = [part.strip() for part in separated if not day_stated(part)]
+        author = names[0] if names and re.fullmatch(r"(?:[A-Z][\w.'’-]*\s?){2,5}", names[0]) else None
+        return replace(metadata, author=metadata.author or author, published_on=metadata.published_on or day)
+    return None
