@@ -26,10 +26,10 @@ _YEARS = re.compile(r"^(1[5-9]\d\d|20\d\d)(?:[-–/](1[5-9]\d\d|20\d\d|\d\d))?$"
 _EXCLUDING = frozenset({"outside", "excluding", "except", "without", "beyond", "excl"})
 _PARTNER = {"to": "to", "into": "to", "towards": "to", "toward": "to", "from": "from", "against": "against", "with": "with"}
 _SIDES_OF_TIME = frozenset({"before", "after", "since", "until", "till"})
-_PLACE_NOUNS = frozenset(
-    "province provinces city cities town towns village villages territory region regions area areas side border coast soil capital "
-    "districts district airport port waters land villages countryside".split()
-)
+_PLACE_NOUNS = frozenset([
+    "province", "provinces", "city", "cities", "town", "towns", "village", "villages", "territory", "region", "regions", "area", "areas",
+    "border", "coast", "soil", "capital", "districts", "district", "airport", "port", "waters", "land", "countryside",
+])  # fmt: skip
 _LOCATED = frozenset({"in", "inside", "within", "across", "throughout", "at", "near", "around"})
 _COMPASS_OF = frozenset({"of", "from"})
 _LONGEST_FACET = 400  # characters; a facet longer than this is a sentence, and its words are not worth a scope
@@ -78,7 +78,7 @@ def read_facet(facet: str | None, gazetteer: Gazetteer, measure_words: Collectio
 
 
 def _without_wider(ways: tuple[str, ...]) -> tuple[str, ...]:
-    """ "Derna, Libya" is one place, the narrower: the wider only says where it is."""
+    """Ways without those that only say where another is: "Derna, Libya" is one place."""
     return tuple(way for way in ways if not any(other != way and other.startswith(way + "/") for other in ways))
 
 

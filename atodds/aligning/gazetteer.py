@@ -189,7 +189,7 @@ def _add_named(gazetteer: Gazetteer, path: Path, aliases: Mapping[str, list[str]
         elif row["kind"] == "organisation" and kind == "org":
             sense = Sense(SenseKind.ORGANISATION, row["entity_id"])
         else:
-            raise ConfigurationError(f"{path.name}, line {line}: kind {row['kind']!r} with id {row['entity_id']!r}; use org:... or place:...")
+            raise ConfigurationError(f"{path.name}, line {line}: {row['entity_id']!r} is no {row['kind']!r}; use org:... or place:...")
         gazetteer.add_entity(Entity(row["entity_id"], row["name"], EntityKind(row["kind"]), None, known), sense, (row["name"], *known))
 
 

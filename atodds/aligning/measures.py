@@ -21,7 +21,10 @@ from atodds.vocabulary import Qualifier
 
 __all__ = ["MeasureReading", "Measures", "load_measures"]
 
-_IDLE = frozenset("the a an of in by to for on at and number total count amount people persons person rate value figure".split())
+_IDLE = frozenset(
+    ["the", "a", "an", "of", "in", "by", "to", "for", "on", "at", "and", "number", "total", "count", "amount", "people", "persons",
+     "person", "rate", "value", "figure"]
+)  # fmt: skip
 _JOINED = re.compile(r"\s+(?:or|and)\s+")
 # Words of a measure's name that say how the figure is meant, not what is counted.
 _MEANT = {"projected": Qualifier.PROJECTION, "projection": Qualifier.PROJECTION, "forecast": Qualifier.PROJECTION,

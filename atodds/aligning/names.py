@@ -1,8 +1,8 @@
 """How names are written down for comparing: folding, stems and slugs. Pure, cached, knows no entity.
 
-    fold("Türkiye’s")                      -> "turkiye"
-    fold("the Nagorno–Karabakh region")    -> "nagorno karabakh region"
-    fold("U.S.")                           -> "us"
+fold("Türkiye’s")                      -> "turkiye"
+fold("the Nagorno–Karabakh region")    -> "nagorno karabakh region"
+fold("U.S.")                           -> "us"
 """
 
 from __future__ import annotations

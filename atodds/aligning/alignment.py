@@ -1,0 +1,459 @@
+"""Gives claims their `subject_id` and `facet_id`, so that claims about one thing meet and claims about different things do not.
+
+    align(claims, documents).claims   the same claims, same order, ids filled and measures in their canonical wording
+
+A subject is, in this order: an event (listed, described, or the one its document is about), a name the gazetteer knows, an acronym
+the document defines, a people in a place, a spelling variant of a known name, or itself. A figure of an event that is given of a place
+("In Turkey 5,894 people were killed") is a figure of the event, narrowed to the place: its subject and facet are turned accordingly.
+Every step leaves a link with its score and reason. Cost grows with distinct names, not with claims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from rapidfuzz import fuzz
+
+from atodds.aligning.acronyms import find_acronyms
+from atodds.aligning.events import (
+    Description,
+    Event,
+    EventWords,
+    Focus,
+    describe,
+    focus_of,
+    gather_events,
+    load_event_words,
+    touching,
+)
+from atodds.aligning.facets import read_facet
+from atodds.aligning.gazetteer import Gazetteer, load_gazetteer
+from atodds.aligning.measures import Measures, load_measures
+from atodds.aligning.names import fold, slug
+from atodds.aligning.scopes import Scope, generalisations, within
+from atodds.claim_types import load_claim_types
+from atodds.claims import Claim
+from atodds.seeds import SEEDS_FOLDER
+from atodds.vocabulary import MeasureKind, Qualifier
+
+__all__ = ["AlignedEntity", "Alignment", "DocumentLike", "EntityLink", "PartOf", "align"]
+
+
+class DocumentLike(Protocol):
+    """What aligning reads of a document, beside its claims."""
+
+    @property
+    def document_id(self) -> str:
+        """Its id."""
+
+    @property
+    def title(self) -> str | None:
+        """Its title."""
+
+    @property
+    def publisher(self) -> str | None:
+        """Who publishes it."""
+
+    @property
+    def published_on(self) -> date | None:
+        """When it was printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityLink:
+    """Why a name is taken for an entity. `document_id` is None where the link holds in every document; score is 0 to 1."""
+
+    mention: str
+    entity_id: str
+    score: float
+    reason: str
+    document_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """One id is a part of another: places, facets, measures."""
+
+    part_id: str
+    whole_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedEntity:
+    """A thing that claims of this corpus are about; the columns of schemas/entities.py."""
+
+    entity_id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
+    period_low: date | None = None
+    period_high: date | None = None
+    claim_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """What `align` gives."""
+
+    claims: tuple[Claim, ...]
+    entities: tuple[AlignedEntity, ...]
+    links: tuple[EntityLink, ...]
+    parts: tuple[PartOf, ...]
+
+
+FUZZY_NAME = 88.0
+"""rapidfuzz ratio at and above which two names of one kind count as spellings of one; benchmarks/aligning.py prints the sweep."""
+_FUZZY_SHORTEST = 6
+"""Shorter names are never taken for one another: Iran and Iraq, Mali and Malawi, Niger and Nigeria."""
+_DIRECTIONS = frozenset(
+    ["north", "south", "east", "west", "northern", "southern", "eastern", "western", "new", "upper", "lower", "first", "second",
+     "third", "fourth"]
+)  # fmt: skip
+_EVENT_DATES = frozenset({"event_date", "event_period"})
+_PEOPLE_IN = re.compile(r"\b(?:in|of|from|within)\b", re.IGNORECASE)
+
+
+class _Subject(NamedTuple):
+    """What a subject comes to: an id, and the scope its words add ("Ossetians in Georgia" adds the Ossetians)."""
+
+    entity_id: str | None
+    scope: Scope = Scope()
+    score: float = 1.0
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class _Corpus:
+    """What is learnt from the documents before a claim is aligned."""
+
+    focuses: dict[str, Focus] = field(default_factory=dict)
+    events: dict[Description, Event] = field(default_factory=dict)
+    event_of_focus: dict[str, Event] = field(default_factory=dict)
+    acronyms: dict[str, dict[str, str]] = field(default_factory=dict)
+    shared_acronyms: dict[str, str] = field(default_factory=dict)
+
+
+def align(
+    claims: Sequence[Claim],
+    documents: Iterable[DocumentLike] = (),
+    seeds_folder: Path = SEEDS_FOLDER,
+    aliases: Mapping[str, str] | None = None,
+) -> Alignment:
+    """Claims with their ids, and the entities, links and part-of relations behind them.
+
+    Args:
+        claims: any number, in any order; the order is kept.
+        documents: titles and publishers; claims of documents not given are aligned by what they say themselves.
+        seeds_folder: where the gazetteer's files stand.
+        aliases: names of the user's own, name to entity id (or to another name); they win over everything else.
+    """
+    return _Aligner(seeds_folder, aliases or {}).align(claims, list(documents))
+
+
+class _Aligner:
+    """One run over one corpus; holds the caches that make cost grow with distinct names."""
+
+    def __init__(self, seeds_folder: Path, aliases: Mapping[str, str]) -> None:
+        self.gazetteer: Gazetteer = load_gazetteer(seeds_folder)
+        self.measures: Measures = load_measures(seeds_folder)
+        self.event_words: EventWords = load_event_words(seeds_folder)
+        self.claim_types = load_claim_types(seeds_folder / "claim_types")
+        self.aliases = {fold(name): entity for name, entity in aliases.items()}
+        self.corpus = _Corpus()
+        self.links: dict[tuple[str, str, str | None], EntityLink] = {}
+        self.subjects: dict[tuple[str | None, str], _Subject] = {}
+        self.unresolved: dict[str, str] = {}  # folded name -> id of the name it is a spelling of
+        self.kinds: dict[str, str] = {}
+
+    def align(self, claims: Sequence[Claim], documents: list[DocumentLike]) -> Alignment:
+        """See the module's `align`."""
+        self._learn(claims, documents)
+        keys: dict[tuple[object, ...], tuple[str, str | None, str | None, tuple[Qualifier, ...]]] = {}
+        aligned: list[Claim] = []
+        for claim in claims:
+            key = (claim.document_id, claim.subject, claim.facet, claim.measure, claim.measure_kind)
+            found = keys.get(key)
+            if found is None:
+                found = keys[key] = self._frame(claim)
+            measure, subject_id, facet_id, said = found
+            qualifiers = claim.qualifiers
+            if said:
+                qualifiers = (*qualifiers, *(qualifier for qualifier in said if qualifier not in qualifiers))
+            aligned.append(replace(claim, measure=measure, subject_id=subject_id, facet_id=facet_id, qualifiers=qualifiers))
+        return Alignment(tuple(aligned), self._entities(aligned), tuple(self.links.values()), self._parts(aligned))
+
+    # --- what the documents teach -------------------------------------------------------------------------------------------------
+
+    def _learn(self, claims: Sequence[Claim], documents: list[DocumentLike]) -> None:
+        titles = {document.document_id: document.title for document in documents}
+        quotes: dict[str, dict[str, None]] = defaultdict(dict)
+        subjects: dict[str, Counter[str]] = defaultdict(Counter)
+        for claim in claims:
+            quotes[claim.document_id][claim.quote] = None
+            if claim.subject:
+                subjects[claim.document_id][claim.subject] += 1
+        defined: dict[str, set[str]] = defaultdict(set)
+        for document_id, sentences in quotes.items():
+            texts = [titles.get(document_id) or "", *sentences]
+            own = find_acronyms("\n".join(text for text in texts if "(" in text))
+            if own:
+                self.corpus.acronyms[document_id] = own
+                for acronym, name in own.items():
+                    defined[acronym].add(name)
+            self.corpus.focuses[document_id] = focus_of(
+                titles.get(document_id), tuple(sentences), subjects[document_id], self.gazetteer, self.event_words
+            )
+        self.corpus.shared_acronyms = {acronym: next(iter(names)) for acronym, names in defined.items() if len(names) == 1}
+        described = {
+            describe(subject, self.gazetteer, self.event_words)
+            for counter in subjects.values() for subject in counter if fold(subject) not in self.event_words.listed_names
+        }  # fmt: skip
+        described.update(focus.description for focus in self.corpus.focuses.values() if focus.description)
+        self.corpus.events = gather_events(described, self.event_words)
+        for document_id, focus in self.corpus.focuses.items():
+            if focus.description and (event := self.corpus.events.get(focus.description)):
+                self.corpus.event_of_focus[document_id] = event
+
+    # --- one claim's frame --------------------------------------------------------------------------------------------------------
+
+    def _frame(self, claim: Claim) -> tuple[str, str | None, str | None, tuple[Qualifier, ...]]:
+        """Measure, subject id, facet id and the qualifiers that their words give."""
+        reading = self.measures.canonical(claim.measure)
+        if reading.measure != claim.measure:
+            self._link(claim.measure, f"measure:{reading.measure}", 1.0, reading.reason, None)
+        facet = read_facet(claim.facet, self.gazetteer, self.measures.words(reading.measure))
+        subject = self._subject(claim, reading.measure)
+        scope = _merged(facet.scope, subject.scope)
+        entity_id = subject.entity_id
+        event = self._event_for(claim, reading.measure, entity_id)
+        if event is not None:
+            if entity_id and entity_id.startswith("place:"):
+                scope = _merged(scope, Scope(place=(entity_id.removeprefix("place:"),)))
+                self._link(claim.subject or "", event.event_id, 0.8, "the document is about this event", claim.document_id)
+            entity_id = event.event_id
+        if entity_id and entity_id.startswith("event:"):
+            scope = self._without_the_events_own_place(scope, entity_id)
+        elif entity_id and entity_id.startswith("place:"):
+            own = entity_id.removeprefix("place:")
+            if scope.place and all(within(own, place) for place in scope.place):
+                scope = replace(scope, place=())
+        return reading.measure, entity_id, scope.facet_id, (*reading.qualifiers, *facet.qualifiers)
+
+    def _event_for(self, claim: Claim, measure: str, entity_id: str | None) -> Event | None:
+        """The event a figure belongs to although its subject is a place or unsaid: the one its document is about."""
+        if entity_id is not None and not entity_id.startswith("place:"):
+            return None
+        event = self.corpus.event_of_focus.get(claim.document_id)
+        if event is None:
+            return None
+        claim_type = self.claim_types.get(measure)
+        of_events = claim_type.subject_kind == "event" if claim_type else claim.measure_kind is MeasureKind.CUMULATIVE
+        if not of_events or measure in _EVENT_DATES:
+            return None
+        if entity_id is None or not event.places:
+            return event
+        around = [*event.places, *(way.split("/")[0] for way in event.places)]
+        return event if touching((entity_id.removeprefix("place:"),), around) else None
+
+    def _without_the_events_own_place(self, scope: Scope, event_id: str) -> Scope:
+        """A place that holds the whole event narrows nothing: the toll "in Beirut" of the explosion in Beirut's port."""
+        places = self._places_of(event_id)
+        if not scope.place or not places:
+            return scope
+        local = all("/" in place for place in places) or len(places) > 1
+        if local and all(any(within(place, given) for given in scope.place) for place in places):
+            return replace(scope, place=())
+        return scope
+
+    def _places_of(self, event_id: str) -> tuple[str, ...]:
+        for event in (*self.corpus.events.values(), *self.event_words.listed):
+            if event.event_id == event_id:
+                return event.places
+        return ()
+
+    # --- subjects -----------------------------------------------------------------------------------------------------------------
+
+    def _subject(self, claim: Claim, measure: str) -> _Subject:
+        if not claim.subject or not fold(claim.subject):
+            return _Subject(None)
+        key = (claim.document_id, claim.subject)
+        found = self.subjects.get(key)
+        if found is None:
+            found = self.subjects[key] = self._resolve(claim.subject, claim.document_id)
+            if found.entity_id:
+                local = claim.document_id if found.reason.startswith(("acronym", "the document")) else None
+                self._link(claim.subject, found.entity_id, found.score, found.reason, local)
+        return found
+
+    def _resolve(self, subject: str, document_id: str) -> _Subject:
+        folded = fold(subject)
+        if folded in self.aliases:
+            target = self.aliases[folded]
+            return _Subject(target if ":" in target else f"name:{slug(target)}", reason="alias of the user")
+        if folded in self.event_words.listed_names:
+            return _Subject(self.event_words.listed_names[folded], reason="alias of a listed event")
+        if folded in self.gazetteer.names:
+            return _Subject(self.gazetteer.names[folded], reason="alias")
+        if (event := self._described_event(subject, document_id)) is not None:
+            return event
+        acronym = self.corpus.acronyms.get(document_id, {}).get(folded) or self.corpus.shared_acronyms.get(folded)
+        if acronym:
+            return _Subject(self.gazetteer.names.get(acronym) or f"name:{slug(acronym)}", score=0.95, reason=f"acronym of {acronym}")
+        if folded in self.event_words.generic:
+            return _Subject(f"name:{slug(folded)}@{document_id}", score=0.5, reason="a word that only its document explains")
+        if (people := self._people_in_place(subject)) is not None:
+            return people
+        return self._spelling(folded)
+
+    def _described_event(self, subject: str, document_id: str) -> _Subject | None:
+        """The event a subject describes, by itself or through what its document is about."""
+        said = describe(subject, self.gazetteer, self.event_words)
+        if said.kind is None and not said.echo:
+            return None
+        event = self.corpus.events.get(said)
+        if event is not None:
+            return _Subject(event.event_id, reason=f"{said.kind} by place and period" if said.low else f"{said.kind} by place", score=0.95)
+        about = self.corpus.event_of_focus.get(document_id)
+        if about is not None and _may_be(said, about, self.event_words):
+            return _Subject(about.event_id, score=0.85, reason="the document is about this event")
+        return None
+
+    def _people_in_place(self, subject: str) -> _Subject | None:
+        """The place, narrowed to the people, of "Ossetians in Georgia" or "Georgian refugees from Abkhazia"."""
+        scope = read_facet(subject, self.gazetteer).scope
+        if scope.rest or scope.topic or scope.excluded:
+            return None
+        narrowed = replace(scope, place=())
+        if len(scope.place) == 1 and not scope.place[0].startswith("~"):
+            return _Subject(f"place:{scope.place[0]}", narrowed, 0.9, "a place and who or what in it")
+        if scope.place:
+            return _Subject("place:" + "+".join(scope.place), narrowed, 0.9, "several places")
+        if scope.nationality and len(scope.nationality) == 1 and narrowed == Scope(nationality=scope.nationality):
+            return _Subject(f"group:{scope.nationality[0]}", Scope(), 0.95, "a people")
+        return None
+
+    def _spelling(self, folded: str) -> _Subject:
+        """A spelling variant of a name already met or listed; else the name itself."""
+        if folded in self.unresolved:
+            return _Subject(self.unresolved[folded], score=1.0, reason="the name itself")
+        own = f"name:{slug(folded)}"
+        best, score = None, 0.0
+        if len(folded) >= _FUZZY_SHORTEST:
+            for other, entity_id in self._candidates(folded):
+                likeness = fuzz.ratio(folded, other)
+                if likeness > score and likeness >= FUZZY_NAME and _same_but_spelling(folded, other):
+                    best, score = entity_id, likeness
+        if best is not None:
+            return _Subject(best, score=round(score / 100, 3), reason="spelling")
+        self.unresolved[folded] = own
+        return _Subject(own, reason="the name itself")
+
+    def _candidates(self, folded: str) -> Iterable[tuple[str, str]]:
+        """Names that share a first letter and nearly the length: the cheap block before any comparison."""
+        for names in (self.gazetteer.names, self.unresolved):
+            for other, entity_id in names.items():
+                if other[0] == folded[0] and abs(len(other) - len(folded)) <= 2:
+                    yield other, entity_id
+
+    # --- results ------------------------------------------------------------------------------------------------------------------
+
+    def _link(self, mention: str, entity_id: str, score: float, reason: str, document_id: str | None) -> None:
+        self.links.setdefault((mention, entity_id, document_id), EntityLink(mention, entity_id, score, reason, document_id))
+
+    def _entities(self, claims: Sequence[Claim]) -> tuple[AlignedEntity, ...]:
+        counts = Counter(claim.subject_id for claim in claims if claim.subject_id)
+        names: dict[str, set[str]] = defaultdict(set)
+        for link in self.links.values():
+            names[link.entity_id].add(link.mention)
+        events = {event.event_id: event for event in (*self.event_words.listed, *self.corpus.events.values())}
+        entities = []
+        for entity_id, number in sorted(counts.items()):
+            said = tuple(sorted(names.get(entity_id, ())))
+            event, listed = events.get(entity_id), self.gazetteer.entities.get(entity_id)
+            if event is not None:
+                high = None if event.high == date.max else event.high
+                places = tuple(f"place:{place}" for place in event.places)
+                entities.append(AlignedEntity(entity_id, event.name, "event", said, places, event.low, high, number))
+            elif listed is not None:
+                above = (listed.part_of,) if listed.part_of else ()
+                entities.append(AlignedEntity(entity_id, listed.name, str(listed.kind), said, above, claim_count=number))
+            else:
+                kind = "unresolved" if entity_id.startswith("name:") else entity_id.partition(":")[0]
+                entities.append(AlignedEntity(entity_id, said[0] if said else entity_id, kind, said, claim_count=number))
+        return tuple(entities)
+
+    def _parts(self, claims: Sequence[Claim]) -> tuple[PartOf, ...]:
+        """Part-of relations among the ids this corpus uses: places, measures, and facets that differ by one step."""
+        parts: dict[tuple[str, str], PartOf] = {}
+
+        def put(part: str, whole: str, reason: str) -> None:
+            parts.setdefault((part, whole), PartOf(part, whole, reason))
+
+        facets = {claim.facet_id for claim in claims if claim.facet_id}
+        for facet in sorted(facets):
+            frontier, seen = list(generalisations(facet)), set[str]()
+            while frontier:
+                wider = frontier.pop()
+                if wider in seen:
+                    continue
+                seen.add(wider)
+                if wider in facets:
+                    put(facet, wider, "narrowed further")
+                elif len(seen) < 64:
+                    frontier.extend(generalisations(wider))
+        subjects = {claim.subject_id for claim in claims if claim.subject_id}
+        for subject in sorted(subjects):
+            above = subject.rpartition("/")[0] if subject.startswith("place:") else ""
+            while above:
+                if above in subjects:
+                    put(subject, above, "place")
+                above = above.rpartition("/")[0]
+        used = {claim.measure for claim in claims}
+        for measure in sorted(used):
+            for wider in self.measures.part_of.get(measure, ()):
+                if wider in used:
+                    put(measure, wider, "measure")
+        return tuple(parts.values())
+
+
+def _may_be(said: Description, event: Event, words: EventWords) -> bool:
+    """Whether words that leave place or period open can mean the event the document is about."""
+    if said.kind and words.families.get(said.kind) != words.families.get(event.kind):
+        return False
+    if said.places and event.places and not touching(said.places, event.places):
+        return False
+    if said.ordinal and said.ordinal != event.ordinal:
+        return False
+    return not (said.low and event.low and said.high and event.high and (said.low > event.high or event.low > said.high))
+
+
+def _same_but_spelling(one: str, other: str) -> bool:
+    """Whether two likenesses can be one name: same numbers, same directions and ordinals, same number of words or a joined one."""
+    left, right = one.split(), other.split()
+    if {word for word in left if word[0].isdigit()} != {word for word in right if word[0].isdigit()}:
+        return False
+    return (set(left) & _DIRECTIONS) == (set(right) & _DIRECTIONS)
+
+
+def _merged(one: Scope, other: Scope) -> Scope:
+    """Both narrowings at once; of two places the narrower, of two other values of one axis both."""
+    if other == Scope():
+        return one
+    axes: dict[str, tuple[str, ...]] = {}
+    for name in Scope.__dataclass_fields__:
+        left, right = getattr(one, name), getattr(other, name)
+        if name == "place" and left and right:
+            axes[name] = left if all(any(within(way, wider) for wider in right) for way in left) else tuple(sorted({*left, *right}))
+            if all(any(within(way, wider) for wider in left) for way in right):
+                axes[name] = right
+        else:
+            axes[name] = tuple(sorted({*left, *right}))
+    return Scope(**axes)
