@@ -8,12 +8,29 @@ Imported by the authors of checks, together with `atodds.checking`; holds values
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from atodds.vocabulary import AsOfSource, Bound, FrameSource, MeasureKind, Modality, Qualifier, Relation, SegmentKind
+from atodds.vocabulary import (
+    AsOfSource,
+    Bound,
+    FrameSource,
+    MeasureKind,
+    Modality,
+    Qualifier,
+    Relation,
+    SegmentKind,
+    TimeRelation,
+    Verdict,
+)
 
-__all__ = ["Claim", "ClaimLink"]
+if TYPE_CHECKING:
+    from atodds.comparability import Comparability, Comparison
+    from atodds.normalising.intervals import Fit, Interval
+
+__all__ = ["Claim", "ClaimGroup", "ClaimLink", "ClaimPair", "Discrepancy", "Reading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +94,158 @@ class Claim:
     links: tuple[ClaimLink, ...] = ()
     confidence: float = 0.5
     extractor: str = "atodds"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A claim in a comparison: the claim and its interval in the unit both sides share. `low` and `high` may be infinite.
+
+    Dates are ordinals in the interval; print them through `value`.
+    """
+
+    claim: Claim
+    interval: Interval
+    factor: float = 1.0  # from the claim's own unit to the unit of the comparison
+
+    @property
+    def low(self) -> float:
+        """The least the value may be."""
+        return self.interval.low
+
+    @property
+    def high(self) -> float:
+        """The most the value may be."""
+        return self.interval.high
+
+    @property
+    def value(self) -> str:
+        """The figure as the document has it: "more than 300,000", with its unit where the words do not say it."""
+        text = " ".join(self.claim.mention_text.split())
+        return text if len(text) <= 80 else text[:77] + "..."
+
+    @property
+    def as_of(self) -> str:
+        """The time the value holds for, in words: "2009", "February 2023", "5 June 2009", or "no date"."""
+        return time_words(self.claim.as_of_low, self.claim.as_of_high)
+
+    @property
+    def source(self) -> str:
+        """The document, by its path, and whom it credits."""
+        credit = f" ({self.claim.attribution})" if self.claim.attribution else ""
+        return f"{self.claim.document_path}{credit}"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPair:
+    """Two readings that comparability lets be held against each other; the order of `left` and `right` means nothing."""
+
+    left: Reading
+    right: Reading
+    comparison: Comparison
+    fit: Fit
+    tolerance: float = 0.05
+
+    @property
+    def earlier(self) -> Reading:
+        """The reading with the earlier as-of; the left one where time does not tell."""
+        return self.right if self.comparison.time is TimeRelation.LATER else self.left
+
+    @property
+    def later(self) -> Reading:
+        """The other one of `earlier`."""
+        return self.left if self.comparison.time is TimeRelation.LATER else self.right
+
+    @property
+    def lower(self) -> Reading:
+        """The reading with the lower value."""
+        return self.left if self.left.interval.middle <= self.right.interval.middle else self.right
+
+    @property
+    def higher(self) -> Reading:
+        """The reading with the higher value."""
+        return self.right if self.lower is self.left else self.left
+
+    @property
+    def in_one_document(self) -> bool:
+        """Both stand in one document."""
+        return self.left.claim.document_id == self.right.claim.document_id
+
+    @property
+    def about(self) -> str:
+        """What both are about, in words: "deaths, Beirut port explosion"."""
+        return about_words(self.left.claim)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimGroup:
+    """Claims that a group check sees together: those of a sentence, of a table, of a document, or of one fact across documents.
+
+    `claims` are in the order of the text, document by document. `comparability` answers for any two of them.
+    """
+
+    key: str
+    claims: tuple[Claim, ...]
+    comparability: Comparability
+
+    def __iter__(self) -> Iterator[Claim]:
+        return iter(self.claims)
+
+    def reading(self, claim: Claim) -> Reading | None:
+        """The claim with its interval in base units; None for a claim without a number or date."""
+        return self.comparability.reading(claim)
+
+    def of(self, claims: Sequence[Claim]) -> ClaimGroup:
+        """The same group with fewer claims."""
+        return ClaimGroup(self.key, tuple(claims), self.comparability)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discrepancy:
+    """What a check says cannot all be true. A check gives the `reason` and, where it sees more than one pair, `claim_ids`.
+
+    The runner fills in the rest: id, check, verdict (never stronger than comparability allows), severity, confidence, title, fact.
+    `conflicts` are the smallest sets of claims that cannot all be true together; `claim_ids` every reading of the fact.
+    """
+
+    reason: str
+    verdict: Verdict | None = None
+    claim_ids: tuple[str, ...] = ()
+    conflicts: tuple[tuple[str, ...], ...] = ()
+    check_id: str = ""
+    discrepancy_id: str = ""
+    severity: float | None = None
+    confidence: float | None = None
+    gap: float | None = None  # between the values, as a share of the larger; ranks findings
+    title: str | None = None
+    fact_key: str | None = None
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def time_words(low: date | None, high: date | None) -> str:
+    """A period as people write it: "2009", "February 2023", "5 June 2009", "2007 to 2009", "no date"."""
+    if low is None and high is None:
+        return "no date"
+    if low is None or high is None:
+        return f"{_day_words(low)} or later" if low else f"{_day_words(high)} or earlier" if high else "no date"
+    whole_years = (low.month, low.day, high.month, high.day) == (1, 1, 12, 31)
+    if whole_years:
+        return str(low.year) if low.year == high.year else f"{low.year} to {high.year}"
+    if (low.year, low.month) == (high.year, high.month) and low.day == 1 and high.day >= 28:
+        return f"{_MONTHS[low.month - 1]} {low.year}"
+    return _day_words(low) if low == high else f"{_day_words(low)} to {_day_words(high)}"
+
+
+def _day_words(day: date | None) -> str:
+    return "" if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def about_words(claim: Claim) -> str:
+    """What a claim is about: measure, facet and subject, without the empty ones."""
+    names = [claim.measure.replace("_", " ")]
+    names += [name for name in (claim.facet, claim.subject) if name]
+    return ", ".join(names)

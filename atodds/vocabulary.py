@@ -125,3 +125,32 @@ class AdjudicationStatus(StrEnum):
     DISMISSED = "dismissed"
     EXPLAINED = "explained"
     FIXED = "fixed"
+
+
+class Standing(StrEnum):
+    """How what one claim is about stands to what another is about; measures stand to each other in the same five ways."""
+
+    SAME = "same"
+    PART = "part"  # the first is a part of the second
+    WHOLE = "whole"  # the second is a part of the first
+    DISJOINT = "disjoint"
+    UNKNOWN = "unknown"
+
+
+class TimeRelation(StrEnum):
+    """How the times of two claims stand to each other."""
+
+    SAME = "same"  # they overlap, or time does not matter to what is measured
+    EARLIER = "earlier"  # the first claim holds before the second
+    LATER = "later"
+    APART = "apart"  # other times of a level or another period of a flow
+    RISING = "rising"  # a toll of the same hours: it may have risen between the two
+    UNKNOWN = "unknown"
+
+
+class Answer(StrEnum):
+    """What comparability says of one aspect of two claims."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"

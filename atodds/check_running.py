@@ -1,0 +1,512 @@
+"""Runs checks over claims: blocks to pairs and groups, rules to findings, one finding per fact with all its readings.
+
+    outcome = run_checks(claims, CheckContext(claim_types=load_claim_types()), find_checks())
+    outcome.discrepancies, outcome.problems
+
+A pair reaches a rule only when comparability allows it; what a rule then says is lowered to a tension where something about the pair is
+unknown, and never raised. A rule that raises is one row of problems with the check and the claims, and stops nothing. The order of the
+claims does not change the outcome.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import combinations
+from typing import Protocol
+
+from atodds.checking import CheckDefinition, SqlCheck, with_settings
+from atodds.claim_types import ClaimType
+from atodds.claims import Claim, ClaimGroup, ClaimPair, Discrepancy, about_words, time_words
+from atodds.comparability import Comparability, EventPeriod, subject_key, value_kind
+from atodds.normalising.intervals import Fit, smallest_gap
+from atodds.vocabulary import Answer, Bound, MeasureKind, SegmentKind, Standing, TimeRelation, Verdict
+
+__all__ = ["CheckContext", "CheckOutcome", "CheckProblem", "ClaimSource", "ClaimsInMemory", "fact_key", "run_checks"]
+
+ALL_PAIRS_UP_TO = 300  # claims of a block that are all held against each other; beyond, classes of equal claims are
+LISTED_CONFLICTS = 400  # conflicts listed in one finding; the gravest are kept
+LISTED_READINGS = 2_000  # claim ids of one finding
+
+_PLAIN = frozenset({Standing.SAME, Standing.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckContext:
+    """What the checks may know beyond the claims; everything has a sensible nothing."""
+
+    claim_types: Mapping[str, ClaimType] = field(default_factory=dict)
+    relate_scopes: Callable[[str | None, str | None], object] | None = None
+    relate_measures: Callable[[str, str], object] | None = None
+    event_period: Callable[[str], EventPeriod | None] = lambda subject_id: None
+    to_base: Callable[[float, str], tuple[float, str] | None] = lambda value, unit: None
+    convert: Callable[[float, str, str, date], float | None] = lambda amount, source, target, day: None
+    publishers: Mapping[str, str] = field(default_factory=dict)  # document id to publisher
+    copies: Mapping[str, str] = field(default_factory=dict)  # document id to the document it copies
+    references: Sequence[Claim] = ()  # the user's own trusted figures
+    run_sql: Callable[[SqlCheck], Iterable[Mapping[str, object]]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckProblem:
+    """A check that raised, or a limit that was hit; the run went on without it."""
+
+    check_id: str
+    message: str
+    claim_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOutcome:
+    """Discrepancies, gravest first, and problems."""
+
+    discrepancies: tuple[Discrepancy, ...]
+    problems: tuple[CheckProblem, ...]
+
+
+class ClaimSource(Protocol):
+    """Where claims come from, in the portions the checks look at; `atodds.store.blocking` gives them from the database."""
+
+    def blocks(self) -> Iterator[Sequence[Claim]]:
+        """Claims that may be comparable, in blocks that no comparable pair crosses."""
+
+    def groups(self, by: str) -> Iterator[tuple[str, Sequence[Claim]]]:
+        """Claims by sentence, table, document, fact or subject, with a key."""
+
+    def readings(self, claims: Sequence[Claim]) -> Sequence[str]:
+        """Ids of all claims of the facts these claims are readings of."""
+
+
+def fact_key(claim: Claim) -> str:
+    """What a claim is a reading of: measure, subject, facet, unit and, for levels and flows, the period."""
+    facet = claim.facet_id or " ".join((claim.facet or "").casefold().split())
+    period = "" if claim.measure_kind is MeasureKind.CUMULATIVE else time_words(claim.as_of_low, claim.as_of_high)
+    return "|".join((claim.measure, subject_key(claim), facet, claim.currency or claim.unit or "", period))
+
+
+class ClaimsInMemory:
+    """A sequence of claims as a source."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self.claims = sorted(claims, key=_text_order)
+        self._by_fact: dict[str, list[str]] = defaultdict(list)
+        for claim in self.claims:
+            self._by_fact[fact_key(claim)].append(claim.claim_id)
+
+    def blocks(self) -> Iterator[Sequence[Claim]]:
+        """Blocks of one subject, kind of value and family of measures."""
+        blocks: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            kind = value_kind(claim)
+            if kind:
+                blocks[(subject_key(claim), kind, claim.claim_type)].append(claim)
+        for _, block in sorted(blocks.items()):
+            if len(block) > 1:
+                yield block
+
+    def groups(self, by: str) -> Iterator[tuple[str, Sequence[Claim]]]:
+        """Groups in the order of the text."""
+        groups: dict[str, list[Claim]] = defaultdict(list)
+        tables = _table_keys(self.claims) if by == "table" else {}
+        for claim in self.claims:
+            key = tables.get(claim.claim_id) if by == "table" else group_key(claim, by)
+            if key is not None:
+                groups[key].append(claim)
+        yield from groups.items()
+
+    def readings(self, claims: Sequence[Claim]) -> Sequence[str]:
+        """All claims with the fact keys of these."""
+        found = {claim_id: None for claim in claims for claim_id in self._by_fact.get(fact_key(claim), ())}
+        return list(found)
+
+
+def group_key(claim: Claim, by: str) -> str:
+    """The key under which a claim comes together with others."""
+    if by == "document":
+        return claim.document_id
+    if by == "sentence":
+        return f"{claim.document_id}|{claim.char_start if claim.char_start is not None else claim.source_line_start}|{claim.quote[:80]}"
+    if by == "fact":
+        return f"{subject_key(claim)}|{claim.measure}|{claim.facet_id or claim.facet or ''}"
+    return f"{subject_key(claim)}|{claim.measure}"
+
+
+def _table_keys(claims: Sequence[Claim]) -> dict[str, str]:
+    """A key per table: by the number in the cell's name, else by rows that follow each other within a few lines."""
+    keys: dict[str, str] = {}
+    last: dict[str, tuple[int, int]] = {}  # document to (last line, running number)
+    for claim in claims:
+        if claim.segment_kind is not SegmentKind.TABLE:
+            continue
+        named = re.match(r"(?:table \d+|[^!,]+!)", claim.cell or "")
+        if named:
+            keys[claim.claim_id] = f"{claim.document_id}|{named.group()}|{claim.heading or ''}"
+            continue
+        line = claim.source_line_start or 0
+        previous_line, number = last.get(claim.document_id, (-100, 0))
+        if line - previous_line > 12:
+            number += 1
+        last[claim.document_id] = (claim.source_line_end or line, number)
+        keys[claim.claim_id] = f"{claim.document_id}|rows {number}"
+    return keys
+
+
+def run_checks(
+    claims: Sequence[Claim] | ClaimSource,
+    context: CheckContext,
+    checks: Mapping[str, CheckDefinition | SqlCheck],
+    settings: Mapping[str, Mapping[str, object]] | None = None,
+) -> CheckOutcome:
+    """Every finding of the checks over the claims.
+
+    `settings` are those of `[checks.<id>]` in atodds.toml: enabled, severity, tolerance.
+
+    Raises:
+        ConfigurationError: for settings of a check that is not there. Nothing else: a check that raises becomes a problem.
+    """
+    chosen = with_settings(checks, settings or {})
+    run = _Run(claims, context, {check_id: one for check_id, one in chosen.items() if one.enabled})
+    return run.outcome()
+
+
+@dataclass(frozen=True, slots=True)
+class _Flag:
+    """One conflict as a check gave it."""
+
+    check_id: str
+    claims: tuple[Claim, ...]
+    reason: str
+    verdict: Verdict
+    gap: float
+    certainty: float
+    named: Discrepancy
+
+
+class _Run:
+    def __init__(
+        self, claims: Sequence[Claim] | ClaimSource, context: CheckContext, checks: Mapping[str, CheckDefinition | SqlCheck]
+    ) -> None:
+        self.context = context
+        self.checks = checks
+        self.problems: list[CheckProblem] = []
+        self.echoes: dict[str, list[str]] = {}
+        if isinstance(claims, Sequence):
+            kept, self.echoes = _without_copies(claims, context.copies)
+            source: ClaimSource = ClaimsInMemory([*kept, *context.references])
+        else:
+            source = claims
+        self.source = source
+        self.pair_checks = [one for one in checks.values() if isinstance(one, CheckDefinition) and one.pair_rule is not None]
+        self.group_checks = [one for one in checks.values() if isinstance(one, CheckDefinition) and one.group_rule is not None]
+        self.comparability = Comparability(
+            claim_types=context.claim_types,
+            relate_scopes=context.relate_scopes,
+            relate_measures=context.relate_measures,
+            event_period=context.event_period,
+            to_base=context.to_base,
+            convert=context.convert,
+        )
+
+    def outcome(self) -> CheckOutcome:
+        flags: list[_Flag] = []
+        if self.pair_checks:
+            for block in self.source.blocks():
+                flags.extend(self._of_block(block))
+        for grouping in sorted({one.grouping or "" for one in self.group_checks}):
+            for key, group in self.source.groups(grouping):
+                flags.extend(self._of_group(grouping, key, group))
+        flags = self._without_replaced(flags)
+        findings = [*self._findings(flags), *self._sql_findings()]
+        findings.sort(key=lambda one: (-(one.severity or 0.0), -(one.confidence or 0.0), one.discrepancy_id))
+        return CheckOutcome(tuple(findings), tuple(self.problems))
+
+    # -- pairs ----------------------------------------------------------------------------------------------------------------------
+
+    def _of_block(self, block: Sequence[Claim]) -> Iterator[_Flag]:
+        self.comparability._readings.clear()
+        self.comparability.companions = _companions(block)
+        for a, b in self._candidate_pairs(block):
+            yield from self._of_pair(a, b)
+
+    def _candidate_pairs(self, block: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+        if len(block) <= ALL_PAIRS_UP_TO:
+            yield from combinations(block, 2)
+            return
+        from atodds.blocking import candidate_pairs
+
+        yield from candidate_pairs(block, self.comparability)
+
+    def _of_pair(self, a: Claim, b: Claim) -> Iterator[_Flag]:
+        kind = value_kind(a)
+        if kind in ("number", "date"):
+            readings = self.comparability.readings_in_one_unit(a, b)
+            if readings is None or self.comparability.fit(readings[0], readings[1]) is Fit.TOGETHER:
+                return
+        comparison = self.comparability.compare(a, b)
+        if not comparison.aspects or comparison.aspects[0].answer is Answer.NO:
+            return
+        pair: ClaimPair | None = None
+        for definition in self.pair_checks:
+            if definition.value != kind or not definition.takes(a) or not definition.takes(b):
+                continue
+            if not (
+                comparison.scope in definition.scopes
+                and comparison.measure in definition.measure_relations
+                and comparison.time in definition.times
+            ):
+                continue
+            left_to_check = []
+            if comparison.scope not in _PLAIN:
+                left_to_check.append("scope")
+            if comparison.measure not in _PLAIN:
+                left_to_check.append("measure")
+            if comparison.time in (TimeRelation.APART, TimeRelation.RISING):
+                left_to_check.append("time")
+            answer = comparison.answer_apart_from(*left_to_check)
+            if answer is Answer.NO:
+                continue
+            pair = pair or self.comparability.pair(a, b, comparison)
+            if pair is None or (kind in ("number", "date") and pair.fit is Fit.TOGETHER):
+                return
+            seen = pair if definition.tolerance is None else replace(pair, tolerance=definition.tolerance)
+            yield from self._flag_of_pair(definition, seen, answer)
+
+    def _flag_of_pair(self, definition: CheckDefinition, pair: ClaimPair, answer: Answer) -> Iterator[_Flag]:
+        claims = (pair.left.claim, pair.right.claim)
+        try:
+            finding = definition.pair_rule(pair) if definition.pair_rule else None
+        except Exception as error:
+            self._problem(definition, error, claims)
+            return
+        if finding is None:
+            return
+        # Bounds read to the letter, or a rounding stretched, are never more than a tension.
+        verdict = finding.verdict or (Verdict.TENSION if pair.fit is Fit.STRETCHED else Verdict.CONTRADICTION)
+        if answer is Answer.UNKNOWN:
+            verdict = Verdict.TENSION
+        gap = finding.gap if finding.gap is not None else smallest_gap(pair.left.interval, pair.right.interval)
+        yield _Flag(definition.check_id, claims, finding.reason, verdict, gap, 0.6 if answer is Answer.UNKNOWN else 1.0, finding)
+
+    # -- groups ---------------------------------------------------------------------------------------------------------------------
+
+    def _of_group(self, grouping: str, key: str, claims: Sequence[Claim]) -> Iterator[_Flag]:
+        by_id = {claim.claim_id: claim for claim in claims}
+        self.comparability._readings.clear()
+        self.comparability.companions = {}
+        for definition in self.group_checks:
+            if definition.grouping != grouping:
+                continue
+            of_kind = (claim for claim in claims if definition.value in ("any", value_kind(claim)))
+            taken = tuple(claim for claim in of_kind if definition.takes(claim))
+            if not taken:
+                continue
+            try:
+                answer = definition.group_rule(ClaimGroup(key, taken, self.comparability)) if definition.group_rule else None
+                findings = [answer] if isinstance(answer, Discrepancy) else list(answer or ())
+            except Exception as error:
+                self._problem(definition, error, taken)
+                continue
+            for finding in findings:
+                conflicts = finding.conflicts or (finding.claim_ids,)
+                for conflict in conflicts:
+                    members = tuple(by_id[claim_id] for claim_id in conflict if claim_id in by_id)
+                    if members:
+                        verdict = finding.verdict or Verdict.CONTRADICTION
+                        yield _Flag(definition.check_id, members, finding.reason, verdict, finding.gap or 0.0, 1.0, finding)
+
+    def _problem(self, definition: CheckDefinition, error: Exception, claims: Sequence[Claim]) -> None:
+        first = [one for one in self.problems if one.check_id == definition.check_id]
+        if len(first) >= 20:
+            return  # a check that raises on everything is told twenty times, not a million
+        self.problems.append(
+            CheckProblem(
+                definition.check_id,
+                f"check {definition.check_id} raised {type(error).__name__}: {error}; mend {definition.module or 'the check'} or set "
+                f"enabled = false in [checks.{definition.check_id}]",
+                tuple(claim.claim_id for claim in claims[:50]),
+            )
+        )
+
+    # -- findings -------------------------------------------------------------------------------------------------------------------
+
+    def _without_replaced(self, flags: Sequence[_Flag]) -> list[_Flag]:
+        """Drops what a check says of claims on which another check, saying more, has flagged something."""
+        replaced: dict[str, set[frozenset[str]]] = defaultdict(set)
+        for flag in flags:
+            definition = self.checks[flag.check_id]
+            for other in definition.instead_of if isinstance(definition, CheckDefinition) else ():
+                ids = [claim.claim_id for claim in flag.claims]
+                replaced[other].update(frozenset(pair) for pair in combinations(ids, 2))
+                replaced[other].add(frozenset(ids))
+        return [flag for flag in flags if frozenset(claim.claim_id for claim in flag.claims) not in replaced[flag.check_id]]
+
+    def _findings(self, flags: Sequence[_Flag]) -> Iterator[Discrepancy]:
+        """One finding per check, verdict and connected set of conflicting claims."""
+        parts: dict[tuple[str, Verdict], list[_Flag]] = defaultdict(list)
+        for flag in flags:
+            parts[(flag.check_id, flag.verdict)].append(flag)
+        for (check_id, verdict), together in sorted(parts.items()):
+            definition = self.checks[check_id]
+            for connected in _connected(together):
+                yield self._finding(check_id, definition.severity, verdict, connected)
+
+    def _finding(self, check_id: str, weight: float, verdict: Verdict, flags: Sequence[_Flag]) -> Discrepancy:
+        def rank(flag: _Flag) -> tuple[float, float, str]:
+            return (-_confidence(flag), -flag.gap, flag.claims[0].claim_id)
+
+        unique = {tuple(sorted(claim.claim_id for claim in flag.claims)): flag for flag in sorted(flags, key=rank, reverse=True)}
+        ranked = sorted(unique.values(), key=rank)
+        conflicting = {claim.claim_id: claim for flag in ranked for claim in flag.claims}
+        main = ranked[0]
+        claims = sorted(conflicting.values(), key=_text_order)
+        key = fact_key(min(claims, key=lambda claim: (claim.measure, fact_key(claim))))
+        readings = dict.fromkeys(conflicting)
+        if all(len(flag.claims) == 2 for flag in ranked):
+            readings |= dict.fromkeys(self.source.readings(claims))
+        for flag in ranked:
+            readings |= dict.fromkeys(flag.named.claim_ids)
+        for claim_id in list(readings):
+            readings |= dict.fromkeys(self.echoes.get(claim_id, ()))
+        confidence = max(_confidence(flag) for flag in ranked)
+        gap = max(flag.gap for flag in ranked)
+        title = main.named.title or about_words(main.claims[0])
+        return replace(
+            main.named,
+            reason=main.reason,
+            verdict=verdict,
+            check_id=check_id,
+            discrepancy_id=_fingerprint(check_id, verdict, key, claims),
+            claim_ids=tuple(list(readings)[:LISTED_READINGS]),
+            conflicts=tuple(tuple(claim.claim_id for claim in flag.claims) for flag in ranked[:LISTED_CONFLICTS]),
+            severity=round(_severity(verdict, weight, gap, confidence, self._sources(claims)), 4),
+            confidence=round(confidence, 4),
+            gap=gap,
+            title=title,
+            fact_key=key,
+        )
+
+    def _sources(self, claims: Sequence[Claim]) -> int:
+        """Sources that do not copy each other."""
+        copies = self.context.copies
+        originals = {copies.get(claim.document_id, claim.document_id) for claim in claims}
+        return len({self.context.publishers.get(document_id, document_id) for document_id in originals})
+
+    def _sql_findings(self) -> Iterator[Discrepancy]:
+        if self.context.run_sql is None:
+            return
+        for definition in self.checks.values():
+            if not isinstance(definition, SqlCheck):
+                continue
+            try:
+                rows = list(self.context.run_sql(definition))
+                yield from (_sql_finding(definition, row) for row in rows)
+            except Exception as error:
+                self.problems.append(
+                    CheckProblem(definition.check_id, f"{definition.path.name}: {error}; mend the query or set enabled = false", ())
+                )
+
+
+def _sql_finding(definition: SqlCheck, row: Mapping[str, object]) -> Discrepancy:
+    claim_ids = row.get("claim_ids")
+    if not isinstance(claim_ids, list | tuple) or not claim_ids or not row.get("reason"):
+        raise ValueError("the query must return claim_ids (a list of text that is not empty) and reason")
+    ids = tuple(str(claim_id) for claim_id in claim_ids)
+    verdict = Verdict(str(row.get("verdict") or Verdict.TENSION))
+    digest = hashlib.sha256("|".join((definition.check_id, verdict, *sorted(ids))).encode()).hexdigest()
+    return Discrepancy(
+        reason=str(row["reason"]),
+        verdict=verdict,
+        check_id=definition.check_id,
+        discrepancy_id=digest[:16],
+        claim_ids=ids,
+        conflicts=(ids,),
+        severity=round(_severity(verdict, definition.severity, 0.2, 0.5, 2), 4),
+        confidence=0.5,
+        title=str(row.get("title") or definition.legend),
+    )
+
+
+def _text_order(claim: Claim) -> tuple[str, int, int, str]:
+    return (claim.document_path, claim.source_line_start or claim.char_start or 0, claim.mention_start or 0, claim.claim_id)
+
+
+def _without_copies(claims: Sequence[Claim], copies: Mapping[str, str]) -> tuple[list[Claim], dict[str, list[str]]]:
+    """The claims without those that a copied document repeats from its original; and which ids each kept claim stands for."""
+
+    def said(claim: Claim) -> tuple[object, ...]:
+        values = (claim.value_low, claim.value_high, claim.date_low, claim.date_high, claim.members, claim.polarity)
+        return (claim.measure, subject_key(claim), claim.facet_id or claim.facet, values, claim.quote)
+
+    if not copies:
+        return list(claims), {}
+    originals = {(claim.document_id, said(claim)): claim.claim_id for claim in claims}
+    kept, echoes = [], defaultdict(list)
+    for claim in claims:
+        original = originals.get((copies.get(claim.document_id, ""), said(claim)))
+        if original is None or original == claim.claim_id:
+            kept.append(claim)
+        else:
+            echoes[original].append(claim.claim_id)
+    return kept, dict(echoes)
+
+
+def _companions(block: Sequence[Claim]) -> dict[str, frozenset[tuple[str, float]]]:
+    """For each claim, the other exact figures its document gives for the same scope and day, unless they are round: they name the count."""
+    together: dict[tuple[str, str, str, object], set[tuple[str, float]]] = defaultdict(set)
+
+    def scope(claim: Claim) -> tuple[str, str, str, object]:
+        return (claim.document_id, subject_key(claim), claim.facet_id or claim.facet or "", claim.as_of_high)
+
+    for claim in block:
+        value = claim.value_low
+        if value is not None and claim.bound in (Bound.EXACT, Bound.AT_LEAST) and value >= 100 and value % 100:
+            together[scope(claim)].add((claim.measure, value))
+    return {claim.claim_id: frozenset(together.get(scope(claim), ())) for claim in block}
+
+
+def _connected(flags: Sequence[_Flag]) -> list[list[_Flag]]:
+    """Flags that share a claim, directly or through others."""
+    parent: dict[str, str] = {}
+
+    def root(claim_id: str) -> str:
+        while parent.setdefault(claim_id, claim_id) != claim_id:
+            parent[claim_id] = parent[parent[claim_id]]
+            claim_id = parent[claim_id]
+        return claim_id
+
+    for flag in flags:
+        first = root(flag.claims[0].claim_id)
+        for claim in flag.claims[1:]:
+            parent[root(claim.claim_id)] = first
+    together: dict[str, list[_Flag]] = defaultdict(list)
+    for flag in flags:
+        together[root(flag.claims[0].claim_id)].append(flag)
+    return list(together.values())
+
+
+def _confidence(flag: _Flag) -> float:
+    product = math.prod(max(min(claim.confidence, 1.0), 0.01) for claim in flag.claims)
+    return flag.certainty * product ** (1 / len(flag.claims))
+
+
+def _severity(verdict: Verdict, weight: float, gap: float, confidence: float, sources: int) -> float:
+    """0 to 1: the verdict first, then how far apart the values are, how sure the reading is, and whether sources are independent."""
+    base = 0.5 if verdict is Verdict.CONTRADICTION else 0.2
+    rise = 0.22 * math.sqrt(min(max(gap, 0.0), 1.0)) + 0.13 * confidence + (0.05 if sources > 1 else 0.0)
+    return min(max(base + rise + (weight - 0.5) * 0.2, 0.0), 1.0)
+
+
+def _fingerprint(check_id: str, verdict: Verdict, key: str, claims: Sequence[Claim]) -> str:
+    """Of check, fact and (document, normalised value): never of offsets, claim ids or the run."""
+
+    def value(claim: Claim) -> str:
+        ends = (claim.value_low, claim.value_high, claim.date_low, claim.date_high, claim.members, claim.polarity)
+        return f"{claim.document_path}:{ends}:{claim.unit}:{claim.currency}"
+
+    said = "\n".join([check_id, verdict.value, key, *sorted({value(claim) for claim in claims})])
+    return hashlib.sha256(said.encode()).hexdigest()[:16]

@@ -1,0 +1,76 @@
+"""The word lists of `seeds/check_words.toml`, as one frozen value; a list that is not there is refused by name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from atodds.errors import ConfigurationError
+from atodds.seeds import SEEDS_FOLDER
+
+__all__ = ["CheckWords", "load_check_words"]
+
+
+@dataclass(frozen=True)
+class CheckWords:
+    """Words and phrases in lower case; pairs as tuples of two."""
+
+    projection: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    additional: tuple[str, ...] = ()
+    complement: tuple[str, ...] = ()
+    subset: tuple[str, ...] = ()
+    exhaustive: tuple[tuple[str, str], ...] = ()
+    open_list: tuple[str, ...] = ()
+    sudden_events: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
+    joining: tuple[str, ...] = ()
+    leaving: tuple[str, ...] = ()
+
+    @cached_property
+    def patterns(self) -> dict[str, re.Pattern[str]]:
+        """One compiled alternative a list, longest words first, whole words only."""
+        found = {}
+        for field in fields(self):
+            words = getattr(self, field.name)
+            if words and isinstance(words[0], str):
+                alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+                found[field.name] = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+        return found
+
+    def says(self, name: str, text: str | None) -> bool:
+        """Whether a text holds a word of a list."""
+        pattern = self.patterns.get(name)
+        return bool(text and pattern and pattern.search(text))
+
+
+@lru_cache(maxsize=8)
+def load_check_words(path: Path = SEEDS_FOLDER / "check_words.toml") -> CheckWords:
+    """The lists of a file.
+
+    Raises:
+        ConfigurationError: for a file that is no TOML, a list that nothing reads, or a list of something else than words.
+    """
+    try:
+        lists = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path.name}: not readable as TOML: {error}; mend the line it names") from error
+    known = {field.name for field in fields(CheckWords)}
+    for name, words in lists.items():
+        if name not in known:
+            raise ConfigurationError(f'{path.name}: unknown list "{name}"; the lists are {", ".join(sorted(known))}')
+        pairs = name == "exhaustive"
+        right = isinstance(words, list) and all(
+            (isinstance(word, list) and len(word) == 2 and all(isinstance(one, str) for one in word)) if pairs else isinstance(word, str)
+            for word in words
+        )
+        if not right:
+            raise ConfigurationError(f"{path.name}: {name} must be a list of {'pairs of words' if pairs else 'words'}")
+    values: dict[str, Any] = {name: tuple(tuple(word) if isinstance(word, list) else word for word in words) for name, words in lists.items()}
+    return CheckWords(**values)

@@ -1,0 +1,204 @@
+"""A claim's value as an interval, for comparisons only: the stated ends are never changed.
+
+An exact figure spans half a unit of its last significant digit ("525.4" is 525.35..525.45), a hedged one its tolerance as well, "over N"
+is open above, "up to N" below. Two intervals that share no point cannot both hold. Between the plain cases stand figures that hold
+together only when stretched: a round number rounded further than people round ("500,000" for 525,000), or a bound read to the letter
+("over 10,000" beside 240,000); those are tensions, never contradictions.
+
+Pure numbers in, pure numbers out; units are the caller's business (all ends in one base unit).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from atodds.vocabulary import Bound
+
+__all__ = [
+    "BOUND_REACH",
+    "Fit",
+    "Interval",
+    "fit",
+    "last_digit_of",
+    "number_interval",
+    "period_interval",
+    "smallest_gap",
+]
+
+BOUND_REACH = 3.0  # no reader takes "over 10,000" for more than this many times 10,000
+ROUND_NUMBER_REACH = 0.1  # a round number of one digit ("200,000") is not stretched by more than this share
+_JUST_UNDER_HALF = 0.499999  # half-open rounding: 6,499.99 rounds to 6,000 in thousands, 6,500 does not
+
+
+class Fit(StrEnum):
+    """How two values stand to each other."""
+
+    TOGETHER = "together"
+    STRETCHED = "stretched"  # formally consistent, yet no reader would leave it at that
+    APART = "apart"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """`low..high` is all the value may be, `near_low..near_high` what a reader takes it for; open ends are infinite.
+
+    `stated_low` and `stated_high` are the ends as the text gives them, in the same unit; None for an open end.
+    """
+
+    low: float
+    high: float
+    near_low: float
+    near_high: float
+    bound: Bound
+    stated_low: float | None
+    stated_high: float | None
+
+    @property
+    def middle(self) -> float:
+        """The value a reader remembers: the stated figure, the middle of a range, the closed end of a bound."""
+        ends = [end for end in (self.stated_low, self.stated_high) if end is not None]
+        return sum(ends) / len(ends) if ends else math.nan
+
+    def scaled(self, factor: float) -> Interval:
+        """The same interval in another unit (`factor` above zero)."""
+
+        def scale(end: float | None) -> float | None:
+            return None if end is None else end * factor
+
+        return Interval(
+            self.low * factor,
+            self.high * factor,
+            self.near_low * factor,
+            self.near_high * factor,
+            self.bound,
+            scale(self.stated_low),
+            scale(self.stated_high),
+        )
+
+
+def last_digit_of(mention_text: str, value: float) -> float:
+    """What one step of the last significant digit of a figure is worth, read from the figure as written.
+
+    Trailing zeros of a whole number are not significant ("12,000": 1000), those behind a decimal mark are ("10.0": 0.1). The digits of
+    the mention are set against the value, so that "1.7 billion" gives 1e8 without knowing the word. A figure in words ("three") is
+    taken for whole, with its trailing zeros not significant.
+    """
+    if value == 0:
+        return 1.0
+    best: float | None = None
+    for found in re.finditer(r"\d[\d.,  ]{0,30}\d|\d", mention_text[:200]):
+        digits = re.sub(r"\D", "", found.group())
+        if not digits.strip("0"):
+            continue
+        ratio = abs(value) / int(digits)
+        exponent = round(math.log10(ratio))
+        if not math.isclose(ratio, 10.0**exponent, rel_tol=1e-6):
+            continue
+        step = 10.0**exponent  # worth of the last written digit
+        decimals = re.search(r"[.,](\d+)$", found.group())
+        if exponent >= 0 and not (decimals and len(decimals.group(1)) != 3):
+            step *= 10 ** (len(digits) - len(digits.rstrip("0")))
+        best = step if best is None else min(best, step)
+    if best is not None:
+        return best
+    if float(value).is_integer():
+        step = 1.0
+        while abs(value) % (step * 10) == 0:
+            step *= 10
+        return step
+    return 10.0 ** (math.floor(math.log10(abs(value))) - 2)
+
+
+def number_interval(
+    low: float | None,
+    high: float | None,
+    bound: Bound,
+    last_digit: float | None,
+    *,
+    tolerance: float = 0.05,
+    round_number: bool = True,
+) -> Interval:
+    """The interval of a figure; `tolerance` is a share (0.05), ends and `last_digit` are in one unit.
+
+    `round_number` says that the figure is written with trailing zeros, whose significance the text leaves open: such a figure is not
+    taken for rounded by more than `ROUND_NUMBER_REACH`, and beyond its tolerance only when stretched.
+    """
+    step = (last_digit or 0.0) * _JUST_UNDER_HALF
+    low_end = -math.inf if low is None else low
+    high_end = math.inf if high is None else high
+
+    def slack(end: float) -> tuple[float, float]:
+        if math.isinf(end):
+            return 0.0, 0.0
+        share = abs(end) * tolerance
+        if bound is Bound.APPROX:
+            wide = max(share, step)
+            return wide, wide
+        if bound in (Bound.AT_LEAST, Bound.AT_MOST):
+            return 0.0, 0.0
+        if not round_number:
+            return step, step
+        return min(step, abs(end) * ROUND_NUMBER_REACH), min(step, share)
+
+    wide_low, near_low = slack(low_end)
+    wide_high, near_high = slack(high_end)
+    return Interval(low_end - wide_low, high_end + wide_high, low_end - near_low, high_end + near_high, bound, low, high)
+
+
+def period_interval(low: date | None, high: date | None, bound: Bound) -> Interval:
+    """First and last day as ordinals; "about 1990" widens by the length of what was stated, "around 5 May" by three days."""
+    first = -math.inf if low is None else float(low.toordinal())
+    last = math.inf if high is None else float(high.toordinal())
+    slack = 0.0
+    if bound is Bound.APPROX and low is not None and high is not None:
+        slack = max(3.0, float((high - low + timedelta(days=1)).days))
+    stated_low = None if low is None else first
+    stated_high = None if high is None else last
+    return Interval(first - slack, last + slack, first - slack, last + slack, bound, stated_low, stated_high)
+
+
+def fit(left: Interval, right: Interval) -> Fit:
+    """Whether two intervals can both hold; in one unit, about one thing at one time."""
+    if left.high < right.low or right.high < left.low:
+        return Fit.APART
+    if left.near_high < right.near_low or right.near_high < left.near_low:
+        return Fit.STRETCHED
+    return _bounds_read_by_people(left, right)
+
+
+def _bounds_read_by_people(left: Interval, right: Interval) -> Fit:
+    """Bounds that hold together to the letter only."""
+    lower, higher = (left, right) if left.middle <= right.middle else (right, left)
+    if lower.bound is Bound.AT_LEAST and lower.stated_low and lower.stated_low > 0:
+        ceiling = lower.stated_low * BOUND_REACH
+        if higher.bound is not Bound.AT_MOST and higher.low > ceiling:
+            return Fit.STRETCHED
+    if higher.bound is Bound.AT_MOST and higher.stated_high and higher.stated_high > 0:
+        if lower.bound is Bound.AT_MOST:
+            # "Up to 8 billion" names the top of an estimate; another top of the same estimate is another estimate.
+            top = lower.stated_high or 0.0
+            return Fit.STRETCHED if higher.stated_high > top * 1.05 else Fit.TOGETHER
+        if lower.bound is not Bound.AT_LEAST and lower.high < higher.stated_high / BOUND_REACH:
+            return Fit.STRETCHED
+    bounds = {left.bound, right.bound}
+    if bounds == {Bound.AT_LEAST, Bound.AT_MOST} and (left.low == right.high or right.low == left.high):
+        return Fit.STRETCHED  # "up to 300,000" and "more than 300,000" meet in one point
+    return Fit.TOGETHER
+
+
+def smallest_gap(left: Interval, right: Interval) -> float:
+    """How far the nearest ends stand apart, as a share of the larger; 0 where they touch or overlap."""
+    if left.near_high < right.near_low:
+        below, above = left.near_high, right.near_low
+    elif right.near_high < left.near_low:
+        below, above = right.near_high, left.near_low
+    else:
+        below, above = sorted((left.middle, right.middle))
+        if math.isnan(below) or math.isnan(above):
+            return 0.0
+    size = max(abs(below), abs(above))
+    return 0.0 if size == 0 else (above - below) / size

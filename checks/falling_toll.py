@@ -1,0 +1,18 @@
+"""A cumulative toll that a later document puts lower."""
+
+from atodds.checking import check
+from atodds.claims import ClaimPair, Discrepancy
+
+
+@check(measure_kind="cumulative", times=("earlier", "later"), severity=0.55)
+def falling_toll(pair: ClaimPair) -> Discrepancy | None:
+    """A later count of a toll is lower than an earlier one.
+
+    The intervals must be apart: "at least 40", then "38 to 45", is no contradiction; a toll that grows is none either.
+    """
+    if pair.later.interval.near_high >= pair.earlier.interval.near_low:
+        return None
+    return Discrepancy(
+        reason=f"{pair.about}: {pair.earlier.value} by {pair.earlier.as_of} ({pair.earlier.source}), "
+        f"yet only {pair.later.value} by {pair.later.as_of} ({pair.later.source})"
+    )
