@@ -72,5 +72,7 @@ def load_check_words(path: Path = SEEDS_FOLDER / "check_words.toml") -> CheckWor
         )
         if not right:
             raise ConfigurationError(f"{path.name}: {name} must be a list of {'pairs of words' if pairs else 'words'}")
-    values: dict[str, Any] = {name: tuple(tuple(word) if isinstance(word, list) else word for word in words) for name, words in lists.items()}
+    values: dict[str, Any] = {}
+    for name, words in lists.items():
+        values[name] = tuple(tuple(word) if isinstance(word, list) else word for word in words)
     return CheckWords(**values)

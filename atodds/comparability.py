@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
+from atodds.check_words import CheckWords, load_check_words
 from atodds.claim_types import ClaimType
 from atodds.claims import Claim, ClaimPair, Reading, time_words
-from atodds.check_words import CheckWords, load_check_words
 from atodds.normalising.intervals import Fit, Interval, fit, last_digit_of, number_interval, period_interval
 from atodds.vocabulary import (
     Answer,
@@ -445,7 +445,8 @@ class Comparability:
             return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, "the time of one is not said")
         order = _order(a, b)
         if order is TimeRelation.SAME:
-            if running and a.document_id != b.document_id and self._ratio(a, b) < RISE_WITHIN_A_DAY and not self._one_count(a, b):
+            apart = running and a.document_id != b.document_id and not self._faces_away(a, b) and not self._one_count(a, b)
+            if apart and self._ratio(a, b) < RISE_WITHIN_A_DAY:
                 return TimeRelation.RISING, Aspect("time", Answer.NO, "the count moves from hour to hour")
             return TimeRelation.SAME, Aspect("time", Answer.YES, f"{_as_of(a)} and {_as_of(b)} overlap")
         gap = _days_between(a, b)
@@ -496,14 +497,16 @@ class Comparability:
         return (date(min(years), 1, 1), date(max(years), 12, 31)) if years else None
 
     def _sudden(self, claim: Claim) -> bool:
-        """Whether the subject is an event that strikes within hours, or may be one."""
+        """Whether the subject is an event that strikes within hours; the toll of an unknown event may be one's."""
         if self.words.says("sudden_events", (claim.subject or "").replace("–", " ").replace("-", " ")):
             return True
-        period = self._period_of(claim)
-        return period is None or period[0] is None or period[1] is None or (period[1] - period[0]).days < 60
+        period = self.event_period(claim.subject_id) if claim.subject_id else None
+        if period is not None and period[0] is not None and period[1] is not None:
+            return (period[1] - period[0]).days < 60
+        return claim.measure_kind is MeasureKind.CUMULATIVE and self._period_of(claim) is None
 
     def _is_running(self, claim: Claim) -> bool:
-        if not self._sudden(claim):
+        if not self._sudden(claim) or _years_of(claim) > 0.1:
             return False
         period = self._period_of(claim)
         if period is None or period[1] is None or claim.as_of_low is None:

@@ -11,6 +11,7 @@ from atodds.vocabulary import AsOfSource, Bound, MeasureKind, Modality, Qualifie
 
 __all__ = ["as_of", "claim", "date_claim", "period"]
 
+_TOLLS = ("deaths", "wounded", "casualties")
 _numbers = itertools.count(1)
 
 
@@ -66,9 +67,9 @@ def claim(
         "source_line_end": number,
         "mention_text": text,
         "claim_type": "casualties",
-        "measure_kind": MeasureKind.CUMULATIVE if measure in ("deaths", "wounded", "casualties") else MeasureKind.LEVEL,
-        "subject": "earthquake of Arda",
-        "unit": "people",
+        "measure_kind": MeasureKind.CUMULATIVE if measure in _TOLLS else MeasureKind.LEVEL,
+        "subject": "earthquake of Arda" if measure in _TOLLS else "Arda",
+        "unit": "percent" if measure.endswith(("rate", "share")) else "people",
         "modality": Modality.ASSERTED,
         "confidence": 0.9,
     }

@@ -17,7 +17,8 @@ CLAIM_TYPES = {
                   part_of=("casualties",)),
         ClaimType(measure="wounded", label="wounded", claim_type="casualties", dimension="people", measure_kind=MeasureKind.CUMULATIVE,
                   part_of=("casualties",)),
-        ClaimType(measure="casualties", label="casualties", claim_type="casualties", dimension="people", measure_kind=MeasureKind.CUMULATIVE),
+        ClaimType(measure="casualties", label="casualties", claim_type="casualties", dimension="people",
+                  measure_kind=MeasureKind.CUMULATIVE),
         ClaimType(measure="population", label="population", claim_type="population", dimension="people", measure_kind=MeasureKind.LEVEL,
                   tolerance=0.03, drift_per_year=0.03),
     )

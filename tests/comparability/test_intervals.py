@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from atodds.normalising.intervals import Fit, fit, last_digit_of, number_interval
+from atodds.vocabulary import Bound
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "worth"),
+    [
+        ("12,000", 12_000, 1000),
+        ("525.000", 525_000, 1000),
+        ("1.7 billion USD", 1.7e9, 1e8),
+        ("10.0 km", 10.0, 0.1),
+        ("17.8 %", 17.8, 0.1),
+        ("6,7", 6.7, 0.1),
+        ("three", 3, 1),
+        ("fifteen thousand", 15_000, 1000),
+        ("some 240, 000", 240_000, 10_000),
+        ("45.968", 45_968, 1),
+        ("605 to 760 million", 605e6, 1e6),
+    ],
+)
+def test_the_last_significant_digit_is_read_from_the_figure_as_written(text: str, value: float, worth: float) -> None:
+    assert math.isclose(last_digit_of(text, value), worth)
+
+
+Value = tuple[float | None, float | None, Bound, float, bool]
+EXACT, APPROX, AT_LEAST, AT_MOST, RANGE = Bound.EXACT, Bound.APPROX, Bound.AT_LEAST, Bound.AT_MOST, Bound.RANGE
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ((17.8, 17.8, EXACT, 0.1, False), (18, 18, EXACT, 1, False), Fit.TOGETHER),
+        ((525_000, 525_000, EXACT, 1000, True), (500_000, 500_000, EXACT, 100_000, True), Fit.TOGETHER),
+        ((535_000, 535_000, EXACT, 1000, True), (500_000, 500_000, EXACT, 100_000, True), Fit.STRETCHED),
+        ((200_000, 200_000, EXACT, 100_000, True), (240_000, 240_000, EXACT, 10_000, True), Fit.APART),
+        ((6000, 6000, EXACT, 1000, True), (6500, None, AT_LEAST, 100, True), Fit.APART),
+        ((3, 3, EXACT, 1, False), (4, 4, EXACT, 1, False), Fit.APART),
+        ((4000, 4000, APPROX, 1000, True), (4000, None, AT_LEAST, 1000, True), Fit.TOGETHER),
+        ((10_000, None, AT_LEAST, 10_000, True), (240_000, 240_000, EXACT, 10_000, True), Fit.STRETCHED),
+        ((5800, None, AT_LEAST, 100, True), (5951, 8476, RANGE, 1, False), Fit.TOGETHER),
+        ((None, 8e9, AT_MOST, 1e9, False), (None, 4.6e9, AT_MOST, 1e8, False), Fit.STRETCHED),
+        ((None, 300_000, AT_MOST, 100_000, True), (300_000, None, AT_LEAST, 100_000, True), Fit.STRETCHED),
+        ((None, 300_000, AT_MOST, 100_000, True), (250_000, None, AT_LEAST, 10_000, True), Fit.TOGETHER),
+        ((218, None, AT_LEAST, 1, False), (220, None, AT_LEAST, 1, False), Fit.TOGETHER),
+    ],
+)
+def test_how_two_values_stand(left: Value, right: Value, expected: Fit) -> None:
+    def interval(value: Value):
+        low, high, bound, digit, round_number = value
+        return number_interval(low, high, bound, digit, round_number=round_number)
+
+    assert fit(interval(left), interval(right)) is expected
+    assert fit(interval(right), interval(left)) is expected
