@@ -94,7 +94,8 @@ def _one_of_each(block: Sequence[Claim]) -> Iterator[Claim]:
         said = (
             claim.measure, claim.facet_id or claim.facet, claim.unit, claim.currency, claim.per_unit, claim.value_low, claim.value_high,
             claim.date_low, claim.date_high, claim.members, claim.polarity, claim.bound, claim.last_digit,
-            claim.as_of_low, claim.as_of_high, claim.as_of_source, claim.modality, claim.qualifiers, claim.qualifier_text, claim.attribution,
+            claim.as_of_low, claim.as_of_high, claim.as_of_source, claim.modality, claim.qualifiers, claim.qualifier_text,
+            claim.attribution,
         )  # fmt: skip
         if said not in seen:
             seen.add(said)
