@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from atodds.normalising.date_expressions import DateExpression
 from atodds.vocabulary import Bound
 
 __all__ = ["DateMention", "QuantityMention", "Rejected"]
@@ -62,6 +63,10 @@ class DateMention:
     year_stated: bool = True
     needs: str | None = None
     hedge: str | None = None
+    role: str = "adverbial"  # "adverbial" (in 1992), "modifier" (the 1992 war), "of" (the constitution of 1925), "bracketed" ((1992))
+    ambiguous: bool = False  # day and month could be read the other way round: 04/08/2020
+    future: bool = False  # the sentence looks ahead: "will meet on 5 August"
+    expression: DateExpression | None = field(default=None, repr=False, compare=False)  # what was written, for resolving it again
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,126 @@
+"""Where the narrative stands: the date that "in May", "three weeks later" and "that year" lean on, sentence by sentence.
+
+In a history "in May" after "In 1992 ..." is May 1992, whenever the history was printed; in the news "on Tuesday" is the Tuesday before
+printing. A `NarrativeAnchor` is a small immutable state. Feed it what a document says, in order:
+
+    anchor = NarrativeAnchor(published_on=document.metadata.published_on)
+    mentions, anchor = anchor.heading(find_dates(heading))      # at each heading
+    anchor = anchor.paragraph()                                 # at each paragraph, list item or table row
+    mentions, anchor = anchor.sentence(find_dates(sentence))    # at each sentence: mentions come back settled
+
+The mentions come back with their days filled in wherever the anchor allows. Only dates that carry the story move it: "In 1992" and "on 3
+July 1993" do, "the constitution of 1925", "the 2018 amnesty", "(1994)" and "since 1999" do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from atodds.normalising.date_expressions import Calendar, Offset, Open, Part, Step, StepName, Stretch, core, stated_year
+from atodds.normalising.date_resolving import COARSENESS, DateContext, resolve
+from atodds.normalising.mentions import DateMention
+from atodds.normalising.periods import Days
+
+__all__ = ["NarrativeAnchor", "settled"]
+
+_NEWS_MEMORY = 2  # sentences that a year told in passing holds in a news item
+_MEMORY = 80  # sentences that it holds in a narrative
+_TOLD_YEARS = 4  # dates with years well before printing that make a document a narrative
+
+
+def settled(mention: DateMention, context: DateContext) -> DateMention:
+    """The mention with its days resolved in this context; a mention without an expression is returned as it is."""
+    if mention.expression is None:
+        return mention
+    found = resolve(mention.expression, replace(context, future=mention.future))
+    bound = mention.bound if mention.hedge and found.bound.value == "exact" else found.bound
+    return replace(
+        mention, low=found.low, high=found.high, bound=bound, precision=found.precision, relative=found.relative,
+        year_stated=found.year_stated, needs=found.needs,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeAnchor:
+    """The state. `base` and `precision`: the narrative's date and how finely it is known; None stands for the day of printing."""
+
+    published_on: date | None = None
+    base: Days | None = None
+    precision: str = "day"
+    fixed: bool = False  # given by the caller or a heading: holds until another date moves it
+    age: int = 0  # sentences since the base was set
+    told_years: int = 0
+    printed_days: int = 0
+
+    @property
+    def narrates(self) -> bool:
+        """Whether the document tells the past at length, so that its own dates hold from paragraph to paragraph."""
+        return self.published_on is None or (self.told_years >= _TOLD_YEARS and self.told_years > 2 * self.printed_days)
+
+    @property
+    def context(self) -> DateContext:
+        """What the next mention is resolved against."""
+        return DateContext(self.published_on, self.base, self.precision)
+
+    def heading(self, mentions: Iterable[DateMention]) -> tuple[tuple[DateMention, ...], NarrativeAnchor]:
+        """A heading's dates hold for the section under it, however they are introduced ("Crises of 1998")."""
+        anchor = self
+        out = []
+        for mention in mentions:
+            mention = settled(mention, anchor.context)
+            out.append(mention)
+            if mention.low and mention.high and not mention.needs and COARSENESS[mention.precision] <= COARSENESS["year"]:
+                days = Days(mention.low, mention.high)
+                if days.high.year - days.low.year <= 1:
+                    anchor = replace(anchor, base=days, precision=mention.precision, fixed=True, age=0)
+        return tuple(out), anchor
+
+    def paragraph(self) -> NarrativeAnchor:
+        """A new paragraph: in the news the story is back at the day of printing."""
+        if self.base is None or self.fixed or self.narrates:
+            return self
+        return replace(self, base=None, precision="day", age=0)
+
+    def sentence(self, mentions: Iterable[DateMention]) -> tuple[tuple[DateMention, ...], NarrativeAnchor]:
+        """The mentions of one sentence, settled one after the other, and the anchor for the next sentence."""
+        anchor = replace(self, age=self.age + 1) if self.base else self
+        if anchor.base and not anchor.fixed and anchor.age > (_MEMORY if anchor.narrates else _NEWS_MEMORY):
+            anchor = replace(anchor, base=None, precision="day", age=0)
+        out = []
+        for mention in mentions:
+            mention = settled(mention, anchor.context)
+            out.append(mention)
+            anchor = anchor._after(mention)
+        return tuple(out), anchor
+
+    def _after(self, mention: DateMention) -> NarrativeAnchor:
+        """The anchor once this mention has been read."""
+        expression = mention.expression
+        if expression is None or mention.low is None or mention.high is None or mention.needs or isinstance(expression, Open):
+            return self
+        inner = core(expression)
+        if isinstance(inner, Stretch):
+            return self
+        weekday_alone = isinstance(inner, Calendar) and inner == Calendar(weekday=inner.weekday)
+        if weekday_alone or (isinstance(inner, Step | StepName | Offset) and inner.origin == "reference"):
+            return replace(self, printed_days=self.printed_days + 1)
+        if mention.role in ("of", "bracketed") or (mention.role == "modifier" and COARSENESS[mention.precision] >= COARSENESS["year"]):
+            return self
+        if COARSENESS[mention.precision] > COARSENESS["year"]:
+            return self
+        days, precision = Days(mention.low, mention.high), mention.precision
+        told = self.told_years
+        year = stated_year(expression)
+        if isinstance(year, int) and self.published_on and year < self.published_on.year - 1:
+            told += 1
+        if days.high.year - days.low.year > 1 or (days.high.year > days.low.year and precision == "year"):
+            return replace(self, told_years=told)
+        if isinstance(expression, Part) and precision == "year":
+            precision = "half"
+        if self.base and self.base.low.year == days.low.year and COARSENESS[self.precision] < COARSENESS[precision] == COARSENESS["year"]:
+            return replace(self, age=0, told_years=told)
+        if mention.bound.value == "range":
+            days = Days(days.high if precision == "day" else days.high.replace(day=1), days.high)
+        return replace(self, base=days, precision=precision, fixed=False, age=0, told_years=told)

@@ -1,0 +1,152 @@
+"""The words of `seeds/date_words.toml`, checked and made ready for the grammar.
+
+Read once per folder. A wrong table, unit or step is refused with the file, the key and the mend.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from atodds.errors import ConfigurationError
+from atodds.seeds import SEEDS_FOLDER
+from atodds.vocabulary import Bound
+
+__all__ = ["DateWords", "Origin", "date_words"]
+
+Origin = Literal["reference", "base"]
+_UNITS = frozenset({"day", "week", "weekend", "fortnight", "month", "quarter", "year", "decade", "century"})
+_PARTS = frozenset({"early", "mid", "late", "beginning", "end", "first_half", "second_half", "earlier", "later"})
+_ORIGINS: dict[str, Origin] = {"r": "reference", "b": "base"}
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """What each word means to the grammar. Phrases are keyed by their words, longest first where they are searched."""
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    seasons: dict[str, int]
+    decades: dict[str, int]
+    units: dict[str, str]
+    cardinals: dict[str, int]
+    vague_counts: dict[str, int]
+    ordinals: dict[str, int]
+    parts: dict[tuple[str, ...], str]
+    bounds: dict[tuple[str, ...], Bound]
+    hedges: frozenset[tuple[str, ...]]
+    steps: dict[tuple[str, ...], tuple[int, Origin]]
+    shifts: dict[tuple[str, ...], tuple[int, Origin]]
+    days: dict[str, int]
+    fixed_days: dict[tuple[str, ...], tuple[int, int]]
+    name_makers_before: frozenset[str]
+    name_makers_after: frozenset[str]
+    not_year_after: frozenset[str]
+    year_after: frozenset[str]
+    counted: frozenset[str]
+    day_before: frozenset[str]
+    future: frozenset[str]
+    zones: frozenset[str]
+    core: frozenset[str]  # every single word at which the grammar stops to look for a date
+    prefixes: frozenset[str]  # every word that may stand in a date before its core word
+    trigger: re.Pattern[str]  # the cheap scan: digits or a core word
+    phrase_heads: dict[str, int]  # first word of a phrase of parts, bounds, hedges, steps, shifts, fixed days -> longest phrase in words
+
+
+def _phrase(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\d+|[^\W\d_]+|\S", text.lower()))
+
+
+def _step(path: Path, table: str, key: str, text: str) -> tuple[int, Origin]:
+    amount, _, origin = str(text).partition(" ")
+    if origin not in _ORIGINS or amount not in {"-1", "0", "+1"}:
+        raise ConfigurationError(f'{path}: [{table}] {key} = "{text}": write -1, 0 or +1, then r (printing) or b (narrative), as in "-1 r"')
+    return int(amount), _ORIGINS[origin]
+
+
+def _choice(path: Path, table: str, key: str, value: str, allowed: frozenset[str]) -> str:
+    if value not in allowed:
+        raise ConfigurationError(f'{path}: [{table}] {key} = "{value}" is none of {", ".join(sorted(allowed))}')
+    return value
+
+
+@lru_cache(maxsize=8)
+def date_words(folder: Path = SEEDS_FOLDER) -> DateWords:
+    """The words of one seeds folder.
+
+    Raises:
+        ConfigurationError: the file is missing, is no TOML, lacks a table or holds a value of no known kind.
+    """
+    path = folder / "date_words.toml"
+    try:
+        with path.open("rb") as file:
+            tables = tomllib.load(file)
+    except OSError as error:
+        raise ConfigurationError(f"{path}: cannot be read ({error.strerror}); restore it from the repository") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{path}: {error}") from error
+    try:
+        return _ready(path, tables)
+    except KeyError as error:
+        raise ConfigurationError(f"{path}: lacks {error}; restore it from the repository") from error
+
+
+def _ready(path: Path, tables: dict[str, dict[str, object]]) -> DateWords:
+    def numbers(table: str) -> dict[str, int]:
+        wrong = [key for key, value in tables[table].items() if not isinstance(value, int)]
+        if wrong:
+            raise ConfigurationError(f"{path}: [{table}] {wrong[0]} must be a whole number")
+        return {key.lower(): int(str(value)) for key, value in tables[table].items()}
+
+    def words(table: str, key: str) -> frozenset[str]:
+        value = tables[table][key]
+        if not isinstance(value, list):
+            raise ConfigurationError(f"{path}: [{table}] {key} must be a list of words")
+        return frozenset(str(word).lower() for word in value)
+
+    fixed_days: dict[tuple[str, ...], tuple[int, int]] = {}
+    for key, value in tables["fixed_days"].items():
+        found = re.fullmatch(r"(\d\d)-(\d\d)", str(value))
+        if not found or not (1 <= int(found[1]) <= 12 and 1 <= int(found[2]) <= 31):
+            raise ConfigurationError(f'{path}: [fixed_days] {key} = "{value}": write month-day, as in "12-25"')
+        fixed_days[_phrase(key)] = (int(found[1]), int(found[2]))
+    months, weekdays, seasons, decades = numbers("months"), numbers("weekdays"), numbers("seasons"), numbers("decades")
+    units = {key: _choice(path, "units", key, str(value), _UNITS) for key, value in tables["units"].items()}
+    cardinals, vague, ordinals, days = numbers("cardinals"), numbers("vague_counts"), numbers("ordinals"), numbers("days")
+    parts = {_phrase(key): _choice(path, "parts", key, str(value), _PARTS) for key, value in tables["parts"].items()}
+    ends = frozenset({"at_least", "at_most"})
+    bounds = {_phrase(key): Bound(_choice(path, "bounds", key, str(value), ends)) for key, value in tables["bounds"].items()}
+    hedges = frozenset(_phrase(key) for key in tables["hedges"])
+    steps = {_phrase(key): _step(path, "steps", key, str(value)) for key, value in tables["steps"].items()}
+    shifts = {_phrase(key): _step(path, "shifts", key, str(value)) for key, value in tables["shifts"].items()}
+    heads: dict[str, int] = {}
+    for phrases in (parts, bounds, hedges, steps, shifts, fixed_days):
+        for phrase in phrases:
+            heads[phrase[0]] = max(heads.get(phrase[0], 0), len(phrase))
+    prefixes = {word for phrases in (parts, bounds, hedges, steps) for phrase in phrases for word in phrase}
+    prefixes |= {"the", "of", "in", "a", "an", "from", "between", "and", "-", ".", "on", "'", "’", "‘", *cardinals, *vague, *ordinals}
+    words_of_dates = {*months, *weekdays, *seasons, *decades, *units, *days, "q", "h"}
+    core = {*months, *weekdays, *seasons, *decades, *units, *days, *(phrase[0] for phrase in fixed_days)}
+    return DateWords(
+        months=months, weekdays=weekdays, seasons=seasons, decades=decades, units=units, cardinals=cardinals, vague_counts=vague,
+        ordinals=ordinals, parts=parts, bounds=bounds, hedges=hedges, steps=steps, shifts=shifts, days=days, fixed_days=fixed_days,
+        name_makers_before=words("named_days", "before"), name_makers_after=words("named_days", "after"),
+        not_year_after=words("years", "not_after"), year_after=words("years", "after"), counted=words("years", "counted"),
+        day_before=words("years", "day_before"), future=words("verbs", "future"), zones=words("numerals", "zones"),
+        core=frozenset(words_of_dates), prefixes=frozenset(prefixes), trigger=_trigger(core), phrase_heads=heads,
+    )  # fmt: skip
+
+
+def _trigger(core: set[str]) -> re.Pattern[str]:
+    """Digits or a core word, words grouped by their first letter so that the scan costs little on prose."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(core, key=len, reverse=True):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+    groups = [f"[{letter}{letter.upper()}](?:{'|'.join(rests)})" for letter, rests in sorted(by_letter.items())]
+    # A word wholly in capitals ("SINCE AUGUST 2020") is found by its own, rarer, alternative.
+    capitals = "|".join(sorted((re.escape(word.upper()) for word in core), key=len, reverse=True))
+    return re.compile(rf"\d|(?<![^\W\d_])(?:{'|'.join(groups)}|{capitals})(?![^\W\d_])|[QH][1-4](?!\w)")
