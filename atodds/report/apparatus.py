@@ -23,7 +23,7 @@ from atodds.report.findings import Finding, Reading
 from atodds.report.wording import clip_text, number_words
 from atodds.vocabulary import Bound
 
-__all__ = ["ApparatusKind", "apparatus_kind", "draw_apparatus", "sigla"]
+__all__ = ["ApparatusKind", "apparatus_kind", "draw_apparatus", "sigla", "spans_decades"]
 
 MAX_ROWS = 24
 _WIDTH = 720
@@ -110,9 +110,14 @@ def _nice_step(span: float, ticks: int) -> float:
     return next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= raw * 0.999)
 
 
+def spans_decades(values: Sequence[float]) -> bool:
+    """Whether figures lie so far apart that only a logarithmic line shows them all."""
+    return bool(values) and min(values) > 0 and max(values) / min(values) > _LOG_FROM
+
+
 def _number_axis(values: Sequence[float], start: float, end: float) -> tuple[_Axis, list[float]]:
     low, high = min(values), max(values)
-    if low > 0 and high / low > _LOG_FROM:
+    if spans_decades(values):
         first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
         axis = _Axis(math.pow(10, first), math.pow(10, last), True, start, end)
         step = max(1, math.ceil((last - first) / 6))

@@ -22,7 +22,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from atodds.report.apparatus import apparatus_kind, draw_apparatus, sigla
+from atodds.report.apparatus import apparatus_kind, draw_apparatus, sigla, spans_decades
 from atodds.report.findings import Finding, FindingSet, Reading, SourceDocument
 from atodds.report.markdown import summary_sentence
 from atodds.report.overview import draw_overview
@@ -164,6 +164,8 @@ def _plot_data(finding: Finding, kind: str, letters: Mapping[str, str]) -> dict[
         elif kind == "figures_over_time":
             continue
         rows.append(row)
+    if kind == "figures" and spans_decades([end for row in rows for end in (row["low"], row["high"])]):
+        kind = "figures_log"
     return {"kind": kind, "readings": rows}
 
 
@@ -279,8 +281,9 @@ def findings_as_html(
         spent += pack()
 
     script_sources = " ".join([_hash_source(script)] + ([_hash_source(vega), "'unsafe-eval'"] if vega else []))
-    sources = f"script-src {script_sources}; style-src {_hash_source(style)}; img-src data:"
-    policy = f"default-src 'none'; {sources}; base-uri 'none'; form-action 'none'"
+    # Vega sets style attributes on the plots it draws; style elements stay forbidden, and no attribute of ours is a style.
+    styles = f"style-src {_hash_source(style)}; style-src-elem {_hash_source(style)}; style-src-attr 'unsafe-inline'"
+    policy = f"default-src 'none'; script-src {script_sources}; {styles}; img-src data:; base-uri 'none'; form-action 'none'"
     read_documents = {document.document_id: number for number, document in enumerate(found.documents)}
     shown_findings = [card.finding.finding for card in cards]
     page = environment.get_template("report.html.j2").render(

@@ -18,6 +18,13 @@ _ODD = "datum.odd"
 _INK, _SOFT, _LINE = "var(--ink)", "var(--soft)", "var(--line)"
 _COLOUR = alt.condition(_ODD, alt.value("var(--red)"), alt.value("var(--blue)"))
 _FILL = alt.condition(_ODD, alt.value("var(--red)"), alt.value("var(--card)"))
+# Vega's own number formats write 60 billion as "60G" or "6e+10".
+_NUMBER_LABEL = (
+    "abs(datum.value) >= 1e12 ? format(datum.value / 1e12, ',~f') + ' trillion'"
+    " : abs(datum.value) >= 1e9 ? format(datum.value / 1e9, ',~f') + ' billion'"
+    " : abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',~f') + ' million'"
+    " : abs(datum.value) >= 1 || datum.value == 0 ? format(datum.value, ',~f') : format(datum.value, '~g')"
+)
 _TOOLTIP = [alt.Tooltip("document:N"), alt.Tooltip("reading:N"), alt.Tooltip("as_of:N", title="as of")]
 
 
@@ -47,8 +54,9 @@ def _rows(kind: str) -> dict[str, Any]:
     """One row a reading, on a line of figures or of days."""
     is_date = kind == "dates"
     field_type = "T" if is_date else "Q"
-    axis = alt.Axis(title=None, tickCount=5) if is_date else alt.Axis(title=None, tickCount=5, format=",~g")
-    across = alt.X(f"low:{field_type}", axis=axis, scale=alt.Scale(zero=False, padding=24))
+    axis = alt.Axis(title=None, tickCount=5) if is_date else alt.Axis(title=None, tickCount=5, labelExpr=_NUMBER_LABEL, labelOverlap=True)
+    scale = alt.Scale(padding=24) if is_date else alt.Scale(type="log" if kind == "figures_log" else "linear", zero=False, padding=24)
+    across = alt.X(f"low:{field_type}", axis=axis, scale=scale)
     down = alt.Y("row:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, grid=True, labelColor=_INK, labelPadding=8))
     base = alt.Chart(alt.NamedData("readings")).encode(y=down, tooltip=_TOOLTIP)
     span = base.mark_rule(strokeWidth=2.5).encode(x=across, x2="high", color=_COLOUR)
@@ -72,7 +80,7 @@ def _rows(kind: str) -> dict[str, Any]:
 def _over_time() -> dict[str, Any]:
     """Value against the time it holds for."""
     across = alt.X("from:T", title=None, axis=alt.Axis(tickCount=6), scale=alt.Scale(padding=20))
-    up = alt.Y("low:Q", title=None, axis=alt.Axis(format=",~g", tickCount=5), scale=alt.Scale(zero=False, padding=20))
+    up = alt.Y("low:Q", title=None, axis=alt.Axis(labelExpr=_NUMBER_LABEL, tickCount=5), scale=alt.Scale(zero=False, padding=20))
     base = alt.Chart(alt.NamedData("readings")).encode(tooltip=_TOOLTIP)
     window = base.mark_rule(strokeDash=[2, 3], strokeWidth=2).encode(x=across, x2="to", y=up, color=_COLOUR)
     span = base.mark_rule(strokeWidth=2.5).encode(x=across, y=up, y2="high", color=_COLOUR)
@@ -94,13 +102,13 @@ def _overview() -> dict[str, Any]:
                 "x:Q",
                 title="documents that speak of the fact",
                 axis=alt.Axis(tickMinStep=1, format="d"),
-                scale=alt.Scale(nice=False, zero=False, padding=16),
+                scale=alt.Scale(nice=False, zero=False, padding=24),
             ),
             y=alt.Y(
                 "apart:Q",
                 title="gap between the readings, %",
                 scale=alt.Scale(type="log", padding=10),
-                axis=alt.Axis(format=",~g", tickCount=5),
+                axis=alt.Axis(labelExpr=_NUMBER_LABEL, tickCount=4),
             ),
             color=alt.condition("datum.verdict == 'contradiction'", alt.value("var(--red)"), alt.value("var(--amber)")),
             tooltip=[alt.Tooltip("topic:N", title="finding"), alt.Tooltip("verdict:N"), alt.Tooltip("sources:Q", title="documents")],
@@ -113,7 +121,13 @@ def _overview() -> dict[str, Any]:
 @cache
 def plot_specs() -> dict[str, dict[str, Any]]:
     """One specification a kind of drawing, without its readings."""
-    return {"figures": _rows("figures"), "dates": _rows("dates"), "figures_over_time": _over_time(), "overview": _overview()}
+    return {
+        "figures": _rows("figures"),
+        "figures_log": _rows("figures_log"),
+        "dates": _rows("dates"),
+        "figures_over_time": _over_time(),
+        "overview": _overview(),
+    }
 
 
 @cache

@@ -113,7 +113,7 @@
       const filled = themed(spec);
       filled.datasets = { readings: values };
       filled.width = Math.min(filled.width || 640, wide - (filled.usermeta?.margin || 230));
-      const { view } = await embed(target, filled, { actions: false, renderer: "svg", tooltip: { theme: "custom" } });
+      const { view } = await embed(target, filled, { actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true }, logLevel: 1 });
       if (onClick) view.addEventListener("click", (_, item) => item && item.datum && onClick(item.datum));
       $(".apparatus", figure)?.setAttribute("hidden", "");
     } catch (error) {
