@@ -317,8 +317,8 @@ class AdjudicationLog:
                 decision=decision,
                 category=category,
                 wrong=tuple(wrong),
-                reason=reason.strip()[:_MAX_TEXT],
-                reviewer=reviewer.strip(),
+                reason=_clean(reason),
+                reviewer=_clean(reviewer)[:200],
                 expires_on=expires_on,
                 run_id=run_id,
                 at=made_at,
@@ -339,7 +339,7 @@ class AdjudicationLog:
                 fact_key=line.fact_key,
                 title=line.title,
                 undoes=line.id,
-                reviewer=reviewer.strip(),
+                reviewer=_clean(reviewer)[:200],
                 at=at or datetime.now(UTC),
                 guard=line.guard,
             )
@@ -352,11 +352,11 @@ class AdjudicationLog:
         """Say something about a finding without deciding."""
         if not text.strip():
             raise ConfigurationError("a comment needs words")
-        return self._append_note(finding, AdjudicationKind.COMMENT, reviewer=reviewer, reason=text.strip()[:_MAX_TEXT], at=at)
+        return self._append_note(finding, AdjudicationKind.COMMENT, reviewer=reviewer, reason=_clean(text), at=at)
 
     def assign(self, finding: FindingKey, assignee: str, *, reviewer: str, at: datetime | None = None) -> Adjudication:
         """Give a finding to somebody; an empty name takes it back."""
-        return self._append_note(finding, AdjudicationKind.ASSIGN, reviewer=reviewer, assignee=assignee.strip(), at=at)
+        return self._append_note(finding, AdjudicationKind.ASSIGN, reviewer=reviewer, assignee=_clean(assignee)[:200], at=at)
 
     def _append_note(
         self,
@@ -375,13 +375,17 @@ class AdjudicationLog:
             fact_key=finding.fact_key,
             title=finding.title[:300],
             reason=reason,
-            reviewer=reviewer.strip(),
+            reviewer=_clean(reviewer)[:200],
             assignee=assignee,
             at=at or datetime.now(UTC),
             guard=finding.readings,
         )
         self.append(line)
         return line
+
+
+def _clean(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8").strip()[:_MAX_TEXT]
 
 
 def _as_json(line: Adjudication) -> bytes:

@@ -15,7 +15,9 @@ from atodds.report.snapshot_like import SnapshotLike
 if TYPE_CHECKING:
     from atodds.adjudications import Adjudication
 
-__all__ = ["SnapshotLike", "render_html", "render_markdown"]
+__all__ = ["EXPORT_FORMATS", "SnapshotLike", "export_findings", "render_html", "render_markdown"]
+
+EXPORT_FORMATS = ("html", "md", "json", "csv", "parquet", "sarif")
 
 
 def render_html(
@@ -59,3 +61,44 @@ def render_markdown(
     from atodds.report.markdown import findings_as_markdown
 
     return findings_as_markdown(find_findings(snapshot, adjudications, legends=legends, today=today), limit=limit)
+
+
+def export_findings(
+    snapshot: SnapshotLike,
+    format_name: str,
+    adjudications: Iterable[Adjudication] = (),
+    *,
+    legends: Mapping[str, str] | None = None,
+    today: date | None = None,
+    link_root: str = "",
+) -> bytes:
+    """The findings of a run in one of `EXPORT_FORMATS`, as the bytes of a file.
+
+    Raises:
+        ConfigurationError: The format is none of these.
+    """
+    from atodds.errors import ConfigurationError
+    from atodds.report.findings import find_findings
+
+    if format_name not in EXPORT_FORMATS:
+        raise ConfigurationError(f'unknown format "{format_name}"; choose one of {", ".join(EXPORT_FORMATS)}')
+    found = find_findings(snapshot, adjudications, legends=legends, today=today)
+    if format_name == "html":
+        from atodds.report.html import findings_as_html
+
+        return findings_as_html(found, link_root=link_root).encode()
+    if format_name == "md":
+        from atodds.report.markdown import findings_as_markdown
+
+        return findings_as_markdown(found).encode("utf-8", "replace")
+    if format_name == "json":
+        from atodds.report.annotations import findings_as_json
+
+        return findings_as_json(found).encode("utf-8", "replace")
+    if format_name == "sarif":
+        from atodds.report.sarif import findings_as_sarif
+
+        return findings_as_sarif(found).encode("utf-8", "replace")
+    from atodds.report.frames import findings_as_csv, findings_as_parquet
+
+    return findings_as_csv(found).encode("utf-8", "replace") if format_name == "csv" else findings_as_parquet(found)
