@@ -1,0 +1,436 @@
+"""What ties figures to each other: ranges, shared units and magnitudes, shares of a whole, restatements, changes.
+
+`link_figures` takes the figures of a text in order and answers them with ranges merged into one and the ties set:
+
+    between 10,000 and 20,000; 3.8–4.6 billion; two to three thousand     one range
+    rose from 34 to 41; to 41 from 34                                     two figures, change_from
+    rose by 3 to 41                                                       two figures, change_by
+    0.4 and 0.1%; 10, 20 and 30 km                                        the unit of the last is the unit of all
+    65,000 of 98,000; 38 out of the 41                                    share_of
+    one in five; nine out of ten                                          one figure, in percent
+    1,381 square miles (3,577 sq km)                                      restates
+    5 ft 2 in; thirteen dollars forty-five cents                          one figure
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from atodds.normalising.figures import Figure, scale_figure
+from atodds.normalising.identifiers import looks_like_years, why_not, year_like
+from atodds.normalising.lexicon import load_lexicon
+from atodds.normalising.numbers import Prepared
+from atodds.normalising.tokens import Token
+from atodds.normalising.units import load_units
+from atodds.vocabulary import Bound, Relation
+
+__all__ = ["link_figures"]
+
+_DASHES = frozenset({"-", "–", "—", "‐", "‑", "−", "~", "～"})
+_LISTING = frozenset({",", "and", "or", "&", ";", "/", "then", "plus"})
+_OF_WORDS = frozenset(
+    ("of", "out", "the", "a", "an", "total", "its", "their", "all", "our", "his", "her", "every", "those", "these", "some", "from", "among")
+)
+_REACH = 9  # tokens between two figures beyond which nothing ties them
+_CHANGE_REACH = 9  # tokens back from "from" in which the word of change is looked for
+_ROUND_WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 50, 100, 1000, 10000, 100000, 1000000})
+
+
+def _low(tokens: Sequence[Token], i: int) -> str:
+    return tokens[i].low if 0 <= i < len(tokens) else ""
+
+
+def _glued(tokens: Sequence[Token], i: int) -> bool:
+    return 0 < i < len(tokens) and tokens[i].start == tokens[i - 1].end
+
+
+def link_figures(prepared: Prepared, figures: list[Figure]) -> list[Figure]:
+    """The figures with their ties; those merged into another are gone."""
+    for figure in figures:
+        reason = why_not(prepared, figure)
+        if reason is not None and not (reason == "a year" and figure.why_not is None and _may_be_range(prepared, figure)):
+            figure.why_not = reason
+    _spread_reasons(prepared, figures)
+    linked: list[Figure] = []
+    for figure in figures:
+        if linked and _tie(prepared, linked, figure):
+            continue
+        linked.append(figure)
+    _share_units(prepared, linked)
+    for figure in linked:
+        if figure.why_not is None and not figure.merged:
+            figure.why_not = why_not(prepared, figure)
+        if figure.why_not is not None:
+            figure.relation, figure.related = None, None
+    for figure in linked:
+        if figure.related is not None and figure.related.why_not is not None:
+            figure.relation, figure.related = None, None
+    return linked
+
+
+def _may_be_range(prepared: Prepared, figure: Figure) -> bool:
+    """A bare number that only stands where a year might: "between 1200 and 1800 refugees" decides later."""
+    previous = _low(prepared.tokens, figure.first - 1)
+    return previous in {"between", "from", "to", "and", "of", "by"} or previous in _DASHES
+
+
+def _spread_reasons(prepared: Prepared, figures: list[Figure]) -> None:
+    """In "Articles 5 and 6", "pp. 14, 162": what follows an identifier in a list is one too."""
+    tokens = prepared.tokens
+    for a, b in itertools.pairwise(figures):
+        if a.why_not is None or b.why_not is not None or not a.why_not.endswith(("number", "type")) or not b.bare:
+            continue
+        between = [_low(tokens, n) for n in range(a.number_after, b.first)]
+        if between and len(between) <= 2 and all(word in _LISTING or word in _DASHES or word == "to" for word in between) and not b.hedges:
+            b.why_not = a.why_not
+
+
+def _tie(prepared: Prepared, linked: list[Figure], b: Figure) -> bool:
+    """Tie `b` to the figure before it. True when `b` was merged into it and is done with."""
+    a = linked[-1]
+    tokens = prepared.tokens
+    if b.hedge_first - a.after > _REACH:
+        return False
+    middle = [tokens[n].low for n in range(a.after, b.hedge_first)]
+    if a.noun is not None and a.noun_after <= b.hedge_first:
+        past_noun = [tokens[n].low for n in range(a.noun_after, b.hedge_first)]
+    else:
+        past_noun = middle
+    if a.why_not is not None or b.why_not is not None:
+        if a.why_not == "a year" or b.why_not is None:
+            _years(prepared, a, b, middle)
+        return False
+    if (not middle or middle == ["and"] or middle == [","]) and _compound(a, b):
+        return True
+    if middle in (["±"], ["+", "/", "-"], ["+", "-"]) and b.low is not None and a.low is not None:
+        a.low, a.high, a.bound = a.low - b.low, a.low + b.low, Bound.RANGE
+        _absorb(a, b)
+        return True
+    if _range(prepared, a, b, middle, past_noun):
+        return a.why_not is None
+    if _whole(prepared, a, b, middle, past_noun):
+        return True
+    if middle == ["("] or middle == ["(", "or"] or (middle[:1] == ["("] and len(middle) == 1):
+        _restates(tokens, a, b)
+    elif past_noun[:1] == ["from"] and len(past_noun) <= 3 and _kin(a, b) and _changes(tokens, a.hedge_first):
+        a.relation, a.related = Relation.CHANGE_FROM.value, b
+    return False
+
+
+def _years(prepared: Prepared, a: Figure, b: Figure, middle: list[str]) -> None:
+    """In "from 1988 to 1994" the second of two years goes with the first."""
+    joined = len(middle) == 1 and (middle[0] in _DASHES or middle[0] in {"to", "and", "or", ",", "/", "until"})
+    if joined and a.why_not == "a year" and b.bare and not b.hedges and looks_like_years(a, b):
+        b.why_not = "a year"
+
+
+def _kin(a: Figure, b: Figure) -> bool:
+    """Whether two figures can be of one measure: the same dimension and kind, or one of them still without a unit."""
+    if a.multiple != b.multiple:
+        return False
+    if a.money or b.money:
+        return (a.money and b.money and (a.currency == b.currency or None in (a.currency, b.currency))) or any(
+            figure.unit is None and not figure.money and figure.noun is None for figure in (a, b)
+        )
+    if a.unit is not None and b.unit is not None:
+        return a.unit.dimension == b.unit.dimension
+    return True
+
+
+def _changes(tokens: Sequence[Token], before: int) -> bool:
+    """A word of change among the few tokens before, in the same clause."""
+    cues = load_lexicon().cues["change"]
+    for n in range(before - 1, max(-1, before - _CHANGE_REACH), -1):
+        if tokens[n].text in {";", ".", ":"}:
+            return False
+        if tokens[n].low in cues:
+            return True
+    return False
+
+
+def _spans(tokens: Sequence[Token], before: int) -> bool:
+    cues = load_lexicon().cues["span"]
+    return any(tokens[n].low in cues for n in range(max(0, before - 5), before))
+
+
+def _range(prepared: Prepared, a: Figure, b: Figure, middle: list[str], past_noun: list[str]) -> bool:
+    """Merge `a` and `b` into a range, or tie them as a change. True when `b` was merged (or both turned away)."""
+    tokens = prepared.tokens
+    if a.merged or not _kin(a, b) or a.vague != b.vague or a.multiple:
+        return False
+    start = a.hedge_first
+    before = _low(tokens, start - 1)
+    opened_from = before == "from" or (before in {"the", "its", "their", "a", "an"} and _low(tokens, start - 2) == "from")
+    opened_between = before == "between" or (
+        before in {"of", "at", "the"} and "range" in {_low(tokens, start - 2), _low(tokens, start - 3)}
+    )
+    joint = past_noun if past_noun else middle
+    joint = [word for word in joint if word not in {"a", "the", "about"}]
+    dashed = len(middle) >= 1 and middle[0] in _DASHES and (len(middle) == 1 or middle[1:] == ["to"])
+    if dashed:
+        dash = a.after
+        tight = _glued(tokens, dash) and (_glued(tokens, dash + 1) or len(middle) == 2)
+        spaced = not _glued(tokens, dash) and not _glued(tokens, dash + 1)
+        if not (tight or (spaced and a.numeral is not None and b.numeral is not None and a.bare) or len(middle) == 2):
+            return False
+        if looks_like_years(a, b) and not b.hedges:
+            a.why_not = b.why_not = "a year"
+            return False
+        if spaced and a.noun is not None:
+            return False
+        low_first = _raw_ascending(a, b)
+        if not low_first and b.bare and a.bare:
+            a.why_not = b.why_not = "a score, a vote or a code"
+            return False
+        if _score(tokens, a):
+            a.why_not = b.why_not = "a score"
+            return False
+        return _merge(a, b)
+    if joint == ["and"] and opened_between:
+        return _merge_years_apart(a, b)
+    if joint in (["to"], ["-", "to"], ["up", "to"], ["–", "to"]):
+        if a.bound is Bound.AT_LEAST and b.bound is Bound.AT_MOST:
+            return False
+        if opened_from and not _spans(tokens, start):
+            descending = _value(a) > _value(b) and a.scale == b.scale and not (a.bare and not b.bare)
+            if _changes(tokens, start - 1) or descending:
+                if looks_like_years(a, b) and not b.hedges:
+                    a.why_not = b.why_not = "a year"
+                    return False
+                _share_magnitude(a, b)
+                _share_unit(a, b)
+                _share_unit(b, a)
+                b.relation, b.related = Relation.CHANGE_FROM.value, a
+                return False
+        elif not opened_from and not opened_between and a.noun is None and _is_step(tokens, a, b, before):
+            a.relation, a.related = Relation.CHANGE_BY.value, b
+            return False
+        if middle and past_noun is not middle and middle[0] != "to" and not (opened_from or opened_between):
+            return False  # "5 people to 10 places"
+        if _score(tokens, a):
+            return False
+        if not opened_from and not opened_between and not _raw_ascending(a, b) and a.bare and b.unit is None:
+            return False
+        return _merge_years_apart(a, b)
+    if joint == ["or"] and a.bare and not a.hedges and not b.hedges and _raw_ascending(a, b) and a.raw > 0 and b.raw <= a.raw * 3 + 1:
+        if b.vague or a.vague or year_like(a):
+            return False
+        return _merge(a, b)
+    if joint == ["and"] and a.bound is Bound.AT_LEAST and b.bound is Bound.AT_MOST and a.bare and a.hedges and b.hedges:
+        return _window(a, b)
+    if joint in (["and"], [","], ["but"]) and {a.bound, b.bound} == {Bound.AT_LEAST, Bound.AT_MOST} and a.bare:
+        return _window(a, b)
+    return False
+
+
+def _is_step(tokens: Sequence[Token], a: Figure, b: Figure, before: str) -> bool:
+    """Whether `a` in "rose by 3 to 41", "up 5% to 41 million" is the size of a change."""
+    led = before == "by" or before in load_lexicon().cues["change"]
+    return led and _changes(tokens, a.hedge_first) and (a.unit is not None or before == "by" or not b.bare)
+
+
+def _window(a: Figure, b: Figure) -> bool:
+    """Both in "greater than 100 and smaller than 300", "at most 100 and at least 20": the two bounds of one value."""
+    lower, upper = (a, b) if a.bound is Bound.AT_LEAST else (b, a)
+    if lower.low is None or upper.high is None or lower.low > upper.high:
+        return False
+    low, high = lower.low, upper.high
+    _absorb(a, b)
+    a.low, a.high, a.bound = low, high, Bound.RANGE
+    return True
+
+
+def _merge_years_apart(a: Figure, b: Figure) -> bool:
+    if looks_like_years(a, b) and not b.hedges and not a.hedges:
+        a.why_not = b.why_not = "a year"
+        return False
+    return _merge(a, b)
+
+
+def _score(tokens: Sequence[Token], a: Figure) -> bool:
+    cues = load_lexicon().cues["score"]
+    near = {tokens[n].low for n in range(max(0, a.first - 4), a.first)}
+    return a.bare and a.raw < 20 and bool(near & cues) and a.raw == int(a.raw)
+
+
+def _value(figure: Figure) -> float:
+    return figure.raw * figure.scale
+
+
+def _raw_ascending(a: Figure, b: Figure) -> bool:
+    if a.scale == b.scale or a.scale != 1.0:
+        return _value(a) <= _value(b)
+    return a.raw <= b.raw or _value(a) <= _value(b)
+
+
+def _share_magnitude(a: Figure, b: Figure) -> None:
+    """In "two to three thousand", "US$605 to US$760 million" the first takes the magnitude of the second where it is the smaller number."""
+    if a.scale == 1.0 and b.scale > 1.0 and a.raw <= b.raw and a.raw < 1000 and (a.numeral is None or not a.numeral.grouped):
+        scale_figure(a, b.scale)
+
+
+def _share_unit(a: Figure, b: Figure) -> None:
+    """Give `a` the unit or currency of `b` where it has none."""
+    if a.unit is None and not a.money and (b.unit is not None or b.money):
+        if a.dotted:  # the unit shows that the dot was a decimal point
+            scale_figure(a, 0.001)
+            a.dotted, a.raw, a.scale = False, a.raw / 1000, 1.0
+        a.unit, a.money, a.currency, a.per = b.unit, b.money, b.currency, b.per
+    elif a.money and b.money and a.currency is None:
+        a.currency = b.currency
+
+
+def _merge(a: Figure, b: Figure) -> bool:
+    _share_magnitude(a, b)
+    if b.scale == 1.0 and a.scale > 1.0 and a.currency_before and not b.money and b.raw > a.raw:
+        pass  # "$3 million to 5": too rare to guess
+    _share_unit(a, b)
+    _share_unit(b, a)
+    if a.unit is not None and b.unit is not None and a.unit.id != b.unit.id and a.unit.factor and not a.unit.offset:
+        if a.fraction and b.unit.dimension == "percent":
+            pass
+        else:  # "500 m to 2 km": the ends in the unit of the second
+            factor = a.unit.factor / b.unit.factor
+            a.low = None if a.low is None else a.low * factor
+            a.high = None if a.high is None else a.high * factor
+    ends = [end for end in (a.low, a.high, b.low, b.high) if end is not None]
+    if not ends:
+        return False
+    low, high = min(ends), max(ends)
+    open_above = b.bound is Bound.AT_LEAST or a.bound is Bound.AT_LEAST
+    open_below = a.bound is Bound.AT_MOST
+    unit = b.unit
+    _absorb(a, b)
+    a.unit = unit
+    if open_above and not open_below:
+        a.low, a.high, a.bound = low, None, Bound.AT_LEAST
+    elif open_below and not open_above:
+        a.low, a.high, a.bound = None, high, Bound.AT_MOST
+    else:
+        a.low, a.high, a.bound = low, high, Bound.RANGE
+    a.last_digit = min(a.last_digit, b.last_digit)
+    return True
+
+
+def _absorb(a: Figure, b: Figure) -> None:
+    """Stretch `a` over `b`."""
+    a.after, a.number_after = b.after, b.number_after
+    if b.noun is not None or a.noun is None:
+        a.noun, a.noun_after = b.noun, b.noun_after
+    a.hedges = a.hedges + b.hedges
+    a.unit = a.unit or b.unit
+    a.money, a.currency, a.per = a.money or b.money, a.currency or b.currency, a.per or b.per
+    a.spelled = a.spelled and b.spelled
+    a.merged = True
+
+
+_COMPOUNDS = {("foot", "inch"): 12.0, ("pound-mass", "ounce"): 16.0, ("stone", "pound-mass"): 14.0}
+
+
+def _compound(a: Figure, b: Figure) -> bool:
+    """`5 ft 2 in`, `thirteen dollars forty-five cents`: two figures that are one."""
+    if a.low is None or b.low is None or a.merged or b.hedges or a.low != a.high or b.low != b.high:
+        return False
+    parts = _COMPOUNDS.get((a.unit.id, b.unit.id)) if a.unit is not None and b.unit is not None else None
+    if parts is not None and 0 <= b.raw < parts:
+        a.low = a.high = a.low + b.low / parts
+        a.raw, a.scale = a.low, 1.0
+    elif a.money and b.money and a.currency == b.currency and a.scale == 1.0 and b.scale == 0.01 and b.raw < 100 and a.raw == int(a.raw):
+        a.low = a.high = a.low + b.low
+        a.raw = a.low
+    else:
+        return False
+    a.last_digit = min(a.last_digit, b.last_digit)
+    _absorb(a, b)
+    return True
+
+
+def _whole(prepared: Prepared, a: Figure, b: Figure, middle: list[str], past_noun: list[str]) -> bool:
+    """`65,000 of 98,000`: share_of. `one in five`: one share in percent, True as `b` is merged."""
+    if a.merged or (b.money != a.money and not (a.fraction or (a.unit is not None and a.unit.id == "percent"))):
+        return False
+    plain = (a.unit is None and not a.money and a.numeral is not None) or (a.spelled and a.unit is None and not a.vague)
+    small = b.unit is None and not b.money and b.low == b.high and a.low == a.high and not b.vague
+    if plain and small and a.noun is None and not b.hedges and a.low is not None and b.low is not None and 0 < a.low < b.low:
+        frequency = (b.raw in _ROUND_WHOLES and b.scale == 1.0 and a.raw == int(a.raw) and b.numeral is not None) or b.spelled
+        if (
+            middle in (["in"], ["in", "every"], ["out", "of"], ["out", "of", "every"], ["of", "every"], ["in", "each"])
+            and frequency
+            and a.low <= 999
+        ):
+            both = (a.numeral is None) == (b.numeral is None)
+            if (
+                middle[-1] in {"every", "each"}
+                or (middle == ["in"] and (a.low == 1 or (both and b.raw in {3, 4, 5, 8, 10, 20, 100, 1000})))
+                or (middle == ["out", "of"] and b.raw in {3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000})
+            ):
+                share = a.low / b.low
+                bound, hedges = a.bound, a.hedges
+                _absorb(a, b)
+                a.hedges = hedges
+                value = round(share * 100, 1) if share >= 0.01 else share * 100
+                a.low = None if bound is Bound.AT_MOST else value
+                a.high = None if bound is Bound.AT_LEAST or b.bound is Bound.AT_LEAST else value
+                a.bound = bound if bound is not Bound.EXACT else Bound.APPROX if b.bound is Bound.EXACT else b.bound
+                a.raw, a.scale, a.last_digit, a.fraction = value, 1.0, 1.0, True
+                a.numeral = None
+                a.unit = load_units().by_id["percent"]
+                return True
+    joint = past_noun
+    if joint and ("of" in joint) and len(joint) <= 5 and all(word in _OF_WORDS for word in joint) and joint[0] in {"of", "out"}:
+        share = a.fraction or (a.unit is not None and a.unit.id == "percent")
+        counted = a.unit is None and b.unit is None and not a.money and not b.money and _end(a) <= _end(b)
+        alike = (
+            a.unit is not None
+            and b.unit is not None
+            and a.unit.dimension == b.unit.dimension
+            and a.unit.dimension != "percent"
+            and _end(a) <= _end(b)
+        )
+        paid = a.money and b.money and _end(a) <= _end(b)
+        if (share or counted or alike or paid) and not year_like(b) and a.relation is None:
+            a.relation, a.related = Relation.SHARE_OF.value, b
+    return False
+
+
+def _end(figure: Figure) -> float:
+    return figure.high if figure.high is not None else figure.low if figure.low is not None else 0.0
+
+
+def _restates(tokens: Sequence[Token], a: Figure, b: Figure) -> None:
+    """A figure in brackets after another, of the same dimension in another unit or currency."""
+    if _low(tokens, b.end) not in {")", ",", ";"} and _low(tokens, b.after) not in {")", ",", ";"}:
+        return
+    if a.money and b.money:
+        if a.currency != b.currency:
+            b.relation, b.related = Relation.RESTATES.value, a
+        return
+    if a.unit is None or b.unit is None or a.unit.id == b.unit.id:
+        return
+    kinds = {a.unit.dimension, b.unit.dimension}
+    if len(kinds) == 1 or kinds == {"mass", "energy"}:
+        b.relation, b.related = Relation.RESTATES.value, a
+
+
+def _share_units(prepared: Prepared, figures: list[Figure]) -> None:
+    """`0.4 and 0.1%`, `10, 20 and 30 km`: units run back along a list that ends in "and" or "or"."""
+    tokens = prepared.tokens
+    closed = False  # whether the list behind the current figure was closed by "and" or "or"
+    for a, b in zip(reversed(figures[:-1]), reversed(figures[1:]), strict=False):
+        between = [tokens[n].low for n in range(a.after, b.hedge_first)] if b.hedge_first - a.after <= 3 else ["..."]
+        listing = 0 < len(between) <= 2 and all(word in _LISTING or word in {"to", "x", "×", "by"} for word in between)
+        ends = listing and any(word in {"and", "or", "&", "x", "×", "/"} for word in between)
+        if not listing or a.why_not or b.why_not or a.noun is not None or not a.bare or a.vague or a.multiple or year_like(a):
+            closed = False
+            continue
+        closed = closed or ends
+        measured = b.unit is not None and b.unit.dimension not in {"ratio", "rank", "magnitude", "intensity"} and not b.fraction
+        if (
+            closed
+            and (measured or (b.money and not b.currency_before))
+            and not (b.unit is not None and b.unit.dimension == "duration" and a.raw > 1000)
+        ):
+            if b.money or (b.unit is not None and b.scale > 1.0):
+                _share_magnitude(a, b)
+            _share_unit(a, b)

@@ -1,0 +1,303 @@
+"""Number-like stretches that are no quantities: resolutions, articles, regiments, aircraft types, years, clock times, footnote marks.
+
+`why_not` answers a reason in words, or None for a quantity. The words that make the number after them an identifier are in
+`seeds/identifiers.csv`; what is here reads from the shape of the text around the figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from atodds.normalising.english import FUNCTION_WORDS, MONTHS, PRONOUN_BEFORE, YEAR_FIRM, YEAR_LOOSE
+from atodds.normalising.figures import Figure
+from atodds.normalising.lexicon import load_lexicon
+from atodds.normalising.numbers import Prepared
+from atodds.normalising.tokens import NUM, SIGN, WORD, Token
+from atodds.vocabulary import Bound
+
+__all__ = ["looks_like_years", "why_not", "year_like"]
+
+_ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
+_CLOSERS = frozenset({"”", "’", '"', "'", ")", "]", "»", "%"})
+_ADDRESS_SIGNS = ("://", "www.", "@", "_", ".com", ".org", ".html", ".pdf", ".net", ".php")
+_ADDRESS_REACH = 120  # characters looked at on either side of a number for the shape of a web address
+
+
+def _low(tokens: Sequence[Token], i: int) -> str:
+    return tokens[i].low if 0 <= i < len(tokens) else ""
+
+
+def _glued(tokens: Sequence[Token], i: int) -> bool:
+    return 0 < i < len(tokens) and tokens[i].start == tokens[i - 1].end
+
+
+def year_like(figure: Figure) -> bool:
+    """Four plain digits that may be a year, 1000 to 2100."""
+    numeral = figure.numeral
+    return (
+        numeral is not None and numeral.integer_digits == 4 and not numeral.grouped and not numeral.decimals and not numeral.exponent
+        and figure.scale == 1.0 and figure.unit is None and not figure.money and 1000 <= abs(figure.raw) <= 2100
+    )  # fmt: skip
+
+
+def looks_like_years(a: Figure, b: Figure) -> bool:
+    """Two figures of a range that are years: `1988–1994`, `2013-14`."""
+    if not year_like(a) or a.raw < 1500:
+        return False
+    if year_like(b):
+        return b.noun is None or b.noun.lower() == "years"
+    numeral = b.numeral
+    return numeral is not None and numeral.integer_digits == 2 and not numeral.decimals and b.bare and b.raw > a.raw % 100
+
+
+def why_not(prepared: Prepared, figure: Figure) -> str | None:
+    """The reason a figure is no quantity, or None."""
+    if figure.why_not:
+        return figure.why_not
+    if figure.numeral is None:
+        return _word_reason(prepared, figure)
+    return (
+        _shape(prepared, figure)
+        or _clock(prepared, figure)
+        or _day(prepared, figure)
+        or _identifier(prepared, figure)
+        or _year(prepared, figure)
+    )
+
+
+def _word_reason(prepared: Prepared, figure: Figure) -> str | None:
+    """Reads "one" as a pronoun; "Chapter Two"."""
+    tokens = prepared.tokens
+    i = figure.number_first
+    words = load_lexicon()
+    previous = tokens[i - 1] if i else None
+    if previous is not None and previous.kind == WORD and previous.text[:1].isupper() and previous.low in words.identifiers and figure.bare:
+        return words.identifiers[previous.low]
+    if _glued(tokens, i) and previous is not None and previous.text in {"-", "‑"} and tokens[i].low == "one":
+        return "part of a word"
+    if tokens[i].low == "one" and figure.number_after == i + 1:
+        if tuple(_low(tokens, i + n) for n in range(2)) in words.idioms or tuple(_low(tokens, i + n) for n in range(3)) in words.idioms:
+            return "an idiom"
+        if figure.unit is not None or figure.money or figure.hedges or figure.merged:
+            return None
+        counted = _low(tokens, i + 1) in {"in", "out"} and any(
+            _low(tokens, i + n) in words.cardinals or (i + n < len(tokens) and tokens[i + n].kind == NUM) for n in (2, 3)
+        )
+        if counted:
+            return None
+        if _low(tokens, i + 1) in FUNCTION_WORDS or _low(tokens, i - 1) in PRONOUN_BEFORE or figure.noun is None:
+            listed = i + 1 >= len(tokens) or tokens[i + 1].kind == SIGN
+            if not (listed and _low(tokens, i - 1) in {"", "and", "or", ",", "just", "only", "to", "is", "was"}):
+                return "the pronoun"
+    if figure.noun is None and figure.bare and _low(tokens, i - 1) in {"the"} and _low(tokens, i) in {"two", "three"} and not figure.hedges:
+        return None
+    return None
+
+
+def _shape(prepared: Prepared, figure: Figure) -> str | None:
+    """What the signs and letters glued to the digits say."""
+    tokens = prepared.tokens
+    i, k = figure.number_first, figure.number_after
+    previous = tokens[i - 1] if i else None
+    following = tokens[k] if k < len(tokens) else None
+    start, end = tokens[i].start, tokens[k - 1].end
+    if figure.numeral is not None and figure.numeral.integer_digits > 16 and not figure.numeral.grouped:
+        return "too long for an amount"
+    if following is not None and _glued(tokens, k) and following.low in _ORDINAL_ENDS:
+        return "an ordinal"
+    if following is not None and _glued(tokens, k) and following.low in {"s", "'s", "’s"} and figure.unit is None and figure.raw % 10 == 0:
+        return "a decade"
+    if (
+        following is not None and following.text in {"'", "’"} and _glued(tokens, k) and _low(tokens, k + 1) == "s" and figure.raw % 10 == 0
+        and figure.unit is None
+    ):  # fmt: skip
+        return "a decade"
+    if figure.first == i and previous is not None and _glued(tokens, i):
+        if previous.kind == WORD and not figure.unit_before(tokens):
+            return "part of a code"
+        if previous.text in {"-", "‑", "–"} and i >= 2 and _glued(tokens, i - 1):
+            before = tokens[i - 2]
+            if before.kind == WORD and any(letter.isupper() for letter in before.text) and not figure.unit_before(tokens):
+                return "part of a code"
+        if previous.text in {".", ",", ";", ":"} and i >= 2 and _glued(tokens, i - 1) and (
+            tokens[i - 2].kind == WORD or tokens[i - 2].text in _CLOSERS
+        ):  # fmt: skip
+            return "a footnote mark"
+        if previous.text in _CLOSERS and previous.text not in {"'", "’"} and figure.bare:
+            return "a footnote mark"
+        if previous.text in {"’", "'"} and i >= 2 and _glued(tokens, i - 1) and figure.bare:
+            return "a footnote mark"
+        if previous.text == "#" or previous.text == "№":
+            return "a serial number"
+    if previous is not None and following is not None and previous.text == "[" and following.text == "]" and figure.bare:
+        return "a citation"
+    lettered = following is not None and following.kind == WORD and _glued(tokens, k) and figure.after == figure.number_after == k
+    if lettered and (len(_low(tokens, k)) <= 3 or (k + 1 < len(tokens) and tokens[k + 1].kind == NUM and _glued(tokens, k + 1))):
+        return "part of a code"
+    if following is not None and following.text in {":", "："} and _glued(tokens, k) and k + 1 < len(tokens) and tokens[k + 1].kind == NUM:
+        return "a clock time, a score or a ratio" if _glued(tokens, k + 1) else None
+    if (
+        previous is not None
+        and previous.text == ":"
+        and _glued(tokens, i)
+        and i >= 2
+        and tokens[i - 2].kind == NUM
+        and _glued(tokens, i - 1)
+    ):
+        return "a clock time, a score or a ratio"
+    if _in_chain(tokens, i, k):
+        return "a date, a telephone number or a code"
+    if _in_address(prepared.text, start, end):
+        return "part of an address"
+    return _list_marker(prepared, figure)
+
+
+def _in_chain(tokens: Sequence[Token], i: int, k: int) -> bool:
+    """Three or more numbers joined by hyphens or slashes without blanks, or `+` and a country code before."""
+    links = 0
+    j = i
+    while j >= 2 and links < 3 and tokens[j - 1].text in {"-", "/", "‑", "–"} and _glued(tokens, j) and _glued(tokens, j - 1):
+        if tokens[j - 2].kind != NUM:
+            break
+        j -= 2
+        links += 1
+    first = j
+    j = k - 1
+    while (
+        j + 2 < len(tokens) and links < 3 and tokens[j + 1].text in {"-", "/", "‑", "–"} and _glued(tokens, j + 1) and _glued(tokens, j + 2)
+    ):
+        if tokens[j + 2].kind != NUM:
+            break
+        j += 2
+        links += 1
+    if links >= 2:
+        return True
+    return links >= 1 and first >= 1 and tokens[first - 1].text == "+" and _glued(tokens, first)
+
+
+def _in_address(text: str, start: int, end: int) -> bool:
+    left, right = start, end
+    while left > 0 and start - left < _ADDRESS_REACH and not text[left - 1].isspace():
+        left -= 1
+    while right < len(text) and right - end < _ADDRESS_REACH and not text[right].isspace():
+        right += 1
+    if right - left == end - start:
+        return False
+    word = text[left:right].lower()
+    return any(sign in word for sign in _ADDRESS_SIGNS)
+
+
+def _list_marker(prepared: Prepared, figure: Figure) -> str | None:
+    """`1. Introduction`, `(2) the second`, `3) third` at the beginning of a line or item."""
+    tokens = prepared.tokens
+    i, k = figure.number_first, figure.number_after
+    if not 0 < figure.raw <= 199 or figure.unit is not None or figure.money or figure.scale != 1.0 or figure.hedges:
+        return None
+    following, beyond = _low(tokens, k), tokens[k + 1] if k + 1 < len(tokens) else None
+    opens = i == 0 or "\n" in prepared.text[tokens[i - 1].end : tokens[i].start]
+    if opens and following in {".", ")"} and beyond is not None and beyond.kind == WORD and _glued(tokens, k) and not _glued(tokens, k + 1):
+        return "a list marker"
+    if following == ")" and _low(tokens, i - 1) == "(" and beyond is not None and beyond.kind == WORD and figure.raw <= 30:
+        before = tokens[i - 2] if i >= 2 else None
+        if before is None or before.text in {".", ";", ":", ","} or before.low in {"and", "or"}:
+            return "a list marker"
+    return None
+
+
+def _clock(prepared: Prepared, figure: Figure) -> str | None:
+    tokens = prepared.tokens
+    k = figure.number_after
+    if figure.money or figure.scale != 1.0:
+        return None
+    following = _low(tokens, k)
+    if figure.unit is not None and figure.unit.dimension != "duration":
+        return None
+    if 0 <= figure.raw < 24.6:
+        if following in {"am", "pm"} and figure.unit is None:
+            return "a clock time"
+        if following in {"a", "p"} and _low(tokens, k + 1) == "." and _low(tokens, k + 2) == "m":
+            return "a clock time"
+        if following in {"o'clock", "o’clock"}:
+            return "a clock time"
+    word = tokens[k].text if k < len(tokens) else ""
+    clock = load_lexicon().cues["clock"]
+    if figure.numeral is not None and not figure.numeral.grouped and 0 <= figure.raw <= 2400 and word.lower() in clock:
+        digits = figure.numeral.integer_digits
+        zone = word.isupper() and word.lower() in clock
+        if zone or (
+            digits == 4 and word.lower() in {"hrs", "hours"} and figure.raw % 100 < 60 and tokens[figure.number_first].text[0] in "012"
+        ):
+            return "a clock time"
+    return None
+
+
+def _day(prepared: Prepared, figure: Figure) -> str | None:
+    """`May 5`, `5 May`: a day of a month the date grammar did not take."""
+    tokens = prepared.tokens
+    if figure.unit is not None or figure.money or figure.scale != 1.0 or figure.numeral is None or figure.numeral.decimals:
+        return None
+    i, k = figure.number_first, figure.number_after
+    for j, neighbour in ((i - 1, "before"), (k, "after")):
+        token = tokens[j] if 0 <= j < len(tokens) else None
+        if token is not None and token.text == "." and neighbour == "before" and j:
+            token = tokens[j - 1]
+        if token is None or token.kind != WORD or token.low not in MONTHS or not token.text[0].isupper():
+            continue
+        if figure.numeral.integer_digits <= 2 and 1 <= figure.raw <= 31:
+            return "a day of a month"
+        if figure.numeral.integer_digits == 4 and year_like(figure):
+            return "a year"
+    return None
+
+
+def _identifier(prepared: Prepared, figure: Figure) -> str | None:
+    """A word before the number that makes it a name: Resolution 1244, page 12, Boeing 747."""
+    if figure.unit is not None or figure.money or figure.scale != 1.0 or figure.bound is not Bound.EXACT or figure.numeral is None:
+        return None
+    if figure.numeral.grouped:
+        return None
+    words = load_lexicon()
+    tokens = prepared.tokens
+    i = figure.first - 1
+    dotted = False
+    while i >= 0 and tokens[i].text in {".", ":", "(", "-"} and figure.first - i < 3:
+        dotted = dotted or tokens[i].text == "."
+        i -= 1
+    if i < 0:
+        return None
+    token = tokens[i]
+    if token.low == "number" and i and tokens[i - 1].low in words.identifiers:
+        return words.identifiers[tokens[i - 1].low]
+    reason = words.identifiers.get(token.low)
+    if reason is None or (dotted and len(token.low) > 4):
+        return None
+    if token.low in {"no", "p", "n", "art", "cat"} and not dotted and token.low != "no":
+        return None
+    if figure.noun is not None and token.text.islower() and (figure.raw >= 100 or figure.noun.split()[-1].lower() in words.cues["plural"]):
+        return None
+    return reason
+
+
+def _year(prepared: Prepared, figure: Figure) -> str | None:
+    if not year_like(figure):
+        return None
+    tokens = prepared.tokens
+    value = figure.raw
+    before = tokens[figure.first - 1] if figure.first else None
+    low = before.low if before is not None else ""
+    if figure.bound in (Bound.AT_LEAST, Bound.AT_MOST) or (figure.hedges and value < 1900):
+        return None
+    peopled = figure.noun is not None and figure.noun.split()[-1].lower() in load_lexicon().cues["plural"]
+    if low in YEAR_FIRM and 1000 <= value <= 2100 and not (figure.hedges and peopled) and (value >= 1700 or not figure.noun):
+        return "a year"
+    if figure.merged:
+        return None
+    if peopled and low not in {"the"}:
+        return None
+    if figure.noun is not None and value < 1950 and low not in YEAR_LOOSE:
+        return None
+    if figure.noun is None and figure.hedges and low not in YEAR_LOOSE:
+        return "a year" if value >= 1900 else None
+    if value >= 1700:
+        return "a year"
+    return None
