@@ -257,9 +257,7 @@ def with_settings(
         definition = changed.get(check_id)
         if definition is None:
             raise ConfigurationError(f'check "{check_id}" is not there; the checks are {", ".join(sorted(changed))}')
-        allowed = {"enabled": bool, "severity": (int, float)} | (
-            {} if isinstance(definition, SqlCheck) else {"tolerance": (int, float)}
-        )
+        allowed = {"enabled": bool, "severity": (int, float)} | ({} if isinstance(definition, SqlCheck) else {"tolerance": (int, float)})
         for key, value in values.items():
             kind = allowed.get(key)
             if kind is None:

@@ -12,7 +12,7 @@ class Runs(pa.DataFrameModel):
     """Runs form a chain: each knows the one before it over the same sources."""
 
     run_id: str = pa.Field(unique=True, str_length={"min_value": 1}, description="its number and a hash over what went in")
-    run_number: int = pa.Field(unique=True, ge=1, description="1 for the first finished run of the workspace")
+    run_number: int = pa.Field(ge=1, description="1 for the first run of the workspace; a run that failed leaves its number to the next")
     parent_run_id: str = pa.Field(nullable=True, description="the run before over the same sources")
     scope: str = pa.Field(description="hash over the sources named: runs of one scope are held against each other")
     inputs_sha256: str = pa.Field(description="hash over documents, claims files, versions, seeds and settings")

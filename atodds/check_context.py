@@ -1,0 +1,67 @@
+"""What checks may know beyond the claims, put together from the tables of a run: the same for a run and for `atodds explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from atodds.check_running import CheckContext
+    from atodds.checking import SqlCheck
+
+__all__ = ["make_context"]
+
+RunSql = Callable[["SqlCheck"], Iterable[Mapping[str, object]]]
+
+
+def make_context(
+    *,
+    documents: pl.DataFrame,
+    entities: pl.DataFrame,
+    copies: pl.DataFrame,
+    seeds_folder: Path,
+    run_sql: RunSql | None = None,
+) -> CheckContext:
+    """The context of a corpus.
+
+    Args:
+        documents: their publishers.
+        entities: the periods of events.
+        copies: which document copies which.
+        seeds_folder: claim types and the user's trusted figures.
+        run_sql: runs a `.sql` check; without it such checks are left out.
+    """
+    from importlib import import_module
+
+    from atodds.check_running import CheckContext
+    from atodds.claim_types import load_claim_types
+    from atodds.normalising import currencies, units
+
+    relate_scopes = import_module("atodds.aligning").relate_scopes
+
+    periods: dict[str, tuple[date | None, date | None]] = {
+        entity_id: (low, high) for entity_id, low, high in entities.select("entity_id", "period_low", "period_high").iter_rows()
+    }
+
+    def to_base(value: float, unit: str) -> tuple[float, str] | None:
+        base, dimension = units.to_base(value, unit)
+        return None if dimension is None else (base, dimension)
+
+    def convert(amount: float, source: str, target: str, day: date) -> float | None:
+        converted = currencies.convert(amount, source, target, day)
+        return None if converted is None else converted.amount
+
+    return CheckContext(
+        claim_types=load_claim_types(seeds_folder / "claim_types"),
+        relate_scopes=relate_scopes,
+        event_period=periods.get,
+        to_base=to_base,
+        convert=convert,
+        publishers=dict(documents.filter(pl.col("publisher").is_not_null()).select("document_id", "publisher").iter_rows()),
+        copies=dict(copies.filter(pl.col("kind") == "document").select("document_id", "copy_of_id").iter_rows()),
+        run_sql=run_sql,
+    )

@@ -1,0 +1,257 @@
+"""The documents of a run: files and addresses, hashed but not read.
+
+A folder gives every file in it that is not left out (hidden files, settings, code, databases, JSON lines: never documents); a file that is
+named itself is always taken. What is left out is listed with its reason, so that nothing is missed silently. A file that cannot be
+opened is found all the same and becomes a row that says so.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import os
+import re
+import stat
+import urllib.error
+import urllib.request
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from atodds.errors import ConfigurationError
+from atodds.workspace import Workspace
+
+__all__ = ["Discovery", "LeftOut", "SourceFile", "discover", "fetch"]
+
+LEFT_OUT: Final = {
+    ".*": "hidden",
+    "*~": "a backup copy",
+    "~$*": "a lock file of an office program",
+    "*.toml": "settings",
+    "*.ini": "settings",
+    "*.yaml": "settings",
+    "*.yml": "settings",
+    "*.py": "code",
+    "*.pyc": "code",
+    "*.sql": "code",
+    "*.js": "code",
+    "*.css": "code",
+    "*.json": "data for programs",
+    "*.jsonl": "data for programs",
+    "*.parquet": "data for programs",
+    "*.duckdb": "a database",
+    "*.duckdb.wal": "a database",
+    "*.lock": "a lock file",
+    "__pycache__": "code",
+    "node_modules": "code",
+}
+"""Names in a folder that are no documents, with the reason shown for leaving them out."""
+
+_CHUNK = 1 << 20
+_USER_AGENT = "atodds (checks whether sources agree)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """One file or address as found. `reason` says why it could not be opened; its hash is then empty."""
+
+    path: str  # as documents and claims name it
+    location: str  # where the bytes are
+    content_sha256: str = ""
+    size_bytes: int = 0
+    url: str | None = None
+    reason: str | None = None
+
+    @property
+    def document_id(self) -> str:
+        """First 16 hex digits of the hash over its bytes; over its path where no byte could be read."""
+        return (self.content_sha256 or hashlib.sha256(f"unreadable:{self.path}".encode()).hexdigest())[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file that is not taken for a document, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """Everything found, sorted by path. `sources` are the places named, as the run's scope."""
+
+    files: tuple[SourceFile, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    problems: tuple[tuple[str, str], ...] = ()  # (path or address, message)
+    sources: tuple[str, ...] = ()
+
+
+def discover(workspace: Workspace, paths: Sequence[Path | str] = (), urls: Sequence[str] | None = None) -> Discovery:
+    """Find and hash the documents of a run.
+
+    Args:
+        workspace: names the sources when no path is given, and what to leave out.
+        paths: files and folders, relative ones as seen from the working directory; in place of the workspace's own.
+        urls: addresses to fetch; the workspace's own when neither paths nor urls are given.
+
+    Raises:
+        ConfigurationError: when a path does not exist, or nothing is named at all.
+    """
+    named = [Path(path).absolute() for path in paths] if paths else list(_of_settings(workspace))
+    addresses = list(urls) if urls is not None else ([] if paths else list(workspace.settings.sources.urls))
+    if not named and not addresses:
+        raise ConfigurationError("nothing to check: name files or folders, or list them under [sources] in atodds.toml")
+    files: dict[str, SourceFile] = {}
+    left_out: dict[str, LeftOut] = {}
+    for path in named:
+        for location, reason in _walk(path, workspace):
+            shown = workspace.shown(location)
+            if reason is not None:
+                left_out[shown] = LeftOut(shown, reason)
+            elif shown not in files:
+                files[shown] = hash_file(SourceFile(path=shown, location=os.fspath(location)))
+    problems: list[tuple[str, str]] = []
+    for url in addresses:
+        file, problem = fetch(url, workspace)
+        files[url] = file
+        if problem is not None:
+            problems.append((url, problem))
+    return Discovery(
+        files=tuple(files[shown] for shown in sorted(files)),
+        left_out=tuple(left_out[shown] for shown in sorted(left_out.keys() - files.keys())),
+        problems=tuple(problems),
+        sources=tuple(sorted({*(workspace.shown(path) for path in named), *addresses})),
+    )
+
+
+def _of_settings(workspace: Workspace) -> Iterator[Path]:
+    for pattern in workspace.settings.sources.paths:
+        path = workspace.root / pattern
+        if path.exists() or not any(sign in pattern for sign in "*?["):
+            yield path.absolute()
+            continue
+        found = sorted(workspace.root.glob(pattern))
+        if not found:
+            raise ConfigurationError(f'atodds.toml: "{pattern}" in [sources] paths names no file; mend the pattern or take it out')
+        yield from (path.absolute() for path in found)
+
+
+def _walk(path: Path, workspace: Workspace) -> Iterator[tuple[Path, str | None]]:
+    """Every file at or below a path, with the reason when it is left out. A folder reached by a symbolic link is left out: it may loop."""
+    try:
+        mode = path.stat().st_mode
+    except PermissionError:
+        yield path, None  # it is there, and its row will say that it cannot be opened
+        return
+    except OSError as error:
+        if path.is_symlink():
+            raise ConfigurationError(f"{path}: a symbolic link that leads nowhere; mend or remove it") from error
+        raise ConfigurationError(f"{path}: no such file or folder; check the spelling") from error
+    if not stat.S_ISDIR(mode):
+        yield path, None if stat.S_ISREG(mode) else "no regular file"
+        return
+    ignore = workspace.settings.sources.ignore
+    unlisted: list[OSError] = []
+    for folder, folders, names in os.walk(path, onerror=unlisted.append):
+        here = Path(folder)
+        for name in sorted(folders):
+            reason = _left_out(name, here / name, workspace.root, ignore)
+            if reason is None and (here / name).is_symlink():
+                reason = "a symbolic link to a folder"
+            if reason is None and (here / name) in (workspace.folder, workspace.report_folder):
+                reason = "what earlier runs left"
+            if reason is not None:
+                yield here / name, reason
+                folders.remove(name)
+        folders.sort()
+        for name in sorted(names):
+            file = here / name
+            reason = _left_out(name, file, workspace.root, ignore)
+            if reason is None:
+                try:
+                    regular = stat.S_ISREG(file.stat().st_mode)
+                except PermissionError:
+                    regular = True
+                except OSError:
+                    reason = "a symbolic link that leads nowhere"
+                else:
+                    reason = None if regular else "no regular file"
+            yield file, reason
+    for refused in unlisted:
+        yield Path(os.fsdecode(refused.filename)), f"the folder cannot be listed ({refused.strerror})"
+
+
+def _left_out(name: str, path: Path, root: Path, ignore: Iterable[str]) -> str | None:
+    for pattern, reason in LEFT_OUT.items():
+        if fnmatch.fnmatch(name, pattern):
+            return reason
+    relative = Path(os.path.relpath(path, root)).as_posix()
+    for pattern in ignore:
+        if fnmatch.fnmatch(name, pattern) or fnmatch.fnmatch(relative, pattern.rstrip("/")):
+            return f'left out by "{pattern}" in atodds.toml'
+    return None
+
+
+def hash_file(file: SourceFile) -> SourceFile:
+    """The file with hash and size of its bytes, or with the reason why they could not be read."""
+    digest = hashlib.sha256()
+    size = 0
+    try:
+        with open(file.location, "rb") as stream:  # noqa: PTH123 (a location may be no valid UTF-8)
+            while chunk := stream.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+    except OSError as error:
+        return replace(file, reason=f"{file.path}: cannot be opened ({error.strerror}); check its permissions")
+    return replace(file, content_sha256=digest.hexdigest(), size_bytes=size)
+
+
+_SUFFIX_OF_TYPE: Final = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/pdf": ".pdf",
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "text/csv": ".csv",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+}
+
+
+def fetch(url: str, workspace: Workspace, max_bytes: int = 256 * 1024 * 1024) -> tuple[SourceFile, str | None]:
+    """Fetch an address into the workspace; the file, and a problem when an earlier copy had to serve or there is none.
+
+    The copy of an earlier run serves when the address does not answer, so that a site that is down for a day resolves nothing.
+    """
+    folder = workspace.folder / "fetched"
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = hashlib.sha256(url.encode()).hexdigest()[:16]
+    earlier = sorted(path for path in folder.glob(f"{stem}.*") if path.suffix != ".part")
+    try:
+        request = urllib.request.Request(url, headers={"User-Agent": _USER_AGENT})
+        with urllib.request.urlopen(request, timeout=workspace.settings.run.fetch_timeout_s) as answer:
+            content = answer.read(max_bytes + 1)
+            suffix = _suffix(url, answer.headers.get_content_type())
+        if len(content) > max_bytes:
+            raise OSError(f"larger than {max_bytes:,} bytes")
+    except (OSError, ValueError) as error:  # URLError and timeouts are OSErrors
+        reason = f"{url}: cannot be fetched ({error}); check the address and the network"
+        if not earlier:
+            return SourceFile(path=url, location="", url=url, reason=reason), None
+        return hash_file(SourceFile(path=url, location=os.fspath(earlier[0]), url=url)), f"{reason}; the copy of an earlier run was used"
+    target = folder / f"{stem}{suffix}"
+    part = folder / f"{stem}.part"
+    part.write_bytes(content)
+    for path in earlier:
+        if path != target:
+            path.unlink()
+    part.replace(target)
+    return hash_file(SourceFile(path=url, location=os.fspath(target), url=url)), None
+
+
+def _suffix(url: str, content_type: str) -> str:
+    if content_type in _SUFFIX_OF_TYPE:
+        return _SUFFIX_OF_TYPE[content_type]
+    found = re.search(r"\.([A-Za-z0-9]{1,5})(?:[?#].*)?$", url.rsplit("/", 1)[-1])
+    return f".{found.group(1).lower()}" if found else ".html"

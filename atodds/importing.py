@@ -1,0 +1,251 @@
+"""Claims from elsewhere: a file of JSON lines in the format that `atodds export claims` writes.
+
+    {"document_path": "report.pdf", "page": 3, "quote": "...", "mention_text": "220", "claim_type": "casualties", "measure": "deaths",
+     "subject": "Beirut port explosion", "value_low": 220, "value_high": 220, "unit": "people", "extractor": "coding sheet, Ana"}
+
+A person's coding sheet, another extractor or a language model writes as many of the fields as it knows; the rest are null or take the
+defaults below. A line that is no claim goes to the quarantine with its number and what is wrong with it. A key that is no field is
+reported once. Claims of a document of the run belong to it; those of others get a document that is known by its claims alone.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+import polars as pl
+
+from atodds.claim_types import ClaimType
+from atodds.errors import ConfigurationError
+from atodds.store.frames import columns_of, empty_frame, rows_to_frame
+from atodds.store.validating import validate
+from atodds.vocabulary import Bound, DocumentStatus, MeasureKind, Modality, SegmentKind
+
+__all__ = ["ImportedClaims", "import_claims"]
+
+IMPORTED_CONFIDENCE: Final = 0.9
+"""For claims that state none: somebody chose to write them down, which is more than a rule can say."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedClaims:
+    """What the files hold, as frames of `schemas/`, and notes for the run's problems as (file, message)."""
+
+    claims: pl.DataFrame
+    documents: pl.DataFrame  # those known by their claims alone
+    quarantine: pl.DataFrame
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+def import_claims(
+    files: Sequence[Path],
+    documents: pl.DataFrame,
+    claim_types: Mapping[str, ClaimType],
+    shown: Callable[[Path], str] = str,
+) -> ImportedClaims:
+    """Read files of claims.
+
+    Args:
+        files: JSON lines, UTF-8.
+        documents: the documents of the run, which claims may name by path or, where it is unique, by file name.
+        claim_types: give the measure kind where a claim states none.
+        shown: how a file is named in what is reported.
+
+    Raises:
+        ConfigurationError: when a file does not exist or is no text.
+    """
+    by_path, by_name = _documents_by_name(documents)
+    rows: list[dict[str, Any]] = []
+    lines: list[int] = []
+    refused: list[dict[str, Any]] = []
+    notes: list[tuple[str, str]] = []
+    others: dict[str, dict[str, Any]] = {}
+    kinds = _measure_kinds(claim_types)
+    for file in files:
+        name = shown(file)
+        unknown: set[str] = set()
+        for number, text in enumerate(_lines_of(file), start=1):
+            if not text.strip():
+                continue
+            try:
+                given = json.loads(text)
+                if not isinstance(given, dict):
+                    raise ValueError("not an object")
+            except (ValueError, RecursionError) as error:
+                refused.append(_refusal(name, number, text, None, "is a JSON object", str(error)))
+                continue
+            unknown |= given.keys() - columns_of("claims").keys()
+            row, failures = _row_of(given)
+            if failures:
+                refused += [_refusal(name, number, text, column, check, repr(given[column])) for column, check in failures]
+                continue
+            path = row["document_path"] or given.get("document_id") or name
+            known = by_path.get(path) or by_name.get(PurePosixPath(path).name)
+            if known is None:
+                document = others.setdefault(path, _document_known_by_claims(path, name))
+                known = (document["document_id"], path)
+            row["document_id"], row["document_path"] = known
+            rows.append(_with_defaults(row, name, kinds))
+            lines.append(number)
+        if unknown:
+            notes.append((name, _about_unknown(unknown)))
+    validated = validate("claims", rows_to_frame("claims", rows), lines)
+    counts = dict(validated.passed.group_by("document_id").len().iter_rows())
+    for document in others.values():
+        document["claim_count"] = counts.get(document["document_id"], 0)
+    return ImportedClaims(
+        claims=validated.passed.sort("document_path", "source_line_start", "mention_start", "claim_id", nulls_last=False),
+        documents=rows_to_frame("documents", [others[path] for path in sorted(others)]),
+        quarantine=pl.concat([empty_frame("quarantine"), rows_to_frame("quarantine", refused), validated.quarantine]),
+        notes=tuple(notes),
+    )
+
+
+def _lines_of(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8-sig").split("\n")
+    except FileNotFoundError as error:
+        raise ConfigurationError(f"{file}: no such file; check the spelling") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file}: cannot be read as UTF-8 text ({error}); --claims takes JSON lines") from error
+
+
+def _documents_by_name(documents: pl.DataFrame) -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
+    standing = documents.filter(pl.col("same_content_as").is_null()).select("path", "document_id").rows()
+    by_path = {path: (document_id, path) for path, document_id in standing}
+    by_name: dict[str, tuple[str, str]] = {}
+    twice: set[str] = set()
+    for path, document_id in standing:
+        name = PurePosixPath(path).name
+        if name in by_name:
+            twice.add(name)
+        by_name[name] = (document_id, path)
+    return by_path, {name: known for name, known in by_name.items() if name not in twice}
+
+
+def _measure_kinds(claim_types: Mapping[str, ClaimType]) -> dict[str, MeasureKind]:
+    """The kind of every measure, and of every family all of whose measures are of one kind."""
+    kinds = {measure: claim_type.measure_kind for measure, claim_type in claim_types.items()}
+    families: dict[str, set[MeasureKind]] = {}
+    for claim_type in claim_types.values():
+        families.setdefault(claim_type.claim_type, set()).add(claim_type.measure_kind)
+    return {family: next(iter(found)) for family, found in families.items() if len(found) == 1} | kinds
+
+
+def _row_of(given: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """The fields of one line in the types of their columns, and the (column, check) that failed."""
+    row: dict[str, Any] = {}
+    failures: list[tuple[str, str]] = []
+    for column, dtype in columns_of("claims").items():
+        value = given.get(column)
+        if value is None:
+            row[column] = None
+            continue
+        converted, check = _converted(column, value, dtype)
+        if converted is None:
+            failures.append((column, check))
+        row[column] = converted
+    return row, failures
+
+
+def _converted(column: str, value: Any, dtype: pl.DataType) -> tuple[Any, str]:
+    if dtype == pl.String:
+        return (value if isinstance(value, str) else None), "is text"
+    if dtype == pl.Boolean:
+        return (value if isinstance(value, bool) else None), "is true or false"
+    if dtype == pl.Float64:
+        good = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300
+        return (float(value) if good else None), "is a number"
+    if dtype == pl.Int64:
+        good = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
+        return (value if good else None), "is a whole number"
+    if dtype == pl.Date:
+        try:
+            return date.fromisoformat(value), "is a date, year-month-day"
+        except (TypeError, ValueError):
+            return None, "is a date, year-month-day"
+    if column == "links":
+        good = isinstance(value, list) and all(
+            isinstance(link, dict) and link.keys() == {"relation", "claim_id"} and all(isinstance(part, str) for part in link.values())
+            for link in value
+        )
+        return (value if good else None), "is a list of links, each a relation and a claim_id"
+    good = isinstance(value, list) and all(isinstance(part, str) for part in value)
+    return (value if good else None), "is a list of text"
+
+
+def _with_defaults(row: dict[str, Any], file: str, kinds: Mapping[str, MeasureKind]) -> dict[str, Any]:
+    row["mention_text"] = row["mention_text"] or ""
+    row["quote"] = row["quote"] or row["mention_text"]
+    row["measure"] = row["measure"] or row["claim_type"]
+    row["claim_type"] = row["claim_type"] or row["measure"]
+    if row["measure_kind"] is None:
+        row["measure_kind"] = str(kinds.get(row["measure"]) or kinds.get(row["claim_type"]) or MeasureKind.LEVEL)
+    row["segment_kind"] = row["segment_kind"] or str(SegmentKind.BODY)
+    row["bound"] = row["bound"] or str(_bound(row["value_low"], row["value_high"]))
+    row["modality"] = row["modality"] or str(Modality.ASSERTED)
+    row["qualifiers"] = row["qualifiers"] or []
+    row["links"] = row["links"] or []
+    row["confidence"] = IMPORTED_CONFIDENCE if row["confidence"] is None else row["confidence"]
+    row["extractor"] = row["extractor"] or f"claims of {file}"
+    unit = row["unit"]
+    if unit is not None and row["currency"] is None and len(unit) == 3 and unit.isascii() and unit.isupper():
+        row["unit"], row["currency"] = "currency", unit
+    elif row["currency"] is not None and unit is None:
+        row["unit"] = "currency"
+    if row["claim_id"] is None:
+        content = json.dumps({name: row[name] for name in sorted(row)}, ensure_ascii=False, default=str)
+        row["claim_id"] = hashlib.sha256(content.encode()).hexdigest()[:16]
+    return row
+
+
+def _bound(low: float | None, high: float | None) -> Bound:
+    if low is None and high is not None:
+        return Bound.AT_MOST
+    if high is None and low is not None:
+        return Bound.AT_LEAST
+    return Bound.EXACT if low == high else Bound.RANGE
+
+
+def _document_known_by_claims(path: str, file: str) -> dict[str, Any]:
+    digest = hashlib.sha256(f"claims:{path}".encode()).hexdigest()
+    return {
+        "document_id": digest[:16],
+        "path": path,
+        "format": "claims",
+        "content_sha256": "",
+        "size_bytes": 0,
+        "version": 1,
+        "lineage": digest[:16],
+        "status": str(DocumentStatus.READ),
+        "notices": [f"not read: known by its claims in {file} alone"],
+        "text": "",
+    }
+
+
+def _refusal(file: str, number: int, text: str, column: str | None, check: str, case: str) -> dict[str, Any]:
+    return {
+        "table_name": "claims",
+        "document_path": file,
+        "source_line": number,
+        "column_name": column,
+        "failed_check": check,
+        "failure_case": case[:500],
+        "row_json": text[:20_000],
+    }
+
+
+def _about_unknown(unknown: set[str]) -> str:
+    known = list(columns_of("claims"))
+    parts = []
+    for key in sorted(unknown)[:5]:
+        near = difflib.get_close_matches(key, known, n=1)
+        parts.append(f'"{key}"' + (f' (did you mean "{near[0]}"?)' if near else ""))
+    more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
+    return f"keys that are no fields of a claim were left out: {', '.join(parts)}{more}"

@@ -1,0 +1,597 @@
+"""The order of a run, defined once: discover → read → extract → load → align → check → publish.
+
+`check_corpus` runs it in this process; the flow `flows/check_corpus.py` runs the same stages as tasks. Both leave the same snapshot, byte
+for byte. Every stage is a function of the run and what the stage before gave; a stage that fails costs the run, a document that fails
+costs a row.
+
+What to keep out: how a stage does its work, which belongs to the package of that stage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from atodds.discovering import Discovery, SourceFile, discover
+from atodds.errors import AtOddsError, PipelineError
+from atodds.reading_batches import Extracted, ReadingPlan, batches_of, extract_batches
+from atodds.seeds import seeds_sha256
+from atodds.store.database import LoadCounts, Store
+from atodds.store.frames import claims_from_frame, claims_to_frame, rows_to_frame
+from atodds.store.lineage import Found, Lineage, trace_lineage
+from atodds.store.run_diff import with_states
+from atodds.store.snapshot import Snapshot, prune_snapshots, write_latest, write_snapshot
+from atodds.store.validating import validate
+from atodds.versions import PROGRAM_VERSION, checks_version, extraction_version, hash_of
+from atodds.vocabulary import DiscrepancyState, DocumentStatus, Verdict
+from atodds.workspace import Workspace
+
+if TYPE_CHECKING:
+    from atodds.claims import Claim
+
+__all__ = [
+    "STAGES",
+    "Aligned",
+    "Corpus",
+    "Progress",
+    "Run",
+    "RunOutcome",
+    "align_corpus",
+    "check_aligned",
+    "check_corpus",
+    "gather_corpus",
+    "load_batch",
+    "plan_run",
+    "publish",
+    "republish",
+]
+
+STAGES: Final = ("discover", "read and extract", "align", "check", "publish")
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage of `STAGES`, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What is decided before anything is read: the documents, which of them are read, and with what."""
+
+    workspace: Workspace
+    discovery: Discovery
+    lineages: tuple[Lineage, ...]
+    to_read: tuple[SourceFile, ...]
+    plan: ReadingPlan
+    reading_keys: Mapping[str, str]  # by path
+    extraction_version: str
+    seeds_sha256: str
+    claims_files: tuple[Path, ...] = ()
+    batches: tuple[tuple[SourceFile, ...], ...] = ()
+
+    @property
+    def by_path(self) -> dict[str, Lineage]:
+        """What each document is, by its path."""
+        return {lineage.path: lineage for lineage in self.lineages}
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything of the run's documents, loaded and validated, as frames of `schemas/`."""
+
+    documents: pl.DataFrame
+    claims: pl.DataFrame
+    quarantine: pl.DataFrame
+    previous_documents: pl.DataFrame
+    previous_claims: pl.DataFrame
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Claims with subject and facet ids, and what they were aligned to."""
+
+    claims: list[Claim]
+    previous_claims: list[Claim]
+    entities: pl.DataFrame
+    links: pl.DataFrame
+    copies: pl.DataFrame
+    alignment: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the checks found, as frames without states."""
+
+    discrepancies: pl.DataFrame
+    problems: pl.DataFrame
+    legends: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """What a run left. `open_verdicts` are the verdicts of discrepancies that stand and that no one has settled."""
+
+    run_id: str
+    snapshot_folder: Path
+    run: Mapping[str, Any]
+    documents_read: int
+    unchanged: bool
+    open_verdicts: tuple[str, ...]
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The snapshot, to read."""
+        return Snapshot.open(self.snapshot_folder)
+
+
+def check_corpus(
+    workspace: Workspace,
+    *,
+    paths: Sequence[Path | str] = (),
+    claims_files: Sequence[Path | str] = (),
+    processes: int | None = None,
+    progress: Progress | None = None,
+    command: str | None = None,
+) -> RunOutcome:
+    """Check documents, claims from elsewhere, or both, in this process.
+
+    Args:
+        workspace: where results are kept, and the settings.
+        paths: files and folders; the workspace's own sources when neither paths nor claims files are given.
+        claims_files: JSON lines of claims from elsewhere, in place of documents or beside them.
+        processes: how many processes read and extract; the setting when None.
+        progress: told how far the run is.
+        command: how the run is named to whoever finds the database locked.
+
+    Raises:
+        ConfigurationError: a path, settings or seeds file that is missing or wrong.
+        LockedError: another process is writing to the database.
+        PipelineError: a stage failed.
+    """
+    say = progress or _silent
+    with Store.open(workspace, command) as store:
+        say("discover", 0, 1)
+        run = plan_run(store, workspace, paths, claims_files)
+        say("discover", 1, 1)
+        done = 0
+        say("read and extract", 0, len(run.to_read))
+        for extracted in extract_batches(run.batches, run.plan, processes or workspace.settings.run.processes):
+            load_batch(store, run, extracted)
+            done += len(extracted.documents)
+            say("read and extract", done, len(run.to_read))
+        corpus = gather_corpus(store, run)
+        unchanged = republish(store, run, corpus)
+        if unchanged is not None:
+            say("publish", 1, 1)
+            return unchanged
+        say("align", 0, 1)
+        aligned = align_corpus(run, corpus)
+        say("align", 1, 1)
+        say("check", 0, 1)
+        checked = check_aligned(run, corpus, aligned)
+        say("check", 1, 1)
+        say("publish", 0, 1)
+        outcome = publish(store, run, corpus, aligned, checked)
+        say("publish", 1, 1)
+        return outcome
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """No progress asked for."""
+
+
+def plan_run(store: Store, workspace: Workspace, paths: Sequence[Path | str] = (), claims_files: Sequence[Path | str] = ()) -> Run:
+    """Discover the documents and decide which of them have to be read: those whose bytes, code, model, limits or seeds are new."""
+    from atodds.claim_types import load_claim_types
+
+    discovery = Discovery(files=()) if claims_files and not paths else discover(workspace, paths)
+    load_claim_types(workspace.seeds_folder / "claim_types")  # a misspelt key is refused before anything is read
+    extraction = workspace.settings.extraction
+    limits = dict(workspace.settings.reading)
+    version = extraction_version(extraction.model, limits)
+    seeds = seeds_sha256(workspace.seeds_folder)
+    opened = [file for file in discovery.files if file.content_sha256]
+    traced = trace_lineage([Found(file.path, file.document_id) for file in opened], store.known_documents())
+    store.rename(traced)
+    lineages = {lineage.path: lineage for lineage in traced}
+    for file in discovery.files:
+        lineages.setdefault(file.path, Lineage(file.path, file.document_id, 1, file.document_id))
+    keys = {file.path: hash_of([Path(file.location).suffix.lower(), version, seeds])[:16] for file in discovery.files}
+    loaded = store.reading_keys()
+    to_read = tuple(
+        file for file in discovery.files if lineages[file.path].same_content_as is None and loaded.get(file.document_id) != keys[file.path]
+    )
+    return Run(
+        workspace=workspace,
+        discovery=discovery,
+        lineages=tuple(lineages[file.path] for file in discovery.files),
+        to_read=to_read,
+        plan=ReadingPlan(workspace.seeds_folder, extraction.model, limits),
+        reading_keys=keys,
+        extraction_version=version,
+        seeds_sha256=seeds,
+        claims_files=tuple(Path(file) for file in claims_files),
+        batches=tuple(tuple(batch) for batch in batches_of(to_read)),
+    )
+
+
+def load_batch(store: Store, run: Run, extracted: Extracted) -> LoadCounts:
+    """Load what was read of one batch."""
+    return store.load(extracted, run.by_path, run.reading_keys)
+
+
+def gather_corpus(store: Store, run: Run) -> Corpus:
+    """The whole corpus as it now stands in the database, with claims from elsewhere beside it."""
+    from atodds.claim_types import load_claim_types
+    from atodds.importing import import_claims
+
+    store.place(run.lineages)
+    documents = store.documents_of(run.lineages)
+    claims = store.claims_of(documents)
+    previous = store.previous_versions_of(documents)
+    quarantine = store.quarantine_of(documents)
+    notes: tuple[tuple[str, str], ...] = ()
+    if run.claims_files:
+        claim_types = load_claim_types(run.workspace.seeds_folder / "claim_types")
+        imported = import_claims(run.claims_files, documents, claim_types, run.workspace.shown)
+        documents = pl.concat([documents, imported.documents]).sort("path")
+        claims = pl.concat([claims, imported.claims])
+        quarantine = pl.concat([quarantine, imported.quarantine])
+        notes = imported.notes
+    return Corpus(documents, claims, quarantine, previous, store.claims_of(previous), notes)
+
+
+def align_corpus(run: Run, corpus: Corpus) -> Aligned:
+    """Names to entities, descriptions to events, copies to what they copy."""
+    from importlib import import_module
+
+    align = import_module("atodds.aligning").align
+
+    claims = claims_from_frame(corpus.claims)
+    previous = claims_from_frame(corpus.previous_claims)
+    documents = [DocumentHead(**row) for row in _heads(corpus.documents).iter_rows(named=True)]
+    old = [DocumentHead(**row) for row in _heads(corpus.previous_documents).iter_rows(named=True)]
+    alignment = align([*claims, *previous], [*documents, *old], run.plan.seeds_folder)
+    aligned = list(alignment.claims)
+    return Aligned(
+        claims=aligned[: len(claims)],
+        previous_claims=aligned[len(claims) :],
+        entities=_entities_frame(alignment, aligned[: len(claims)]),
+        links=_links_frame(alignment),
+        copies=_copies_frame(corpus.documents),
+        alignment=alignment,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHead:
+    """What aligning may know of a document."""
+
+    document_id: str
+    path: str
+    title: str | None
+    publisher: str | None
+    published_on: Any
+    text: str
+
+
+def _heads(documents: pl.DataFrame) -> pl.DataFrame:
+    return documents.filter(pl.col("same_content_as").is_null()).select("document_id", "path", "title", "publisher", "published_on", "text")
+
+
+def _entities_frame(alignment: Any, claims: Sequence[Claim]) -> pl.DataFrame:
+    counts: dict[str, int] = {}
+    for claim in claims:
+        for entity_id in {claim.subject_id, claim.facet_id} - {None}:
+            counts[str(entity_id)] = counts.get(str(entity_id), 0) + 1
+    rows = [
+        {
+            "entity_id": entity.entity_id,
+            "name": entity.name,
+            "kind": entity.kind,
+            "aliases": sorted(entity.aliases),
+            "part_of": sorted(entity.part_of),
+            "period_low": entity.period_low,
+            "period_high": entity.period_high,
+            "claim_count": counts.get(entity.entity_id, 0),
+        }
+        for entity in alignment.entities
+    ]
+    return _valid("entities", rows_to_frame("entities", rows).sort("entity_id"))
+
+
+def _links_frame(alignment: Any) -> pl.DataFrame:
+    rows = [
+        {"mention": link.mention, "document_id": link.document_id, "entity_id": link.entity_id, "score": link.score, "reason": link.reason}
+        for link in alignment.links
+    ]
+    return _valid("links", rows_to_frame("links", rows).sort("mention", "document_id", "entity_id", "reason", nulls_last=False))
+
+
+def _copies_frame(documents: pl.DataFrame) -> pl.DataFrame:
+    """Documents of the same content; nearer copies are found by reading (atodds.reading.copies) where it is there."""
+    by_path = dict(documents.select("path", "document_id").iter_rows())
+    rows = [
+        {
+            "document_id": row["document_id"],
+            "document_path": row["path"],
+            "copy_of_id": by_path.get(row["same_content_as"], row["document_id"]),
+            "copy_of_path": row["same_content_as"],
+            "kind": "same_content",
+            "similarity": 1.0,
+        }
+        for row in documents.filter(pl.col("same_content_as").is_not_null()).iter_rows(named=True)
+    ]
+    return _valid("copies", rows_to_frame("copies", rows).sort("document_path", "copy_of_path"))
+
+
+def _valid(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """A frame of the program's own making; a row of it that fails is a mistake of the program."""
+    validated = validate(table, frame)
+    if validated.quarantine.height:
+        failed = validated.quarantine.row(0, named=True)
+        raise PipelineError(
+            f"{table}: {failed['row_id']} does not fit schemas/{table}.py: {failed['failed_check']} ({failed['failure_case']})"
+        )
+    return validated.passed
+
+
+def check_aligned(run: Run, corpus: Corpus, aligned: Aligned) -> Checked:
+    """Run the checks over the aligned claims."""
+    from atodds.check_context import make_context
+    from atodds.check_running import run_checks
+    from atodds.checking import find_checks
+    from atodds.store.sql_checks import sql_runner
+
+    settings = run.workspace.settings
+    checks = find_checks(settings.checks)
+    rules: dict[str, dict[str, object]] = {name: rule.model_dump(exclude_unset=True) for name, rule in settings.check.rules.items()}
+    claims_frame = claims_to_frame(aligned.claims)
+    with sql_runner(claims=claims_frame, documents=corpus.documents.drop("text"), entities=aligned.entities) as run_sql:
+        context = make_context(
+            documents=corpus.documents,
+            entities=aligned.entities,
+            copies=aligned.copies,
+            seeds_folder=run.plan.seeds_folder,
+            run_sql=run_sql,
+        )
+        outcome = run_checks(aligned.claims, context, checks, rules)
+    rows = [
+        {
+            "discrepancy_id": found.discrepancy_id,
+            "check_id": found.check_id,
+            "verdict": str(found.verdict or Verdict.TENSION),
+            "severity": 0.5 if found.severity is None else found.severity,
+            "confidence": 0.5 if found.confidence is None else found.confidence,
+            "title": found.title,
+            "reason": found.reason,
+            "fact_key": found.fact_key,
+            "claim_ids": list(found.claim_ids),
+            "conflicts": [list(conflict) for conflict in found.conflicts],
+            "state": str(DiscrepancyState.NEW),
+            "status": "new",
+        }
+        for found in outcome.discrepancies
+    ]
+    problems = [
+        {"stage": "check", "name": problem.check_id, "message": problem.message, "claim_ids": list(problem.claim_ids)}
+        for problem in outcome.problems
+    ]
+    return Checked(
+        rows_to_frame("discrepancies", rows), rows_to_frame("problems", problems), {name: check.legend for name, check in checks.items()}
+    )
+
+
+# --- publishing -----------------------------------------------------------------------------------------------------------------
+
+
+def _inputs(run: Run, corpus: Corpus) -> str:
+    """A hash over everything the result of a run follows from."""
+    settings = run.workspace.settings
+    return hash_of(
+        {
+            "documents": [
+                [lineage.path, lineage.document_id, lineage.version, run.reading_keys.get(lineage.path)] for lineage in run.lineages
+            ],
+            "previous": corpus.previous_documents.select("path", "document_id").rows(),
+            "unreadable": corpus.documents.filter(pl.col("status") == DocumentStatus.UNREADABLE).select("path", "reason").rows(),
+            "claims_files": [[run.workspace.shown(file), _sha256_of(file)] for file in run.claims_files],
+            "extraction": run.extraction_version,
+            "seeds": run.seeds_sha256,
+            "checks": checks_version(settings.checks),
+            "check_settings": settings.check.model_dump(),
+        }
+    )
+
+
+def _sha256_of(file: Path) -> str:
+    import hashlib
+
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _scope(run: Run) -> str:
+    files = [run.workspace.shown(file) for file in run.claims_files]
+    return hash_of([list(run.discovery.sources), sorted(files)])[:16]
+
+
+def _begin(store: Store, run: Run, corpus: Corpus) -> tuple[dict[str, Any], Snapshot | None]:
+    """The run's row, and the snapshot of the run before it over the same sources."""
+    scope = _scope(run)
+    parent = store.parent_run(scope)
+    inputs = _inputs(run, corpus)
+    number = store.next_run_number()
+    parent_id = parent["run_id"] if parent else None
+    row = {
+        "run_id": f"{number:04d}-{hash_of([number, parent_id, scope, inputs])[:8]}",
+        "run_number": number,
+        "parent_run_id": parent_id,
+        "scope": scope,
+        "inputs_sha256": inputs,
+        "atodds_version": PROGRAM_VERSION,
+        "extraction_version": run.extraction_version,
+        "seeds_sha256": run.seeds_sha256,
+    }
+    before: Snapshot | None = None
+    if parent_id is not None:
+        try:
+            before = Snapshot.open(run.workspace.snapshots / parent_id)
+        except AtOddsError:
+            before = None  # its snapshot was removed: this run begins anew
+    return row, before
+
+
+def republish(store: Store, run: Run, corpus: Corpus) -> RunOutcome | None:
+    """Publish the findings of the run before again when nothing they follow from has changed; None when something has."""
+    row, before = _begin(store, run, corpus)
+    if before is None or before.run.get("inputs_sha256") != row["inputs_sha256"]:
+        return None
+    standing = before.discrepancies.filter(pl.col("state") != DiscrepancyState.RESOLVED)
+    tables = {name: before.table(name) for name in ("entities", "links", "copies", "quarantine", "past_documents", "claims", "segments")}
+    tables |= {"documents": corpus.documents, "past_claims": before.past_claims, "problems": before.problems}
+    return _finish(store, run, row, before, standing, tables, before.run.get("checks", {}))
+
+
+def publish(store: Store, run: Run, corpus: Corpus, aligned: Aligned, checked: Checked) -> RunOutcome:
+    """Write the run's snapshot, record the run, and say what is new, persisting, resolved and reopened."""
+    row, before = _begin(store, run, corpus)
+    validated = validate("discrepancies", checked.discrepancies)
+    problems = [
+        *({"stage": "discover", "name": name, "message": message, "claim_ids": []} for name, message in run.discovery.problems),
+        *({"stage": "load", "name": name, "message": message, "claim_ids": []} for name, message in corpus.notes),
+    ]
+    tables = {
+        "documents": corpus.documents,
+        "segments": store.segments_of(corpus.documents),
+        "claims": claims_to_frame(aligned.claims),
+        "entities": aligned.entities,
+        "links": aligned.links,
+        "copies": aligned.copies,
+        "problems": pl.concat([rows_to_frame("problems", problems), checked.problems]),
+        "quarantine": pl.concat([corpus.quarantine, validated.quarantine]),
+        "past_claims": claims_to_frame(aligned.previous_claims),
+        "past_documents": corpus.previous_documents,
+    }
+    return _finish(store, run, row, before, validated.passed, tables, checked.legends)
+
+
+def _finish(
+    store: Store,
+    run: Run,
+    row: dict[str, Any],
+    before: Snapshot | None,
+    found: pl.DataFrame,
+    tables: dict[str, pl.DataFrame],
+    legends: Mapping[str, str],
+) -> RunOutcome:
+    workspace = run.workspace
+    store.begin_run(row)
+    discrepancies = with_states(found, before.discrepancies if before else None, store.seen_before(row["scope"]))
+    tables["discrepancies"] = discrepancies
+    if before is not None:
+        _keep_what_is_cited(tables, before)
+    tables["discrepancies"] = discrepancies = _with_statuses(workspace, row["run_id"], tables)
+    standing = discrepancies.filter(pl.col("state") != DiscrepancyState.RESOLVED)
+    verdicts = dict(standing.group_by("verdict").len().iter_rows())
+    counts = {
+        "documents": tables["documents"].height,
+        "documents_read": len(run.to_read),
+        "claims": tables["claims"].height,
+        "quarantined": tables["quarantine"].select("table_name", "row_id", "source_line").n_unique() if tables["quarantine"].height else 0,
+        "contradictions": verdicts.get(Verdict.CONTRADICTION, 0),
+        "tensions": verdicts.get(Verdict.TENSION, 0),
+        "problems": tables["problems"].height,
+    }
+    states = dict(discrepancies.group_by("state").len().iter_rows())
+    content = {
+        **{name: value for name, value in row.items() if name != "scope"},
+        **counts,
+        "sources": list(run.discovery.sources) + [workspace.shown(file) for file in run.claims_files],
+        "states": {str(state): states.get(state, 0) for state in DiscrepancyState},
+        "checks": dict(sorted(legends.items())),
+        "title": workspace.settings.report.title,
+        "left_out": [[item.path, item.reason] for item in run.discovery.left_out],
+    }
+    folder = write_snapshot(workspace, content, tables, like=before.folder if before else None)
+    store.finish_run(row["run_id"], counts, tables)
+    write_latest(workspace, row["run_id"])
+    removed = prune_snapshots(workspace, workspace.settings.run.keep_snapshots, {row["run_id"]})
+    store.forget_runs(removed)
+    settled = ("dismissed", "explained")
+    return RunOutcome(
+        run_id=row["run_id"],
+        snapshot_folder=folder,
+        run=content,
+        documents_read=len(run.to_read),
+        unchanged=before is not None and before.run.get("inputs_sha256") == row["inputs_sha256"],
+        open_verdicts=tuple(sorted(standing.filter(~pl.col("status").is_in(settled))["verdict"])),
+    )
+
+
+def _keep_what_is_cited(tables: dict[str, pl.DataFrame], before: Snapshot) -> None:
+    """Past claims, and their documents, are kept where a discrepancy of this run, a resolved one for the most part, cites them."""
+    cited = tables["discrepancies"]["claim_ids"].explode().drop_nulls().unique()
+    gone = cited.filter(~cited.is_in(tables["claims"]["claim_id"].implode()))
+    pool = pl.concat([tables["past_claims"], before.claims, before.past_claims]).unique("claim_id", keep="first", maintain_order=True)
+    claims = pool.filter(pl.col("claim_id").is_in(gone.implode())).sort("document_path", "mention_start", "claim_id", nulls_last=False)
+    documents = pl.concat([tables["past_documents"], before.documents, before.past_documents]).unique(
+        ["path", "document_id"], keep="first", maintain_order=True
+    )
+    wanted = claims["document_id"].unique()
+    present = tables["documents"]["document_id"].unique()
+    tables["past_claims"] = claims
+    tables["past_documents"] = documents.filter(
+        pl.col("document_id").is_in(wanted.implode())
+        & ~pl.col("document_id").is_in(present.implode())
+        & pl.col("same_content_as").is_null()
+    ).sort("path", "document_id")
+
+
+def _with_statuses(workspace: Workspace, run_id: str, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The discrepancies with what people have decided about them so far."""
+    discrepancies = tables["discrepancies"].with_columns(pl.lit("new").alias("status"))
+    if not workspace.adjudications.exists() or discrepancies.is_empty():
+        return discrepancies
+    from atodds.adjudications import read_adjudications
+    from atodds.report.findings import find_findings
+
+    lines = read_adjudications(workspace.adjudications).lines
+    seen = _TablesOfARun({**tables, "discrepancies": discrepancies}, {"run_id": run_id})
+    statuses = {finding.discrepancy_id: str(finding.status) for finding in find_findings(seen, lines).findings}
+    return discrepancies.with_columns(pl.col("discrepancy_id").replace_strict(statuses, default="new").alias("status"))
+
+
+@dataclass(frozen=True, slots=True)
+class _TablesOfARun:
+    """Frames in memory, to be read like a snapshot."""
+
+    tables: Mapping[str, pl.DataFrame]
+    run: Mapping[str, Any]
+
+    @property
+    def documents(self) -> pl.DataFrame:
+        """The documents, earlier versions that are cited included."""
+        return pl.concat([self.tables["documents"], self.tables["past_documents"]])
+
+    @property
+    def claims(self) -> pl.DataFrame:
+        """The claims, past ones that are cited included."""
+        return pl.concat([self.tables["claims"], self.tables["past_claims"]])
+
+    @property
+    def entities(self) -> pl.DataFrame:
+        """The entities."""
+        return self.tables["entities"]
+
+    @property
+    def discrepancies(self) -> pl.DataFrame:
+        """The discrepancies."""
+        return self.tables["discrepancies"]
+
+    @property
+    def problems(self) -> pl.DataFrame:
+        """The problems."""
+        return self.tables["problems"]
