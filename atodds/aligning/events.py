@@ -79,7 +79,7 @@ class EventWords:
     idle: frozenset[str]
     echoes: frozenset[str]
     generic: frozenset[str]
-    longest: int
+    longest: Mapping[str, int]  # first word -> words in the longest phrase that opens with it
     listed: tuple[Event, ...]
     listed_names: Mapping[str, str]  # folded name -> event id
 
@@ -119,7 +119,10 @@ def load_event_words(folder: Path = SEEDS_FOLDER) -> EventWords:
         for name in (row["name"], *row["aliases"].split("|")):
             if name:
                 names[fold(name)] = event.event_id
-    longest = max(phrase.count(" ") + 1 for phrase in kinds)
+    longest: dict[str, int] = {}
+    for phrase in kinds:
+        first, length = phrase.partition(" ")[0], phrase.count(" ") + 1
+        longest[first] = max(longest.get(first, 1), length)
     return EventWords(kinds, families, frozenset(uses.get("idle", ())), frozenset(uses.get("echo", ())),
                       frozenset(uses.get("generic", ())), longest, tuple(listed), names)  # fmt: skip
 
@@ -153,7 +156,7 @@ def _take_kind(folded: list[str], words: EventWords) -> tuple[str | None, list[s
     found: tuple[int, int, str] | None = None
     start = 0
     while start < len(folded):
-        for end in range(min(len(folded), start + words.longest), start, -1):
+        for end in range(min(len(folded), start + words.longest.get(folded[start], 0)), start, -1):
             kind = words.kinds.get(" ".join(folded[start:end]))
             if kind is not None:
                 # "war in Abkhazia after the coup": what follows a preposition belongs to another thing than the head.
@@ -228,6 +231,10 @@ def _answers(event: Event, said: Description, words: EventWords) -> bool:
     return not (said.kind != event.kind and meet is None)
 
 
+_QUOTES_READ = 120
+"""Sentences of a document that its focus is looked for in; what it is about is said early and often."""
+
+
 @dataclass(slots=True)
 class Focus:
     """What a document is about, as far as its title and claims tell: the event, and the place most named."""
@@ -244,23 +251,24 @@ def focus_of(title: str | None, quotes: Sequence[str], subjects: Counter[str], g
     three wars) has none: then "the war" is left to itself.
     """
     titled = describe(title, gazetteer, words) if title else Description(None)
-    kinds: Counter[str] = Counter()
-    places: Counter[str] = Counter()
     described: Counter[Description] = Counter()
     for subject, number in subjects.items():
         said = describe(subject, gazetteer, words)
         if said.kind and said.places:
             described[said] += number
+    if described:
+        best, number = described.most_common(1)[0]
+        if number >= 0.5 * sum(subjects.values()):
+            return Focus(best, best.places[0])
+    kinds: Counter[str] = Counter()
+    places: Counter[str] = Counter()
+    quotes = quotes[:_QUOTES_READ]
     for quote in quotes:
         said = describe(quote, gazetteer, words)
         if said.kind:
             kinds[said.kind] += 1
         places.update(said.places)
     place = places.most_common(1)[0][0] if places else None
-    if described:
-        best, number = described.most_common(1)[0]
-        if number >= 0.5 * sum(subjects.values()):
-            return Focus(best, best.places[0])
     if titled.kind:
         near = titled.places or _about(places, len(quotes))
         return Focus(Description(titled.kind, near, titled.low, titled.high, titled.ordinal), (near or (place,))[0])

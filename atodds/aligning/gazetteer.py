@@ -73,7 +73,7 @@ class Gazetteer:
     entities: dict[str, Entity] = field(default_factory=dict)
     senses: dict[str, Sense] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)  # folded name or alias -> entity id, without adjectives and scope words
-    longest: int = 1
+    longest: dict[str, int] = field(default_factory=dict)  # first word -> words in the longest phrase that opens with it
 
     def add_entity(self, entity: Entity, sense: Sense, phrases: tuple[str, ...]) -> None:
         """Make an entity known under its phrases; a phrase already taken keeps its first owner."""
@@ -87,13 +87,14 @@ class Gazetteer:
         """Give a folded phrase a meaning unless it has one."""
         if folded and folded not in self.senses:
             self.senses[folded] = sense
-            self.longest = max(self.longest, folded.count(" ") + 1)
+            first, _, more = folded.partition(" ")
+            self.longest[first] = max(self.longest.get(first, 1), more.count(" ") + 2 if more else 1)
 
     def scan(self, words: tuple[str, ...]) -> Iterator[tuple[int, int, Sense | None]]:
         """Cut folded words into the longest known phrases, left to right: (start, end, sense); one unknown word has no sense."""
         start = 0
         while start < len(words):
-            for end in range(min(len(words), start + self.longest), start, -1):
+            for end in range(min(len(words), start + self.longest.get(words[start], 0)), start, -1):
                 sense = self.senses.get(" ".join(words[start:end]))
                 if sense is not None:
                     yield start, end, sense
