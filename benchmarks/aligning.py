@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from atodds.aligning import Alignment, Standing, align, load_measures, relate_scopes
+from atodds.aligning import Alignment, align, load_measures, relate_scopes
 from atodds.claims import Claim
-from atodds.vocabulary import Bound, Qualifier
+from atodds.vocabulary import Bound, Qualifier, Standing
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 CORPORA = (

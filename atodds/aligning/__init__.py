@@ -5,13 +5,17 @@ comparing values; storing anything.
 
     align(claims, documents)          claims with subject_id and facet_id, entities, links, part-of relations
     relate_scopes(facet_id, facet_id) same, part, whole, disjoint or unknown, with the reason
+    load_measures().relate(a, b)      the same for measures
+    Alignment.same_source(a, b)       whether two attributions name one source; same_source(a, b) by their words alone
+    Alignment.event_period(id)        first and last day of an event
 """
 
 from atodds.aligning.alignment import AlignedEntity, Alignment, EntityLink, PartOf, align
 from atodds.aligning.measures import load_measures
-from atodds.aligning.scopes import WHOLE, Scope, ScopeRelation, Standing, family_of, relate_scopes, scope_of
+from atodds.aligning.scopes import WHOLE, Scope, ScopeRelation, family_of, relate_scopes, scope_of
+from atodds.aligning.sources import same_source
 
 __all__ = [
-    "WHOLE", "AlignedEntity", "Alignment", "EntityLink", "PartOf", "Scope", "ScopeRelation", "Standing", "align", "family_of",
-    "load_measures", "relate_scopes", "scope_of",
+    "WHOLE", "AlignedEntity", "Alignment", "EntityLink", "PartOf", "Scope", "ScopeRelation", "align", "family_of",
+    "load_measures", "relate_scopes", "same_source", "scope_of",
 ]  # fmt: skip

@@ -40,6 +40,7 @@ from atodds.aligning.gazetteer import Gazetteer, load_gazetteer
 from atodds.aligning.measures import Measures, load_measures
 from atodds.aligning.names import fold, slug
 from atodds.aligning.scopes import Scope, generalisations, within
+from atodds.aligning.sources import SourceNames, load_source_names
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
 from atodds.seeds import SEEDS_FOLDER
@@ -110,6 +111,18 @@ class Alignment:
     entities: tuple[AlignedEntity, ...]
     links: tuple[EntityLink, ...]
     parts: tuple[PartOf, ...]
+    sources: SourceNames
+
+    def same_source(self, a: str | None, b: str | None) -> bool:
+        """Whether two attributions name one source, with what the sentences of this corpus say of who holds which office."""
+        return self.sources.same(a, b)
+
+    def event_period(self, subject_id: str) -> tuple[date | None, date | None] | None:
+        """First and last day of an event of this corpus as far as known; None for what is no event."""
+        for entity in self.entities:
+            if entity.entity_id == subject_id and entity.kind == "event":
+                return entity.period_low, entity.period_high
+        return None
 
 
 FUZZY_NAME = 88.0
@@ -165,6 +178,7 @@ class _Aligner:
     """One run over one corpus; holds the caches that make cost grow with distinct names."""
 
     def __init__(self, seeds_folder: Path, aliases: Mapping[str, str]) -> None:
+        self.seeds_folder = seeds_folder
         self.gazetteer: Gazetteer = load_gazetteer(seeds_folder)
         self.measures: Measures = load_measures(seeds_folder)
         self.event_words: EventWords = load_event_words(seeds_folder)
@@ -182,7 +196,9 @@ class _Aligner:
         aligned: list[Claim] = []
         with _no_collection():
             self._frame_all(claims, aligned)
-        return Alignment(tuple(aligned), self._entities(aligned), tuple(self.links.values()), self._parts(aligned))
+        return Alignment(
+            tuple(aligned), self._entities(aligned), tuple(self.links.values()), self._parts(aligned), self._sources(aligned)
+        )
 
     def _frame_all(self, claims: Sequence[Claim], aligned: list[Claim]) -> None:
         keys: dict[tuple[object, ...], tuple[str, str | None, str | None, tuple[Qualifier, ...]]] = {}
@@ -396,6 +412,11 @@ class _Aligner:
                 kind = "unresolved" if entity_id.startswith("name:") else entity_id.partition(":")[0]
                 entities.append(AlignedEntity(entity_id, said[0] if said else entity_id, kind, said, claim_count=number))
         return tuple(entities)
+
+    def _sources(self, claims: Sequence[Claim]) -> SourceNames:
+        sources = load_source_names(self.seeds_folder)
+        sources.learn(dict.fromkeys(claim.quote for claim in claims if claim.attribution))
+        return sources
 
     def _parts(self, claims: Sequence[Claim]) -> tuple[PartOf, ...]:
         """Part-of relations among the ids this corpus uses: places, measures, and facets that differ by one step."""

@@ -20,10 +20,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
-from enum import StrEnum
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+
+from atodds.vocabulary import Standing
 
 __all__ = ["WHOLE", "Scope", "ScopeRelation", "Standing", "family_of", "generalisations", "relate_scopes", "scope_of"]
 
@@ -37,16 +38,6 @@ _CLOSE_WORDING = 90.0
 """rapidfuzz token_sort_ratio at and above which two free wordings count as one; benchmarks/aligning.py prints the sweep."""
 _SHARED_WORDS = 0.5
 """Share of words in common at and above which two free wordings may mean the same thing, so that nothing is said for certain."""
-
-
-class Standing(StrEnum):
-    """How the first scope stands to the second."""
-
-    SAME = "same"
-    PART = "part"  # the first is within the second
-    WHOLE = "whole"  # the first holds the second
-    DISJOINT = "disjoint"
-    UNKNOWN = "unknown"  # they overlap, or what is said does not decide it
 
 
 @dataclass(frozen=True, slots=True)
