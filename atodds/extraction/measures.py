@@ -1,0 +1,256 @@
+"""Which claim type a figure belongs to: from the noun it counts, its unit, and the cheapest cue.
+
+A cue's price is its distance to the figure in the tree and in the text, raised by other figures, commas and clause ends between them,
+lowered by its length and the claim type's priority. A cue of several words beats one of its own words. An anti-cue that is nearer than
+the cue takes the claim type out. Without a cue the noun counted gives a measure of its own ("buildings"), or the sentence before does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from atodds.claim_types import ClaimType
+from atodds.extraction.components import Rules
+from atodds.extraction.parsed import Cue, ParsedSentence, QuantityAt
+from atodds.extraction.word_forms import plural
+from atodds.vocabulary import FrameSource
+
+__all__ = ["MeasureChoice", "choose_measure", "counted_class", "cue_price"]
+
+CEILING = 8.0  # a cue that costs more says nothing of the figure
+OWN_NOUN = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureChoice:
+    """The measure a figure was given, why, and at what price (0 is surest)."""
+
+    claim_type: ClaimType
+    measure: str
+    source: FrameSource
+    price: float
+    anchor: int  # the token the measure hangs on: cue or counted noun, else the number
+    cue: str | None = None
+    runner_up: str | None = None
+
+
+def counted_class(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str:
+    """What a figure can be an amount of: a unit's dimension, people, items, or bare when nothing is said."""
+    mention = quantity.mention
+    if mention.multiple:
+        return "ratio"
+    if mention.currency:
+        return "currency"
+    if mention.fraction or mention.unit == "percent":
+        return "percent"
+    if mention.dimension and mention.dimension not in {"count", "items", "people", "dimensionless", "number"}:
+        return mention.dimension
+    if quantity.noun is None:
+        return "bare"
+    forms = sentence.forms[quantity.noun]
+    lower = sentence.lowers[quantity.noun]
+    if forms & rules.lexicon.people_nouns or is_people_name(lower, rules):
+        return "people"
+    for form in forms:
+        for measure in rules.nouns.get(form, ()):
+            return rules.claim_types[measure].dimension
+    if forms & rules.lexicon.collectives:
+        return "items"
+    return "items"
+
+
+def is_people_name(lower: str, rules: Rules) -> bool:
+    """Whether a word names people by their place: "Syrians", "Lebanese"."""
+    people = rules.lexicon.demonyms
+    return lower in people or (lower.endswith("s") and lower[:-1] in people)
+
+
+def choose_measure(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, before: MeasureChoice | None) -> MeasureChoice | None:
+    """The measure of a figure, or None for a bare number nothing speaks for.
+
+    Args:
+        sentence: the sentence that holds the figure.
+        quantity: the figure.
+        rules: claim types and words.
+        before: the measure of the nearest figure counted in people before this one, for "three Syrians, one Egyptian".
+    """
+    counted = counted_class(sentence, quantity, rules)
+    own = _own_noun(sentence, quantity, rules, counted)
+    if own is not None and own.claim_type.priority >= 0 and not _overruled(sentence, quantity, rules, own):
+        return own
+    dimensions = _dimensions(counted)
+    best: tuple[float, str, Cue] | None = None
+    second: str | None = None
+    for cue in _longest(sentence.cues):
+        claim_type = rules.claim_types[cue.measure]
+        if claim_type.dimension not in dimensions or (claim_type.units and quantity.mention.unit and quantity.mention.unit not in claim_type.units):
+            continue
+        if counted == "bare" and claim_type.dimension == "items" and claim_type.derived and quantity.noun is None:
+            continue
+        price = cue_price(sentence, quantity, cue) - 0.4 * claim_type.priority
+        if price > CEILING:
+            continue
+        if any(anti.measure == cue.measure and cue_price(sentence, quantity, anti) < price for anti in sentence.anti_cues):
+            continue
+        if best is None or price < best[0]:
+            second = best[1] if best else None
+            best = (price, cue.measure, cue)
+    if best is not None:
+        price, measure, cue = best
+        claim_type = rules.claim_types[measure]
+        if counted == "items" and claim_type.dimension == "people":
+            if price > 2.0:
+                best = None
+        if best is not None:
+            name = _derived_name(sentence, quantity, rules) if claim_type.derived else measure
+            text = sentence.text_of(cue.start, cue.end)
+            return MeasureChoice(claim_type, name or measure, FrameSource.PHRASE, max(price, 0.0), cue.root, text, second)
+    if own is not None:
+        return own
+    if counted in {"bare", "people"} and before is not None:
+        return MeasureChoice(before.claim_type, before.measure, FrameSource.PREVIOUS_SENTENCE, 5.0, quantity.root, before.cue)
+    if counted == "people":
+        return _derived(sentence, quantity, rules, "count")
+    for claim_type in rules.claim_types.values():
+        if claim_type.fallback and claim_type.dimension == counted:
+            if claim_type.derived:
+                return _derived(sentence, quantity, rules, claim_type.measure)
+            return MeasureChoice(claim_type, claim_type.measure, FrameSource.PHRASE, 4.0, quantity.root)
+    return None
+
+
+def cue_price(sentence: ParsedSentence, quantity: QuantityAt, cue: Cue) -> float:
+    """How far a cue is from a figure; 0 is the noun counted itself."""
+    anchors = [quantity.root] if quantity.noun is None else [quantity.root, quantity.noun]
+    if quantity.noun is not None and cue.start <= quantity.noun < cue.end:
+        return OWN_NOUN - 0.3 * (cue.end - cue.start - 1)
+    tree = min(sentence.tree_distance(anchor, cue.root) for anchor in anchors)
+    if cue.start >= quantity.end:
+        low, high = quantity.end, cue.start
+    elif cue.end <= quantity.start:
+        low, high = cue.end, quantity.start
+    else:
+        low = high = cue.start  # the cue stands inside the mention ("80 seconds", "two-week")
+    gap = high - low
+    price = 0.6 * tree + 0.12 * gap - 0.3 * (cue.end - cue.start - 1)
+    for other in sentence.quantities:
+        if other is not quantity and low <= other.start and other.end <= high:
+            price += 1.2
+    for index in range(low, high):
+        text = sentence.tokens[index]
+        if text == ",":
+            price += 0.5
+        elif text in {";", ":", "•", "–", "—", "|"}:
+            price += 1.2
+        elif text in {"while", "whereas", "but"}:
+            price += 0.8
+        elif text == "and":
+            price += 0.25
+    return price
+
+
+def _dimensions(counted: str) -> frozenset[str]:
+    if counted == "bare":
+        return frozenset({"people", "items", "magnitude", "intensity"})
+    if counted == "items":
+        return frozenset({"items", "people"})
+    return frozenset({counted})
+
+
+def _longest(cues: Iterable[Cue]) -> list[Cue]:
+    """Cues that are no part of a longer cue: "killed or missing" hides "killed" and "missing"."""
+    all_cues = list(cues)
+    return [
+        cue
+        for cue in all_cues
+        if not any(other.start <= cue.start and cue.end <= other.end and other.end - other.start > cue.end - cue.start for other in all_cues)
+    ]
+
+
+def _own_noun(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, counted: str) -> MeasureChoice | None:
+    """The measure the counted noun gives by itself: "200,000 refugees", "950 men", "3 tanks"."""
+    if quantity.noun is None or counted not in {"people", "items"}:
+        return None
+    noun = quantity.noun
+    pair = f"{sentence.lowers[noun - 1]} {sentence.lowers[noun]}" if noun else ""
+    pair_forms = {pair} | {f"{sentence.lowers[noun - 1]} {form}" for form in sentence.forms[noun]} if noun else set()
+    for keys in (pair_forms, sentence.forms[noun]):
+        measures = [measure for key in sorted(keys) for measure in rules.nouns.get(key, ())]
+        if measures:
+            measure = max(measures, key=lambda name: (rules.claim_types[name].priority, -measures.index(name)))
+            claim_type = rules.claim_types[measure]
+            name = _derived_name(sentence, quantity, rules) if claim_type.derived else measure
+            return MeasureChoice(claim_type, name or measure, FrameSource.PHRASE, 0.3, noun, sentence.tokens[noun])
+    return None
+
+
+def _overruled(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, own: MeasureChoice) -> bool:
+    """Whether another claim type's cue takes people named by their calling: "12 soldiers were killed", "200 returnees arrested"."""
+    if own.claim_type.dimension != "people":
+        return False
+    for cue in _longest(sentence.cues):
+        claim_type = rules.claim_types[cue.measure]
+        if claim_type.dimension != "people" or claim_type.measure == own.claim_type.measure or claim_type.claim_type == own.claim_type.claim_type:
+            continue
+        if claim_type.claim_type not in {"casualties", "count_of_arrested", "count_of_rescued"}:
+            continue
+        if cue.start <= quantity.noun_or_root < cue.end:
+            continue
+        if cue_price(sentence, quantity, cue) <= 1.6 and sentence.tags[cue.root].startswith(("VB", "JJ")):
+            return True
+    return False
+
+
+def _derived_name(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str | None:
+    """A measure named after the thing counted and what happened to it: `buildings_destroyed`."""
+    if quantity.noun is None:
+        return None
+    noun = quantity.noun
+    words = [_lemma(sentence, noun)]
+    mass = quantity.mention.unit is not None
+    if mass or sentence.tags[noun] in {"NN", "NNS"}:
+        index = noun - 1
+        while index >= quantity.end - 1 and sentence.deps[index] == "compound" and sentence.tags[index] in {"NN", "NNS"} and sentence.heads[index] == noun:
+            words.insert(0, sentence.lowers[index])
+            index -= 1
+    name = "_".join(words[:-1] + [words[-1] if mass else plural(words[-1])])
+    state = _state(sentence, quantity, rules)
+    return f"{name}_{state}" if state else name
+
+
+def _lemma(sentence: ParsedSentence, token: int) -> str:
+    lower = sentence.lowers[token]
+    if sentence.tags[token] in {"NNS", "NNPS"}:
+        shorter = sorted((form for form in sentence.forms[token] if len(form) < len(lower)), key=len)
+        if lower.endswith("ies"):
+            return next((form for form in shorter if form.endswith("y")), lower)
+        if lower.endswith(("ses", "xes", "zes", "ches", "shes")):
+            return lower[:-2] if lower.endswith(("sses", "xes", "zzes", "ches", "shes")) else lower[:-1]
+        if lower.endswith("s") and not lower.endswith("ss"):
+            return lower[:-1]
+        if shorter:
+            return shorter[0]
+    return lower
+
+
+def _state(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str | None:
+    """What happened to the thing counted, from the nearest word that says so within the clause."""
+    best: tuple[float, str] | None = None
+    for start, end, label in rules.lexicon.states.find(sentence.forms):
+        if quantity.noun is not None and start <= quantity.noun < end:
+            continue
+        price = cue_price(sentence, quantity, Cue(label, start, end, start))
+        if price < 3.2 and (best is None or price < best[0]):
+            best = (price, label)
+    return best[1] if best else None
+
+
+def _derived(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, fallback: str) -> MeasureChoice | None:
+    claim_type = rules.claim_types.get(fallback)
+    if claim_type is None:
+        return None
+    name = _derived_name(sentence, quantity, rules)
+    if name is None:
+        return None if quantity.mention.unit is None else MeasureChoice(claim_type, fallback, FrameSource.PHRASE, 4.0, quantity.root)
+    return MeasureChoice(claim_type, name, FrameSource.PHRASE, 1.5, quantity.noun if quantity.noun is not None else quantity.root)

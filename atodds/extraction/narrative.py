@@ -1,0 +1,39 @@
+"""What earlier sentences leave behind for later ones: the place, event, source and measure last spoken of, and the running date.
+
+One `Narrative` follows a document from its first sentence to its last; rules read it and never write it, `Extractor` moves it on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from atodds.extraction.measures import MeasureChoice
+from atodds.extraction.topics import Topic
+
+__all__ = ["Narrative"]
+
+
+@dataclass(slots=True)
+class Narrative:
+    """The state between sentences. `*_at` are sentence numbers, so that a rule can ask how long ago something was said."""
+
+    topic: Topic
+    sentence: int = 0
+    segment: int = -1
+    place: str | None = None  # the place the last sentence was about
+    place_at: int = -99
+    event: str | None = None
+    event_at: int = -99
+    organisation: str | None = None
+    organisation_at: int = -99
+    source: str | None = None
+    source_at: int = -99
+    people_measure: MeasureChoice | None = None
+    people_measure_at: int = -99
+    people_claim: str | None = None  # id of the claim that last had that measure
+    facet: str | None = None
+    facet_at: int = -99
+    heading: str | None = None
+    heading_places: tuple[str, ...] = ()
+    heading_event: str | None = None
+    measures_seen: set[str] = field(default_factory=set)

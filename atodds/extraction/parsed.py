@@ -1,0 +1,241 @@
+"""A parsed sentence as the rules see it: flat lists over its tokens, and distances in text and tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from atodds.extraction.components import ANTI, CUES, FORMS, NAMES
+from atodds.normalising.mentions import DateMention, QuantityMention
+from atodds.reading.document import Segment
+
+__all__ = ["Cue", "DateAt", "Name", "ParsedSentence", "QuantityAt", "parse_view"]
+
+_CLAUSE_DEPS = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
+_NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityAt:
+    """A quantity in its sentence: tokens `start..end` of the whole mention, `root` the number's token nearest the tree's root."""
+
+    mention: QuantityMention
+    start: int
+    end: int
+    root: int
+    noun: int | None  # token of the noun it counts or whose amount it is: "buildings", "nitrate" in "tonnes of ammonium nitrate"
+
+    @property
+    def noun_or_root(self) -> int:
+        """The noun, or the number itself when it counts nothing named."""
+        return self.root if self.noun is None else self.noun
+
+
+@dataclass(frozen=True, slots=True)
+class DateAt:
+    """A date in its sentence."""
+
+    mention: DateMention
+    start: int
+    end: int
+    root: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in its sentence: `kind` is place, people, person or name."""
+
+    text: str
+    kind: str
+    start: int
+    end: int
+    root: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word of a claim type."""
+
+    measure: str
+    start: int
+    end: int
+    root: int
+
+
+@dataclass(slots=True)
+class ParsedSentence:
+    """One sentence of a document with what the components found in it. Token positions count within the sentence."""
+
+    text: str
+    char_start: int
+    segment: Segment
+    tokens: list[str]
+    lowers: list[str]
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+    offsets: list[int]
+    forms: list[frozenset[str]]
+    quantities: list[QuantityAt] = field(default_factory=list)
+    dates: list[DateAt] = field(default_factory=list)
+    names: list[Name] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    anti_cues: list[Cue] = field(default_factory=list)
+    _paths: dict[int, list[int]] = field(default_factory=dict)
+    _children: list[list[int]] | None = None
+
+    def path_up(self, token: int) -> list[int]:
+        """The token and its heads up to the root."""
+        path = self._paths.get(token)
+        if path is None:
+            path = [token]
+            while self.heads[path[-1]] != path[-1] and len(path) <= len(self.heads):
+                path.append(self.heads[path[-1]])
+            self._paths[token] = path
+        return path
+
+    def tree_distance(self, one: int, other: int) -> int:
+        """Arcs between two tokens; 12 when no common head joins them."""
+        up = {token: steps for steps, token in enumerate(self.path_up(one))}
+        for steps, token in enumerate(self.path_up(other)):
+            if token in up:
+                return up[token] + steps
+        return 12
+
+    def clause_of(self, token: int) -> int:
+        """The verb (or root) that governs the token's clause."""
+        for step in self.path_up(token):
+            if self.deps[step] in _CLAUSE_DEPS and (self.tags[step].startswith("VB") or self.deps[step] == "ROOT"):
+                return step
+        return self.path_up(token)[-1]
+
+    def children(self, token: int) -> list[int]:
+        """Direct dependents, in text order."""
+        if self._children is None:
+            self._children = [[] for _ in self.heads]
+            for index, head in enumerate(self.heads):
+                if head != index:
+                    self._children[head].append(index)
+        return self._children[token]
+
+    def subtree(self, token: int) -> Iterator[int]:
+        """The token and all below it."""
+        stack = [token]
+        while stack:
+            current = stack.pop()
+            yield current
+            stack.extend(self.children(current))
+
+    def text_of(self, start: int, end: int) -> str:
+        """The text of tokens `start..end`."""
+        if start >= end:
+            return ""
+        return self.text[self.offsets[start] : self.offsets[end - 1] + len(self.tokens[end - 1])]
+
+    def is_noun(self, token: int) -> bool:
+        """Whether the tagger calls it a noun."""
+        return self.tags[token] in _NOUN_TAGS
+
+
+def parse_view(doc: Doc, char_start: int, segment: Segment, quantities: Sequence[QuantityMention], dates: Sequence[DateMention]) -> ParsedSentence:
+    """The flat view of a parsed sentence; mentions have offsets within the sentence."""
+    sentence = ParsedSentence(
+        text=doc.text,
+        char_start=char_start,
+        segment=segment,
+        tokens=[token.text for token in doc],
+        lowers=[token.lower_ for token in doc],
+        tags=[token.tag_ for token in doc],
+        deps=[token.dep_ for token in doc],
+        heads=[token.head.i for token in doc],
+        offsets=[token.idx for token in doc],
+        forms=doc.user_data[FORMS],
+    )
+    for span in doc.spans[NAMES]:
+        sentence.names.append(Name(span.text, span.label_, span.start, span.end, _root(sentence, span.start, span.end)))
+    for span in doc.spans[CUES]:
+        label = span.label_
+        cue = Cue(label.removeprefix(ANTI), span.start, span.end, _root(sentence, span.start, span.end))
+        (sentence.anti_cues if label.startswith(ANTI) else sentence.cues).append(cue)
+    for quantity in quantities:
+        start, end = tokens_of(sentence, quantity.start, quantity.end)
+        first, last = tokens_of(sentence, quantity.number_start, quantity.number_end)
+        root = _root(sentence, first, last)
+        sentence.quantities.append(QuantityAt(quantity, start, end, root, _noun_of(sentence, quantity, start, end, first, last, root)))
+    for date in dates:
+        start, end = tokens_of(sentence, date.start, date.end)
+        sentence.dates.append(DateAt(date, start, end, _root(sentence, start, end)))
+    return sentence
+
+
+def tokens_of(sentence: ParsedSentence, start: int, end: int) -> tuple[int, int]:
+    """The tokens that overlap characters `start..end`; never empty."""
+    first = last = None
+    for index, offset in enumerate(sentence.offsets):
+        if offset >= end:
+            break
+        if offset + len(sentence.tokens[index]) > start:
+            first = index if first is None else first
+            last = index
+    if first is None or last is None:
+        return 0, 1
+    return first, last + 1
+
+
+def _root(sentence: ParsedSentence, start: int, end: int) -> int:
+    """The token of a span whose head is outside it; the last of several."""
+    best = end - 1
+    for index in range(end - 1, start - 1, -1):
+        head = sentence.heads[index]
+        if (head == index or not start <= head < end) and sentence.deps[index] != "punct":
+            return index
+    return best
+
+
+def _noun_of(sentence: ParsedSentence, mention: QuantityMention, start: int, end: int, first: int, last: int, root: int) -> int | None:
+    """The noun a number counts: its head in the tree when that lies to the right, else the next noun; after "of" for units."""
+    measured = mention.unit is not None or mention.currency is not None
+    after = max(end, last)
+    if mention.counted_noun and not measured:
+        # the grammar saw the noun; its last word is the head
+        for index in range(min(last, len(sentence.tokens)), min(last + 8, len(sentence.tokens))):
+            if sentence.lowers[index] == mention.counted_noun.lower().split()[-1]:
+                return index
+    if not measured:
+        head = sentence.heads[root]
+        if sentence.deps[root] in {"nummod", "quantmod", "amod", "compound", "nmod"} and sentence.is_noun(head) and last <= head < last + 7:
+            return head
+        for index in range(start, end):
+            if index >= last and sentence.is_noun(index) and sentence.heads[index] != index:
+                return index
+    index = after
+    if index < len(sentence.tokens) and sentence.lowers[index] in {"of", "-"}:
+        index += 1
+    elif measured:
+        return None
+    steps = 0
+    found = None
+    while index < len(sentence.tokens) and steps < 6:
+        tag = sentence.tags[index]
+        if tag in {"NN", "NNS", "NNP", "NNPS"}:
+            found = index
+        elif found is not None or tag not in {"JJ", "JJR", "JJS", "VBN", "VBG", "RB", "HYPH", "DT", "PRP$", "POS", "CD", "RBR"}:
+            break
+        elif tag == "CD" and steps:
+            break
+        elif tag in {"VBN", "VBG", "RB", "RBR"} and steps == 0 and not measured and not _noun_within(sentence, index + 1, 3):
+            break
+        index += 1
+        steps += 1
+    return found
+
+
+def _noun_within(sentence: ParsedSentence, index: int, reach: int) -> bool:
+    for step in range(index, min(index + reach, len(sentence.tokens))):
+        if sentence.is_noun(step):
+            return True
+        if sentence.tags[step] not in {"JJ", "VBN", "HYPH", "NN"}:
+            return False
+    return False

@@ -1,0 +1,97 @@
+"""When a figure holds: a date of its own clause, else the narrative's running date, else the day of printing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from atodds.extraction.components import Rules
+from atodds.extraction.measures import MeasureChoice
+from atodds.extraction.narrative import Narrative
+from atodds.extraction.parsed import DateAt, ParsedSentence, QuantityAt
+from atodds.vocabulary import AsOfSource, MeasureKind
+
+__all__ = ["AsOf", "as_of"]
+
+_CEILING = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """First and last day, and where they were found."""
+
+    low: date | None = None
+    high: date | None = None
+    source: AsOfSource | None = None
+    price: float = 2.0
+
+
+def as_of(
+    sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, narrative: Narrative, rules: Rules, published_on: date | None,
+    context: tuple[date, date] | None,
+) -> AsOf:
+    """The time of one figure.
+
+    Args:
+        sentence: the sentence that holds it.
+        quantity: the figure.
+        choice: its measure.
+        narrative: what earlier sentences left.
+        rules: words.
+        published_on: the day of printing, if known.
+        context: the narrative's running date as first and last day.
+    """
+    best: tuple[float, DateAt] | None = None
+    for found in sentence.dates:
+        if found.mention.low is None and found.mention.high is None:
+            continue
+        if narrative.topic.is_event and published_on and dates_the_event(sentence, found, rules):
+            continue
+        price = _price(sentence, quantity, choice, found)
+        if best is None or price < best[0]:
+            best = (price, found)
+    if best is not None and best[0] < _CEILING:
+        mention = best[1].mention
+        return AsOf(mention.low or mention.high, mention.high or mention.low, AsOfSource.STATED, best[0])
+    if any(rules.lexicon.before_words.find(sentence.forms)):
+        return AsOf()
+    if published_on is not None and (narrative.topic.is_event or choice.claim_type.measure_kind is MeasureKind.CUMULATIVE or rules.lexicon.now_words.find(sentence.forms)):
+        return AsOf(published_on, published_on, AsOfSource.PUBLISHED_ON, 1.0)
+    if context is not None and not rules.lexicon.now_words.find(sentence.forms):
+        return AsOf(context[0], context[1], AsOfSource.CONTEXT, 2.0)
+    if published_on is not None:
+        return AsOf(published_on, published_on, AsOfSource.PUBLISHED_ON, 2.0)
+    return AsOf()
+
+
+def dates_the_event(sentence: ParsedSentence, found: DateAt, rules: Rules) -> bool:
+    """Whether a date hangs on the event ("the blast of 4 August", "quakes that struck on 6 February"), so that no count is dated by it."""
+    kinds = rules.lexicon.event_phrases
+    head = found.root
+    for token in sentence.path_up(head)[1:4]:
+        forms = sentence.forms[token]
+        if forms & rules.lexicon.event_echoes or any(form in kinds for form in forms):
+            return True
+        if sentence.tags[token].startswith("VB"):
+            subjects = [child for child in sentence.children(token) if sentence.deps[child] in {"nsubj", "nsubjpass"}]
+            return any(
+                sentence.forms[child] & rules.lexicon.event_echoes or any(form in kinds for form in sentence.forms[child]) or sentence.lowers[child] in {"that", "which"}
+                for child in subjects
+            )
+    follows = found.end
+    return follows < len(sentence.tokens) and (
+        bool(sentence.forms[follows] & rules.lexicon.event_echoes) or any(form in kinds for form in sentence.forms[follows])
+    )
+
+
+def _price(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, found: DateAt) -> float:
+    tree = min(sentence.tree_distance(quantity.root, found.root), sentence.tree_distance(choice.anchor, found.root) + 1)
+    low, high = sorted((quantity.root, found.root))
+    between = range(low + 1, high)
+    price = 0.5 * tree + 0.08 * len(between)
+    price += 0.9 * sum(1 for other in sentence.quantities if other is not quantity and other.root in between)
+    price += 0.6 * sum(1 for other in sentence.dates if other is not found and other.root in between)
+    price += 1.0 * sum(1 for index in between if sentence.tokens[index] in {";", "•"})
+    if sentence.clause_of(quantity.root) == sentence.clause_of(found.root):
+        price -= 0.5
+    return price

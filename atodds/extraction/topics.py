@@ -1,0 +1,283 @@
+"""What a document as a whole is about: for a document on one event, that event, named after place, kind and year.
+
+"Beirut explosion 2020", "Turkey–Syria earthquake 2023", "Hurricane Maria 2017": the name is built from title, address and lead, never
+looked up, so that it works for any event. A long text that touches many events has no topic of this kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from atodds.extraction.components import Rules
+from atodds.extraction.word_forms import plural
+from atodds.reading.document import Document
+from atodds.vocabulary import SegmentKind
+
+__all__ = ["Topic", "find_topic"]
+
+MOST_WORDS = 4_000  # a longer document is about more than one event unless its title names it
+SCANNED_WORDS = 2_500
+LEAD_WORDS = 70
+_WORD = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*|[,;:.!?–—|]")
+_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+_DAY_AND_YEAR = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"(?:\s+\d{1,2}(?:st|nd|rd|th)?)?,?\s+(1[5-9]\d\d|20\d\d)\b|\b(20\d\d|19\d\d)-\d\d-\d\d\b",
+    re.IGNORECASE,
+)
+_ANNIVERSARY = re.compile(
+    r"\b(?:(?P<one>an?|one) years? (?:since|after|on|ago|earlier|later)|last year[’']s|(?P<word>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years "
+    r"(?:since|after|on|ago|later)|(?P<nth>first|second|third|fourth|fifth|tenth) anniversary)\b",
+    re.IGNORECASE,
+)
+_SMALL = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
+_TO_PLACE = frozenset({"in", "at", "near", "off", "across", "around", "outside", "over", "hit", "hits", "struck", "strikes", "shakes", "shook", "rocks", "rocked", "of", "rips", "devastates", "devastated", "sweeps"})
+_JOIN = frozenset({"and", ",", "–", "—", "&", "-"})
+_NOT_PLACES = frozenset(
+    "the a an after as at in on for with what how why when where live updates breaking read more news monday tuesday wednesday thursday friday "
+    "saturday sunday january february march april may june july august september october november december over toll death deaths dead world "
+    "bank un police army seven three two four one five six eight nine ten strong huge deadly massive powerful major president minister "
+    "reuters ap afp caption photo image video an official officials hundreds thousands dozens rescuers searches update state interior".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The one event a document is about, or no event and the place its title names."""
+
+    subject: str | None = None
+    kind: str | None = None
+    places: tuple[str, ...] = ()
+    year: int | None = None
+
+    @property
+    def is_event(self) -> bool:
+        """Whether the document's figures belong to one event."""
+        return self.kind is not None and self.subject is not None
+
+
+def find_topic(document: Document, rules: Rules) -> Topic:
+    """The topic of a document; an empty one when it cannot be told."""
+    title = _title(document)
+    slug = _slug(document.metadata.url, document.text[:20_000], rules)
+    body = " ".join(
+        document.text_of(segment)
+        for segment in document.segments[:400]
+        if segment.kind not in {SegmentKind.BOILERPLATE, SegmentKind.REFERENCE, SegmentKind.TITLE}
+    )[:40_000]
+    words = _WORD.findall(body)[:SCANNED_WORDS]
+    counted = len(document.text) // 6
+    kinds: Counter[str] = Counter()
+    plurals: Counter[str] = Counter()
+    singulars: Counter[str] = Counter()
+    votes: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    coordinated: set[frozenset[str]] = set()
+    hits = 0
+    for text_words, weight in ((_WORD.findall(title), 4.0), (_WORD.findall(slug), 2.5), (words[:LEAD_WORDS], 2.0), (words[LEAD_WORDS:], 1.0)):
+        forms = [rules.forms.of(word) for word in text_words]
+        found = rules.lexicon.event_phrases.find(forms)
+        spans = [(start, end) for start, end, _ in found]
+        for start, end, kind in found:
+            if any(begin <= start and end <= stop and stop - begin > end - start for begin, stop in spans):
+                continue
+            kinds[kind] += int(weight * 2 * (1 + 0.5 * (end - start - 1)))
+            hits += 1
+            last = text_words[end - 1].lower()
+            (plurals if last.endswith("s") and not last.endswith("ss") else singulars)[kind] += 1
+            for place, strength in _places_near(text_words, start, end, rules).items():
+                votes[place] += int(weight * strength * 10)
+            proper = _proper_event(text_words, start, end)
+            if proper:
+                names[proper] += int(weight * 10)
+        for place, count, pair in _places_anywhere(text_words, rules):
+            votes[place] += int(weight * 3 * count)
+            if pair:
+                coordinated.add(frozenset({place, pair}))
+    place_names = tuple(sorted(votes, key=lambda name: (-votes[name], name)))
+    if not kinds:
+        return Topic(places=place_names[:1])
+    kind = max(sorted(kinds), key=lambda name: kinds[name])
+    heads = _WORD.findall(title) + _WORD.findall(slug) + words[:LEAD_WORDS]
+    in_head = kind in {label for _, _, label in rules.lexicon.event_phrases.find([rules.forms.of(word) for word in heads])}
+    in_title = kind in {label for _, _, label in rules.lexicon.event_phrases.find([rules.forms.of(word) for word in _WORD.findall(title + " " + slug)])}
+    if not in_head or (counted > MOST_WORDS and not in_title) or (counted > 900 and hits < counted / 400):
+        return Topic(places=place_names[:1])
+    year = _year(document, title, body, rules, kind)
+    if names:
+        subject = max(sorted(names), key=lambda name: names[name])
+        chosen = place_names[:1]
+    else:
+        chosen = _choose_places(place_names, votes, coordinated, rules)
+        label = plural(kind) if plurals[kind] > singulars[kind] else kind
+        subject = " ".join(part for part in ("–".join(chosen), label) if part)
+    return Topic(f"{subject} {year}" if year and str(year) not in subject else subject, kind, chosen, year)
+
+
+def _title(document: Document) -> str:
+    if document.metadata.title:
+        return document.metadata.title
+    for segment in document.segments[:12]:
+        if segment.kind in {SegmentKind.TITLE, SegmentKind.HEADING}:
+            return document.text_of(segment)
+    return ""
+
+
+def _slug(url: str | None, text: str, rules: Rules) -> str:
+    """The words of an address, with capitals where the text or the seeds know a name."""
+    if not url:
+        return ""
+    path = unquote(urlsplit(url).path)
+    known = {word.lower(): word for word in re.findall(r"(?<=[a-z,] )[A-Z][\w’'-]+", text)}
+    words = []
+    for word in re.split(r"[^\w–]+|_", path):
+        if not word or (word.isdigit() and len(word) != 4) or len(word) > 30:
+            continue
+        lower = word.lower()
+        words.append(known.get(lower) or (lower.title() if lower in rules.lexicon.places or lower in rules.lexicon.demonyms else lower))
+    return " ".join(words)
+
+
+def _run(words: list[str], index: int, step: int, rules: Rules) -> tuple[str, int]:
+    """The capitalised run that begins (step 1) or ends (step -1) at `index`, as one name; empty when there is none."""
+    run: list[str] = []
+    while 0 <= index < len(words) and words[index][:1].isupper() and words[index].lower() not in _NOT_PLACES and len(run) < 4:
+        run.append(words[index])
+        index += step
+    if step < 0:
+        run.reverse()
+    return " ".join(run), index
+
+
+def _place_name(run: str, rules: Rules) -> str | None:
+    """A run as the name of a place: known, or of a people, or unknown but capitalised."""
+    bare = re.sub(r"[’']s?$", "", run).strip()
+    lower = bare.lower()
+    if not lower or lower in _NOT_PLACES:
+        return None
+    if lower in rules.lexicon.places:
+        return rules.lexicon.places[lower]
+    if lower in rules.lexicon.demonyms or lower.removesuffix("s") in rules.lexicon.demonyms:
+        return None
+    parts = [part for part in re.split(r"[–—-]", bare) if part]
+    if len(parts) == 2 and all(part.lower() in rules.lexicon.places for part in parts):
+        return "–".join(rules.lexicon.places[part.lower()] for part in parts)
+    return bare
+
+
+def _places_near(words: list[str], start: int, end: int, rules: Rules) -> dict[str, float]:
+    """Names that stand with an event word: "Beirut port blast", "quake in Turkey and Syria", "explosion shakes Beirut"."""
+    found: dict[str, float] = {}
+
+    def add(run: str, strength: float) -> None:
+        name = _place_name(run, rules)
+        if name:
+            found[name] = max(found.get(name, 0.0), strength)
+
+    index = start - 1
+    skipped = 0
+    while index >= 0 and skipped < 2 and words[index].isalpha() and words[index].islower() and words[index] not in _TO_PLACE and words[index] not in {"the", "a", "an", "by", "after", "and", "that", "to"}:
+        index -= 1
+        skipped += 1
+    run, before = _run(words, index, -1, rules)
+    if run:
+        add(run, 3.0)
+        while before > 0 and words[before].lower() in _JOIN:
+            run, before = _run(words, before - 1, -1, rules)
+            if not run:
+                break
+            add(run, 2.5)
+    index = end
+    while index < min(end + 9, len(words)):
+        if words[index] in {".", ";", "|", "!", "?"}:
+            break
+        if words[index].lower() in _TO_PLACE:
+            ahead = index + 1
+            while ahead < len(words) and words[ahead].islower() and ahead < index + 4 and words[ahead].isalpha():
+                ahead += 1
+            run, after = _run(words, ahead, 1, rules)
+            if run:
+                add(run, 2.5)
+                while after < len(words) and words[after].lower() in _JOIN:
+                    run, after = _run(words, after + 1, 1, rules)
+                    if not run:
+                        break
+                    add(run, 2.0)
+                break
+        index += 1
+    return found
+
+
+def _places_anywhere(words: list[str], rules: Rules) -> list[tuple[str, float, str | None]]:
+    """Known places and names behind a preposition of place, with the place they are joined to: "in Turkey and Syria"."""
+    found: list[tuple[str, float, str | None]] = []
+    last: tuple[int, str] | None = None
+    for index, word in enumerate(words):
+        lower = re.sub(r"[’']s?$", "", word).lower()
+        if lower in rules.lexicon.places and word[:1].isupper():
+            place = rules.lexicon.places[lower]
+            prepared = index > 0 and words[index - 1].lower() in {"in", "at", "across", "southern", "northern", "eastern", "western", "for", "inside"}
+            pair = last[1] if last and index - last[0] <= 3 and any(w.lower() in _JOIN for w in words[last[0] + 1 : index]) else None
+            found.append((place, 1.5 if prepared else 0.7, pair))
+            last = (index, place)
+        elif word[:1].isupper() and index > 0 and words[index - 1].lower() in {"in", "at", "near", "around"} and lower not in _NOT_PLACES:
+            found.append((re.sub(r"[’']s?$", "", word), 0.5, None))
+    return found
+
+
+def _proper_event(words: list[str], start: int, end: int) -> str | None:
+    """The name of a named storm or the like: "Hurricane Maria", "Operation ..." is none of ours."""
+    if not words[start][:1].isupper() or end >= len(words):
+        return None
+    follows = words[end]
+    if words[start].lower() in {"hurricane", "typhoon", "cyclone", "storm", "tornado"} and follows[:1].isupper() and follows.isalpha() and follows.lower() not in _NOT_PLACES:
+        return f"{words[start]} {follows}"
+    return None
+
+
+def _choose_places(ordered: tuple[str, ...], votes: Mapping[str, int], coordinated: set[frozenset[str]], rules: Rules) -> tuple[str, ...]:
+    """One place, or two countries the document names together."""
+    if not ordered:
+        return ()
+    first = ordered[0]
+    if first.lower() not in rules.lexicon.places:
+        return (first,)
+    for other in ordered[1:4]:
+        known = other.lower() in rules.lexicon.places
+        if known and (votes[other] >= 0.5 * votes[first] or frozenset({first, other}) in coordinated and votes[other] >= 0.3 * votes[first]):
+            pair = sorted((first, other), key=lambda name: (-votes[name], name))
+            return (pair[0], pair[1])
+    return (first,)
+
+
+def _year(document: Document, title: str, body: str, rules: Rules, kind: str) -> int | None:
+    """The event's year: in the title, else a full date in the text, else the year of printing, less the years since."""
+    printed = document.metadata.published_on
+    in_title = _YEAR.search(title)
+    if in_title:
+        return int(in_title.group())
+    dated = Counter(int(found.group(1) or found.group(2)) for found in _DAY_AND_YEAR.finditer(body[:12_000]))
+    since = _ANNIVERSARY.search(title + " . " + body[:600])
+    if printed and since:
+        groups = since.groupdict()
+        word = groups["word"]
+        gap = _NTH.get((groups["nth"] or "").lower()) or (int(word) if word and word.isdigit() else _SMALL.get((word or "one").lower(), 1))
+        return printed.year - gap
+    if printed and (kind in rules.lexicon.short_kinds or not dated):
+        return printed.year if not dated or printed.year in dated or kind not in rules.lexicon.short_kinds else _most(dated)
+    if dated:
+        return _most(dated)
+    in_url = _YEAR.search(urlsplit(document.metadata.url).path) if document.metadata.url else None
+    if in_url:
+        return int(in_url.group())
+    years = Counter(int(found) for found in _YEAR.findall(body[:6_000]))
+    return _most(years) if years and kind in rules.lexicon.short_kinds else None
+
+
+def _most(counter: Counter[int]) -> int:
+    return max(sorted(counter), key=lambda year: counter[year])
