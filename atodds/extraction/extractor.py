@@ -456,7 +456,8 @@ class Extractor:
         for child in parsed.children(verb):
             if parsed.deps[child] in {"dobj", "attr", "prt", "oprd", "nsubjpass", "nsubj"} and child != found.root:
                 covered = [token for token in parsed.subtree(child) if not found.start <= token < found.end and abs(token - child) <= 4]
-                words.append(parsed.text_of(min(covered), child + 1))
+                if covered:
+                    words.append(parsed.text_of(min(covered), max(covered) + 1))
         return re.sub(r"\s+", " ", " ".join(words))[:100]
 
     # --- lists and statements
