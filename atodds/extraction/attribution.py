@@ -12,7 +12,32 @@ from atodds.vocabulary import SegmentKind
 
 __all__ = ["Attribution", "attribution_of"]
 
-_STOP = frozenset({",", ";", ":", "(", ")", ".", "that", "which", "who", "–", "—", "as", "in", "on", "at", "has", "had", "have", "after", "while", "said", "says"})
+_STOP = frozenset(
+    {
+        ",",
+        ";",
+        ":",
+        "(",
+        ")",
+        ".",
+        "that",
+        "which",
+        "who",
+        "–",
+        "—",
+        "as",
+        "in",
+        "on",
+        "at",
+        "has",
+        "had",
+        "have",
+        "after",
+        "while",
+        "said",
+        "says",
+    }
+)
 MOST_WORDS = 9
 
 
@@ -99,7 +124,7 @@ def _said(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, narrativ
 
 
 def _possessor(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> Attribution | None:
-    """"The health ministry's toll was 188"; "UN estimates"."""
+    """The possessor of the figure: "The health ministry's toll was 188"; "UN estimates"."""
     for index in range(len(sentence.tokens) - 1):
         if sentence.lowers[index] in {"'s", "’s", "'", "’"} and index:
             holder = index - 1
@@ -110,7 +135,7 @@ def _possessor(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> 
 
 
 def _headline(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> Attribution | None:
-    """"World Bank: blast damage as high as $4.6 billion"."""
+    """The words before the colon: "World Bank: blast damage as high as $4.6 billion"."""
     if sentence.segment.kind not in {SegmentKind.TITLE, SegmentKind.HEADING} or ":" not in sentence.tokens[:6]:
         return None
     colon = sentence.tokens.index(":")

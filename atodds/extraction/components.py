@@ -196,6 +196,6 @@ def _label(tokens: list[str], start: int, end: int, known: Mapping[str, str], pe
         return "place"
     if text in people or (text.endswith("s") and text[:-1] in people):
         return "people"
-    if start and tokens[start - 1].lower() in _TITLES or tokens[start].lower() in _TITLES:
+    if (start and tokens[start - 1].lower() in _TITLES) or tokens[start].lower() in _TITLES:
         return "person"
     return "name"

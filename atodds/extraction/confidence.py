@@ -26,8 +26,13 @@ _WEIGHTS = {
     "footnote": -0.2,
 }
 _SUBJECT_SOURCE = {
-    None: -1.2, FrameSource.PHRASE: 0.0, FrameSource.SENTENCE: -0.3, FrameSource.TABLE: 0.0, FrameSource.PREVIOUS_SENTENCE: -0.8,
-    FrameSource.HEADING: -0.9, FrameSource.TOPIC: 0.1,
+    None: -1.2,
+    FrameSource.PHRASE: 0.0,
+    FrameSource.SENTENCE: -0.3,
+    FrameSource.TABLE: 0.0,
+    FrameSource.PREVIOUS_SENTENCE: -0.8,
+    FrameSource.HEADING: -0.9,
+    FrameSource.TOPIC: 0.1,
 }
 
 

@@ -24,7 +24,7 @@ from thinc.api import Config
 from atodds.claims import Claim, ClaimLink
 from atodds.extraction import components
 from atodds.extraction.attribution import attribution_of
-from atodds.extraction.components import Rules, load_rules
+from atodds.extraction.components import load_rules
 from atodds.extraction.confidence import Doubts, confidence_of
 from atodds.extraction.measures import MeasureChoice, choose_measure, counted_class
 from atodds.extraction.narrative import Narrative
@@ -32,7 +32,7 @@ from atodds.extraction.parsed import DateAt, ParsedSentence, QuantityAt, parse_v
 from atodds.extraction.scope import modality_of, qualifiers_of
 from atodds.extraction.sentences import split_sentences
 from atodds.extraction.sets import find_sets
-from atodds.extraction.subjects import Framing, clean_name, event_in, frame_of, main_place, place_of
+from atodds.extraction.subjects import clean_name, event_in, frame_of, main_place, place_of
 from atodds.extraction.tables import frame_cell
 from atodds.extraction.times import as_of
 from atodds.extraction.topics import find_topic
@@ -49,7 +49,6 @@ from atodds.vocabulary import (
     FrameSource,
     MeasureKind,
     Modality,
-    Qualifier,
     Relation,
     SegmentKind,
 )
@@ -109,9 +108,35 @@ class Extractor:
         self.version = _version(model)
         lexicon = self.rules.lexicon
         self._known_place = re.compile(
-            r"\b(" + "|".join(re.escape(name) for name in sorted({*lexicon.places.values(), *(word.title() for word in lexicon.demonyms)}, key=lambda name: (-len(name), name))) + r")\b"
+            r"\b("
+            + "|".join(
+                re.escape(name)
+                for name in sorted(
+                    {*lexicon.places.values(), *(word.title() for word in lexicon.demonyms)}, key=lambda name: (-len(name), name)
+                )
+            )
+            + r")\b"
         )
-        set_words = {"member", "compris", "consist", "compos", "made up", "join", "left", "leave", "withdr", "recogni", "ratif", "signed", "boycott", "participat", "took part", "includ", "belong", "acced"}
+        set_words = {
+            "member",
+            "compris",
+            "consist",
+            "compos",
+            "made up",
+            "join",
+            "left",
+            "leave",
+            "withdr",
+            "recogni",
+            "ratif",
+            "signed",
+            "boycott",
+            "participat",
+            "took part",
+            "includ",
+            "belong",
+            "acced",
+        }
         self._set_hint = re.compile("|".join(sorted(set_words)), re.IGNORECASE)
 
     def extract(self, document: Document) -> list[Claim]:
@@ -156,7 +181,9 @@ class Extractor:
     def _frames(self, document: Document, batch_size: int) -> Iterator[tuple[_Sentence, list[FrameTrace]]]:
         if document.status is not DocumentStatus.READ:
             return
-        work = _Work(document, Narrative(topic=find_topic(document, self.rules)), NarrativeAnchor(published_on=document.metadata.published_on))
+        work = _Work(
+            document, Narrative(topic=find_topic(document, self.rules)), NarrativeAnchor(published_on=document.metadata.published_on)
+        )
         stream = self._sentences(document)
         while batch := list(islice(stream, batch_size)):
             for sentence in batch:
@@ -236,7 +263,11 @@ class Extractor:
         if heading == narrative.heading:
             return
         narrative.heading = heading
-        places = [place_of(found.group(), self.rules) for part in reversed(segment.heading_path or ((segment.heading,) if segment.heading else ())) for found in self._known_place.finditer(part)]
+        places = [
+            place_of(found.group(), self.rules)
+            for part in reversed(segment.heading_path or ((segment.heading,) if segment.heading else ()))
+            for found in self._known_place.finditer(part)
+        ]
         narrative.heading_places = tuple(dict.fromkeys(place for place in places if place))
 
     def _move_on(self, parsed: ParsedSentence, sentence: _Sentence, narrative: Narrative) -> None:
@@ -244,9 +275,9 @@ class Extractor:
         place = main_place(parsed, self.rules)
         if place:
             narrative.place, narrative.place_at = place, sentence.number
-        for _, name, _kind in event_in(parsed, self.rules):
-            if name:
-                narrative.event, narrative.event_at = name, sentence.number
+        for _, event, _kind in event_in(parsed, self.rules):
+            if event:
+                narrative.event, narrative.event_at = event, sentence.number
         for name in parsed.names:
             if name.kind == "name" and any(parsed.deps[step] in {"nsubj", "nsubjpass"} for step in parsed.path_up(name.root)[:2]):
                 narrative.organisation, narrative.organisation_at = clean_name(name.text), sentence.number
@@ -264,7 +295,9 @@ class Extractor:
             reason = self._no_claim(parsed, quantity)
             choice = None if reason else choose_measure(parsed, quantity, self.rules, last_choice)
             if choice is None:
-                frames.append(FrameTrace(quantity.mention.text, None, reason or "a bare number for which no word of any claim type stands near"))
+                frames.append(
+                    FrameTrace(quantity.mention.text, None, reason or "a bare number for which no word of any claim type stands near")
+                )
                 claims.append(None)
                 continue
             claim, steps = self._claim_of(parsed, quantity, choice, sentence, work, seen)
@@ -311,7 +344,8 @@ class Extractor:
             measure=choice.price,
             subject=framing.price,
             subject_source=framing.subject_source,
-            small=mention.spelled or (mention.low is not None and abs(mention.low) < 10 and mention.unit is None and mention.currency is None),
+            small=mention.spelled
+            or (mention.low is not None and abs(mention.low) < 10 and mention.unit is None and mention.currency is None),
             derived=choice.claim_type.derived,
             vague=mention.vague,
             context=choice.source is not FrameSource.PHRASE,
@@ -320,7 +354,13 @@ class Extractor:
         )
         unit = mention.unit
         if unit is None and mention.currency is None:
-            unit = "people" if choice.claim_type.dimension == "people" else choice.claim_type.dimension if choice.claim_type.dimension in {"magnitude", "intensity", "ratio"} else "items"
+            unit = (
+                "people"
+                if choice.claim_type.dimension == "people"
+                else choice.claim_type.dimension
+                if choice.claim_type.dimension in {"magnitude", "intensity", "ratio"}
+                else "items"
+            )
         claim = self._claim(
             sentence,
             work,
@@ -351,10 +391,13 @@ class Extractor:
             confidence=confidence_of(doubts),
         )
         steps = (
-            f"measure {choice.measure} ({choice.source.value}) by {choice.cue!r} at price {choice.price:.1f}" + (f", before {choice.runner_up}" if choice.runner_up else ""),
-            f"subject {framing.subject!r} from {framing.subject_source.value if framing.subject_source else 'nowhere'} at price {framing.price:.1f}; facet {framing.facet!r}",
+            f"measure {choice.measure} ({choice.source.value}) by {choice.cue!r} at price {choice.price:.1f}"
+            + (f", before {choice.runner_up}" if choice.runner_up else ""),
+            f"subject {framing.subject!r} from {framing.subject_source.value if framing.subject_source else 'nowhere'}"
+            f" at price {framing.price:.1f}; facet {framing.facet!r}",
             f"as of {time.low}..{time.high} ({time.source.value if time.source else 'unknown'})",
-            f"credited to {credit.text if credit else None!r}; {modality.value}" + (f"; {', '.join(q.value for q in qualifiers)}" if qualifiers else ""),
+            f"credited to {credit.text if credit else None!r}; {modality.value}"
+            + (f"; {', '.join(q.value for q in qualifiers)}" if qualifiers else ""),
         )
         return claim, steps
 
@@ -380,16 +423,27 @@ class Extractor:
             reason = None
             if mention.low is None and mention.high is None:
                 reason = f"a date without {mention.needs or 'ends'}"
-            elif mention.relative and mention.precision in {"day", "week"} or re.fullmatch(r"(?i)(?:on |last |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|tomorrow", mention.text):
+            elif (mention.relative and mention.precision in {"day", "week"}) or re.fullmatch(
+                r"(?i)(?:on |last |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|tomorrow", mention.text
+            ):
                 reason = "a day of the week or the like, which dates the text and nothing in it"
             if reason:
                 frames.append(FrameTrace(mention.text, None, reason))
                 continue
             subject, source, facet, price = self._date_subject(parsed, found, work.narrative)
-            period = mention.bound is not Bound.EXACT or (mention.low is not None and mention.high is not None and mention.high.year > mention.low.year)
+            period = mention.bound is not Bound.EXACT or (
+                mention.low is not None and mention.high is not None and mention.high.year > mention.low.year
+            )
             claim_type = self.rules.claim_types["event_period" if period else "event_date"]
             credit = None
-            doubts = Doubts(measure=1.0, subject=price, subject_source=source, derived=True, vague=mention.bound is Bound.APPROX, footnote=sentence.segment.kind is SegmentKind.FOOTNOTE)
+            doubts = Doubts(
+                measure=1.0,
+                subject=price,
+                subject_source=source,
+                derived=True,
+                vague=mention.bound is Bound.APPROX,
+                footnote=sentence.segment.kind is SegmentKind.FOOTNOTE,
+            )
             claim = self._claim(
                 sentence,
                 work,
@@ -413,16 +467,18 @@ class Extractor:
             frames.append(FrameTrace(mention.text, claim, None, (f"subject {subject!r} at price {price:.1f}; facet {facet!r}",)))
         return frames
 
-    def _date_subject(self, parsed: ParsedSentence, found: DateAt, narrative: Narrative) -> tuple[str | None, FrameSource | None, str | None, float]:
+    def _date_subject(
+        self, parsed: ParsedSentence, found: DateAt, narrative: Narrative
+    ) -> tuple[str | None, FrameSource | None, str | None, float]:
         """What a date is about: the event or thing it hangs on, else the subject of its clause."""
         events = event_in(parsed, self.rules)
         near = [event for event in events if parsed.tree_distance(event[0], found.root) <= 3 and abs(event[0] - found.root) <= 6]
         facet = self._clause_words(parsed, found)
         if narrative.topic.is_event:
             return narrative.topic.subject, FrameSource.TOPIC, facet, 0.5
-        for _head, name, _kind in near:
-            if name:
-                return name, FrameSource.PHRASE, facet, 0.8
+        for _head, event, _kind in near:
+            if event:
+                return event, FrameSource.PHRASE, facet, 0.8
         up = parsed.path_up(found.root)
         for token in up[1:5]:
             name = next((name for name in parsed.names if name.start <= token < name.end), None)
@@ -490,7 +546,14 @@ class Extractor:
                 as_of_source=AsOfSource.STATED if time else None,
                 confidence=confidence_of(Doubts(measure=found.price, subject=1.0, subject_source=FrameSource.SENTENCE, derived=True)),
             )
-            frames.append(FrameTrace(text, claim, None, (f"{found.measure} of {found.subject!r}: {found.members or found.facet}, {'yes' if found.polarity else 'no'}",)))
+            frames.append(
+                FrameTrace(
+                    text,
+                    claim,
+                    None,
+                    (f"{found.measure} of {found.subject!r}: {found.members or found.facet}, {'yes' if found.polarity else 'no'}",),
+                )
+            )
         return frames
 
     # --- tables
@@ -498,12 +561,17 @@ class Extractor:
     def _frame_row(self, sentence: _Sentence, work: _Work) -> list[FrameTrace]:
         frames: list[FrameTrace] = []
         segment = sentence.segment
-        places = tuple(
-            place
-            for text in (segment.caption or "",)
-            for place in (place_of(found.group(), self.rules) for found in self._known_place.finditer(text))
-            if place
-        ) + work.narrative.heading_places + tuple(filter(None, [work.narrative.place])) + work.narrative.topic.places
+        places = (
+            tuple(
+                place
+                for text in (segment.caption or "",)
+                for place in (place_of(found.group(), self.rules) for found in self._known_place.finditer(text))
+                if place
+            )
+            + work.narrative.heading_places
+            + tuple(filter(None, [work.narrative.place]))
+            + work.narrative.topic.places
+        )
         for cell in segment.cells:
             for found in frame_cell(cell, segment, self.rules, places):
                 mention = found.mention
@@ -540,7 +608,14 @@ class Extractor:
                     as_of_source=AsOfSource.STATED if year else None,
                     confidence=confidence_of(doubts),
                 )
-                frames.append(FrameTrace(mention.text, replace(claim, cell=cell.place.cell), None, (f"header {' / '.join(cell.header)!r}, row {cell.row_label!r}",)))
+                frames.append(
+                    FrameTrace(
+                        mention.text,
+                        replace(claim, cell=cell.place.cell),
+                        None,
+                        (f"header {' / '.join(cell.header)!r}, row {cell.row_label!r}",),
+                    )
+                )
         return frames
 
     # --- the claim itself
@@ -553,7 +628,9 @@ class Extractor:
         key = (mention_start, mention_end, measure)
         ordinal = work.ordinals.get(key, 0)
         work.ordinals[key] = ordinal + 1
-        digest = hashlib.sha256("\0".join([document.document_id, str(mention_start), str(mention_end), measure, str(ordinal)]).encode()).hexdigest()[:16]
+        digest = hashlib.sha256(
+            "\0".join([document.document_id, str(mention_start), str(mention_end), measure, str(ordinal)]).encode()
+        ).hexdigest()[:16]
         return Claim(
             claim_id=digest,
             document_id=document.document_id,
@@ -609,5 +686,3 @@ def _version(model: str) -> str:
     digest.update((package / "claim_types.py").read_bytes())
     return f"atodds-{digest.hexdigest()[:12]}"
 
-
-_ = (Framing, Qualifier)

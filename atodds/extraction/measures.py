@@ -84,7 +84,9 @@ def choose_measure(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules,
     second: str | None = None
     for cue in _longest(sentence.cues):
         claim_type = rules.claim_types[cue.measure]
-        if claim_type.dimension not in dimensions or (claim_type.units and quantity.mention.unit and quantity.mention.unit not in claim_type.units):
+        if claim_type.dimension not in dimensions or (
+            claim_type.units and quantity.mention.unit and quantity.mention.unit not in claim_type.units
+        ):
             continue
         if counted == "bare" and claim_type.dimension == "items" and claim_type.derived and quantity.noun is None:
             continue
@@ -99,9 +101,8 @@ def choose_measure(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules,
     if best is not None:
         price, measure, cue = best
         claim_type = rules.claim_types[measure]
-        if counted == "items" and claim_type.dimension == "people":
-            if price > 2.0:
-                best = None
+        if counted == "items" and claim_type.dimension == "people" and price > 2.0:
+            best = None
         if best is not None:
             name = _derived_name(sentence, quantity, rules) if claim_type.derived else measure
             text = sentence.text_of(cue.start, cue.end)
@@ -164,7 +165,9 @@ def _longest(cues: Iterable[Cue]) -> list[Cue]:
     return [
         cue
         for cue in all_cues
-        if not any(other.start <= cue.start and cue.end <= other.end and other.end - other.start > cue.end - cue.start for other in all_cues)
+        if not any(
+            other.start <= cue.start and cue.end <= other.end and other.end - other.start > cue.end - cue.start for other in all_cues
+        )
     ]
 
 
@@ -191,7 +194,11 @@ def _overruled(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, own
         return False
     for cue in _longest(sentence.cues):
         claim_type = rules.claim_types[cue.measure]
-        if claim_type.dimension != "people" or claim_type.measure == own.claim_type.measure or claim_type.claim_type == own.claim_type.claim_type:
+        if (
+            claim_type.dimension != "people"
+            or claim_type.measure == own.claim_type.measure
+            or claim_type.claim_type == own.claim_type.claim_type
+        ):
             continue
         if claim_type.claim_type not in {"casualties", "count_of_arrested", "count_of_rescued"}:
             continue
@@ -211,10 +218,15 @@ def _derived_name(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) 
     mass = quantity.mention.unit is not None
     if mass or sentence.tags[noun] in {"NN", "NNS"}:
         index = noun - 1
-        while index >= quantity.end - 1 and sentence.deps[index] == "compound" and sentence.tags[index] in {"NN", "NNS"} and sentence.heads[index] == noun:
+        while (
+            index >= quantity.end - 1
+            and sentence.deps[index] == "compound"
+            and sentence.tags[index] in {"NN", "NNS"}
+            and sentence.heads[index] == noun
+        ):
             words.insert(0, sentence.lowers[index])
             index -= 1
-    name = "_".join(words[:-1] + [words[-1] if mass else plural(words[-1])])
+    name = "_".join([*words[:-1], words[-1] if mass else plural(words[-1])])
     state = _state(sentence, quantity, rules)
     return f"{name}_{state}" if state else name
 

@@ -139,7 +139,9 @@ class ParsedSentence:
         return self.tags[token] in _NOUN_TAGS
 
 
-def parse_view(doc: Doc, char_start: int, segment: Segment, quantities: Sequence[QuantityMention], dates: Sequence[DateMention]) -> ParsedSentence:
+def parse_view(
+    doc: Doc, char_start: int, segment: Segment, quantities: Sequence[QuantityMention], dates: Sequence[DateMention]
+) -> ParsedSentence:
     """The flat view of a parsed sentence; mentions have offsets within the sentence."""
     sentence = ParsedSentence(
         text=doc.text,
@@ -221,11 +223,12 @@ def _noun_of(sentence: ParsedSentence, mention: QuantityMention, start: int, end
         tag = sentence.tags[index]
         if tag in {"NN", "NNS", "NNP", "NNPS"}:
             found = index
-        elif found is not None or tag not in {"JJ", "JJR", "JJS", "VBN", "VBG", "RB", "HYPH", "DT", "PRP$", "POS", "CD", "RBR"}:
-            break
-        elif tag == "CD" and steps:
-            break
-        elif tag in {"VBN", "VBG", "RB", "RBR"} and steps == 0 and not measured and not _noun_within(sentence, index + 1, 3):
+        elif (
+            found is not None
+            or tag not in {"JJ", "JJR", "JJS", "VBN", "VBG", "RB", "HYPH", "DT", "PRP$", "POS", "CD", "RBR"}
+            or (tag == "CD" and steps)
+            or (tag in {"VBN", "VBG", "RB", "RBR"} and steps == 0 and not measured and not _noun_within(sentence, index + 1, 3))
+        ):
             break
         index += 1
         steps += 1

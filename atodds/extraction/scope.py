@@ -14,8 +14,13 @@ __all__ = ["modality_of", "qualifiers_of"]
 _ORDER = (Modality.NEGATED, Modality.PLANNED, Modality.HYPOTHETICAL, Modality.ESTIMATED, Modality.REPORTED)
 _REACH = 2.6  # a modal word that costs more speaks of something else
 _QUALIFIER_REACH = {
-    Qualifier.ADDITIONAL: 1.0, Qualifier.EARLIER: 3.2, Qualifier.SUBSET: 2.4, Qualifier.COMPLEMENT: 2.6, Qualifier.PROJECTION: 3.0,
-    Qualifier.FEARED: 2.6, Qualifier.CONFIRMED: 2.2,
+    Qualifier.ADDITIONAL: 1.0,
+    Qualifier.EARLIER: 3.2,
+    Qualifier.SUBSET: 2.4,
+    Qualifier.COMPLEMENT: 2.6,
+    Qualifier.PROJECTION: 3.0,
+    Qualifier.FEARED: 2.6,
+    Qualifier.CONFIRMED: 2.2,
 }
 
 
@@ -34,9 +39,11 @@ def modality_of(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) ->
         if any(begin <= start < stop for begin, stop, _ in inner):
             continue
         if modality is Modality.NEGATED:
-            negates = (sentence.deps[start] == "neg" and sentence.heads[start] == governor) or (
-                sentence.lowers[start] in {"no", "without"} and sentence.heads[start] in {quantity.root, quantity.noun}
-            ) or (sentence.tags[start].startswith("VB") and start in sentence.path_up(quantity.root)[1:3])
+            negates = (
+                (sentence.deps[start] == "neg" and sentence.heads[start] == governor)
+                or (sentence.lowers[start] in {"no", "without"} and sentence.heads[start] in {quantity.root, quantity.noun})
+                or (sentence.tags[start].startswith("VB") and start in sentence.path_up(quantity.root)[1:3])
+            )
             if negates:
                 found.add(modality)
         elif modality is Modality.HYPOTHETICAL:
@@ -65,8 +72,10 @@ def qualifiers_of(
             if price <= _QUALIFIER_REACH[qualifier] and not any(sentence.deps[child] == "neg" for child in sentence.children(start)):
                 found.setdefault(qualifier, text)
         elif qualifier in {Qualifier.SUBSET, Qualifier.COMPLEMENT}:
-            if end <= quantity.start and quantity.start - end <= 3 or 0 <= start - quantity.end <= 2 and qualifier is Qualifier.COMPLEMENT or (
-                sentence.lowers[start] in {"of"} and 0 <= start - quantity.end <= 1
+            if (
+                (end <= quantity.start and quantity.start - end <= 3)
+                or (0 <= start - quantity.end <= 2 and qualifier is Qualifier.COMPLEMENT)
+                or (sentence.lowers[start] in {"of"} and 0 <= start - quantity.end <= 1)
             ):
                 found.setdefault(qualifier, sentence.text_of(start, min(end + 3, len(sentence.tokens))))
         elif price <= _QUALIFIER_REACH[qualifier]:
@@ -87,9 +96,8 @@ def _is_change(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> 
     if before in {"to", "at", "from"} or inside in {"to", "from"}:
         return False
     for token in sentence.path_up(quantity.root)[1:4]:
-        if sentence.forms[token] & rules.lexicon.change_verbs and not rules.cues.find([sentence.forms[token]]) == []:
-            if before in {"by", "of"} or inside == "by" or quantity.mention.unit == "percent":
-                return quantity.mention.unit == "percent" or before == "by" or inside == "by"
+        if sentence.forms[token] & rules.lexicon.change_verbs:
+            return quantity.mention.unit == "percent" or before == "by" or inside == "by"
     return False
 
 

@@ -30,8 +30,14 @@ def find_sets(sentence: ParsedSentence, narrative: Narrative, rules: Rules) -> l
     """All lists and statements of one sentence."""
     frames: list[SetFrame] = []
     for start, end, label in rules.lexicon.membership.find(sentence.forms):
-        frame = _comprises(sentence, start, end, narrative, rules) if label == "comprises" else _joins(sentence, start, end, label, narrative, rules)
-        if frame is not None and not any(other.start < frame.end and frame.start < other.end and other.measure == frame.measure for other in frames):
+        frame = (
+            _comprises(sentence, start, end, narrative, rules)
+            if label == "comprises"
+            else _joins(sentence, start, end, label, narrative, rules)
+        )
+        if frame is not None and not any(
+            other.start < frame.end and frame.start < other.end and other.measure == frame.measure for other in frames
+        ):
             frames.append(frame)
     for start, end, label in rules.lexicon.statements.find(sentence.forms):
         frame = _statement(sentence, start, end, label, rules)
@@ -64,7 +70,11 @@ def _negated(sentence: ParsedSentence, verb: int, rules: Rules) -> bool:
     if any(sentence.deps[child] == "neg" or sentence.lowers[child] in {"not", "never", "n't"} for child in sentence.children(verb)):
         return True
     head = sentence.heads[verb]
-    if head != verb and sentence.deps[verb] in {"xcomp", "ccomp"} and sentence.forms[head] & frozenset({"refuse", "fail", "decline", "reject"}):
+    if (
+        head != verb
+        and sentence.deps[verb] in {"xcomp", "ccomp"}
+        and sentence.forms[head] & frozenset({"refuse", "fail", "decline", "reject"})
+    ):
         return True
     return any(start <= verb < end for start, end, _ in rules.lexicon.negative_verbs.find(sentence.forms))
 
@@ -78,7 +88,11 @@ def _subject_name(sentence: ParsedSentence, verb: int, narrative: Narrative, rul
                 name = next((name for name in sentence.names if name.start <= child < name.end), None)
                 if name is not None:
                     return clean_name(name.text)
-                if sentence.lowers[child] in {"it", "they"} and narrative.organisation and narrative.sentence - narrative.organisation_at <= 2:
+                if (
+                    sentence.lowers[child] in {"it", "they"}
+                    and narrative.organisation
+                    and narrative.sentence - narrative.organisation_at <= 2
+                ):
                     return narrative.organisation
                 within = [name for name in sentence.names if name.root in set(sentence.subtree(child))]
                 return clean_name(within[0].text) if within else None
@@ -127,4 +141,13 @@ def _statement(sentence: ParsedSentence, start: int, end: int, label: str, rules
     thing = next((name for name in sentence.names if end <= name.start <= end + 6), None)
     if name is None or thing is None or not any(step == start for step in sentence.path_up(thing.root)[:4]):
         return None
-    return SetFrame(label, place_of(name.text, rules) or clean_name(name.text), clean_name(thing.text), None, not _negated(sentence, start, rules), start, thing.end, 1.5)
+    return SetFrame(
+        label,
+        place_of(name.text, rules) or clean_name(name.text),
+        clean_name(thing.text),
+        None,
+        not _negated(sentence, start, rules),
+        start,
+        thing.end,
+        1.5,
+    )

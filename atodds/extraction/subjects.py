@@ -26,7 +26,24 @@ _TITLES = re.compile(
     r"Secretary|Ambassador|Commander|Chairman)\.?\s+(?=[A-Z])"
 )
 _PARTNER_WORDS = frozenset({"with", "to", "from", "by", "against", "via", "through", "than"})
-_BACK_WORDS = frozenset({"its", "their", "country", "region", "republic", "province", "nation", "state", "territory", "island", "area", "there", "district", "city"})
+_BACK_WORDS = frozenset(
+    {
+        "its",
+        "their",
+        "country",
+        "region",
+        "republic",
+        "province",
+        "nation",
+        "state",
+        "territory",
+        "island",
+        "area",
+        "there",
+        "district",
+        "city",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +79,18 @@ def people_name(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) ->
     lower = sentence.lowers[noun]
     if is_people_name(lower, rules):
         return sentence.tokens[noun]
-    parts = [index for index in sentence.children(noun) if index < noun and sentence.deps[index] in {"amod", "compound", "nmod"} and index >= quantity.end - 1]
+    parts = [
+        index
+        for index in sentence.children(noun)
+        if index < noun and sentence.deps[index] in {"amod", "compound", "nmod"} and index >= quantity.end - 1
+    ]
     named = [index for index in parts if is_people_name(sentence.lowers[index], rules)]
     if named:
-        return f"{sentence.tokens[named[-1]]} {sentence.tokens[noun]}" if sentence.forms[noun] & rules.lexicon.people_nouns else sentence.tokens[named[-1]]
+        return (
+            f"{sentence.tokens[named[-1]]} {sentence.tokens[noun]}"
+            if sentence.forms[noun] & rules.lexicon.people_nouns
+            else sentence.tokens[named[-1]]
+        )
     if sentence.forms[noun] & rules.lexicon.people_groups:
         first = min([noun, *[index for index in parts if sentence.tags[index].startswith("JJ") or sentence.deps[index] == "compound"]])
         return sentence.text_of(first, noun + 1).lower()
@@ -93,7 +118,16 @@ def _event_name(sentence: ParsedSentence, head: int, rules: Rules) -> str | None
         or re.fullmatch(r"(1\d|20)\d\d", sentence.tokens[start - 1])
         or _POSSESSIVE.fullmatch(sentence.tokens[start - 1])
     ):
-        if sentence.lowers[start - 1] in _ARTICLES or sentence.lowers[start - 1] in {"in", "on", "as", "during", "following", "after", "before", "since"}:
+        if sentence.lowers[start - 1] in _ARTICLES or sentence.lowers[start - 1] in {
+            "in",
+            "on",
+            "as",
+            "during",
+            "following",
+            "after",
+            "before",
+            "since",
+        }:
             break
         start -= 1
     while start < head and (sentence.tokens[start] in {"-", "–"} or _POSSESSIVE.fullmatch(sentence.tokens[start])):
@@ -131,7 +165,14 @@ def main_place(sentence: ParsedSentence, rules: Rules) -> str | None:
     return best[1] if best else None
 
 
-def frame_of(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, narrative: Narrative, rules: Rules, credited: tuple[int, int] | None) -> Framing:
+def frame_of(
+    sentence: ParsedSentence,
+    quantity: QuantityAt,
+    choice: MeasureChoice,
+    narrative: Narrative,
+    rules: Rules,
+    credited: tuple[int, int] | None,
+) -> Framing:
     """Subject and facet of one figure.
 
     Args:
@@ -155,7 +196,9 @@ def frame_of(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoi
     return _named_subject(sentence, quantity, choice, narrative, rules, credited, group)
 
 
-def _event_subject(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, narrative: Narrative, rules: Rules) -> tuple[str, FrameSource, float] | None:
+def _event_subject(
+    sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, narrative: Narrative, rules: Rules
+) -> tuple[str, FrameSource, float] | None:
     events = event_in(sentence, rules)
     if events:
         nearest = min(events, key=lambda event: sentence.tree_distance(event[0], choice.anchor) + 0.1 * abs(event[0] - choice.anchor))
@@ -173,7 +216,13 @@ def _event_subject(sentence: ParsedSentence, quantity: QuantityAt, choice: Measu
 
 
 def _named_subject(
-    sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, narrative: Narrative, rules: Rules, credited: tuple[int, int] | None, group: str | None
+    sentence: ParsedSentence,
+    quantity: QuantityAt,
+    choice: MeasureChoice,
+    narrative: Narrative,
+    rules: Rules,
+    credited: tuple[int, int] | None,
+    group: str | None,
 ) -> Framing:
     """The nearest name of a fitting kind, and the next one as facet."""
     shares = choice.claim_type.claim_type in {"population", "population_share"}
@@ -182,9 +231,8 @@ def _named_subject(
     for name in sentence.names:
         if credited and credited[0] <= name.start < credited[1]:
             continue
-        if name.kind == "people" and (shares or _is_group(sentence, name)):
-            if not (shares and _modifies_noun(sentence, name)):
-                continue
+        if name.kind == "people" and (shares or _is_group(sentence, name)) and not (shares and _modifies_noun(sentence, name)):
+            continue
         price = _name_price(sentence, quantity, choice, name)
         if wants_place and name.kind == "person":
             price += 1.5
@@ -192,14 +240,18 @@ def _named_subject(
             price += 0.5
         priced.append((price, name))
     priced.sort(key=lambda pair: (pair[0], pair[1].start))
-    facet = group if group else _group_near(sentence, quantity, choice, rules) if shares or choice.claim_type.dimension == "percent" else None
+    facet = (
+        group if group else _group_near(sentence, quantity, choice, rules) if shares or choice.claim_type.dimension == "percent" else None
+    )
     if priced:
         price, name = priced[0]
         subject = (place_of(name.text, rules) if wants_place or name.kind == "people" else None) or clean_name(name.text)
         if facet is None:
             facet = next((clean_name(other.text) for _, other in priced[1:] if clean_name(other.text) != subject and _ < price + 2.5), None)
         near = price < 2.0
-        return Framing(subject, FrameSource.PHRASE if near else FrameSource.SENTENCE, facet, FrameSource.SENTENCE if facet else None, max(price, 0.0))
+        return Framing(
+            subject, FrameSource.PHRASE if near else FrameSource.SENTENCE, facet, FrameSource.SENTENCE if facet else None, max(price, 0.0)
+        )
     fallbacks = (
         (narrative.place if narrative.sentence - narrative.place_at <= 3 else None, FrameSource.PREVIOUS_SENTENCE, 3.0),
         (narrative.heading_places[0] if narrative.heading_places else None, FrameSource.HEADING, 3.5),
@@ -238,7 +290,9 @@ def _name_price(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureC
         price -= 0.9
     elif before in _PARTNER_WORDS:
         price += 0.9
-    if any(sentence.deps[step] in {"nsubj", "nsubjpass"} for step in sentence.path_up(name.root)[:2]) and sentence.clause_of(name.root) == sentence.clause_of(quantity.root):
+    if any(sentence.deps[step] in {"nsubj", "nsubjpass"} for step in sentence.path_up(name.root)[:2]) and sentence.clause_of(
+        name.root
+    ) == sentence.clause_of(quantity.root):
         price -= 0.7
     low, high = sorted((name.root, quantity.root))
     price += 0.7 * sum(1 for other in sentence.quantities if other is not quantity and low < other.root < high)
@@ -263,7 +317,9 @@ def _group_near(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureC
     return clean_name(best[1].text) if best and best[0] < 5 else None
 
 
-def _nearest_place(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, rules: Rules, credited: tuple[int, int] | None) -> str | None:
+def _nearest_place(
+    sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, rules: Rules, credited: tuple[int, int] | None
+) -> str | None:
     best: tuple[float, str] | None = None
     for name in sentence.names:
         place = place_of(name.text, rules)
@@ -276,7 +332,13 @@ def _nearest_place(sentence: ParsedSentence, quantity: QuantityAt, choice: Measu
 
 
 def _facet_in_event(
-    sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, narrative: Narrative, rules: Rules, credited: tuple[int, int] | None, group: str | None
+    sentence: ParsedSentence,
+    quantity: QuantityAt,
+    choice: MeasureChoice,
+    narrative: Narrative,
+    rules: Rules,
+    credited: tuple[int, int] | None,
+    group: str | None,
 ) -> tuple[str | None, FrameSource | None]:
     """Within an event: the group counted, else the place the clause speaks of, else what is just said to hold for the passage."""
     if group:
@@ -288,7 +350,9 @@ def _facet_in_event(
             continue
         place = place_of(name.text, rules)
         before = sentence.lowers[name.start - 1] if name.start else ""
-        located = before in {"in", "across", "for", "inside", "within", "at", "around", "of", "from"} or (name.start > 1 and sentence.lowers[name.start - 2] in {"in", "across", "inside", "within"})
+        located = before in {"in", "across", "for", "inside", "within", "at", "around", "of", "from"} or (
+            name.start > 1 and sentence.lowers[name.start - 2] in {"in", "across", "inside", "within"}
+        )
         if place is None and not (located and before != "of"):
             continue
         if name.kind == "people" and not _modifies_noun(sentence, name):

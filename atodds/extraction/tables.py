@@ -16,8 +16,13 @@ from atodds.vocabulary import FrameSource
 
 __all__ = ["CellFrame", "frame_cell"]
 
-_CURRENCY = re.compile(r"(?<![A-Za-z])(USD|EUR|GBP|RUB|CHF|JPY|CNY|INR|TRY|GEL|AMD|AZN|KZT|UAH|CAD|AUD|US\$|\$|€|£|dollars?|euros?|roubles?|rubles?)(?![A-Za-z])", re.IGNORECASE)
-_UNIT = re.compile(r"(?<![\w])(km2|km²|sq\.? ?km|hectares?|ha|km|kilomet(?:re|er)s?|tonnes?|tons?|barrels?|bcm|MW|GWh|TWh|°C|mm|metres?|meters?|m)(?![\w])")
+_CURRENCY = re.compile(
+    r"(?<![A-Za-z])(USD|EUR|GBP|RUB|CHF|JPY|CNY|INR|TRY|GEL|AMD|AZN|KZT|UAH|CAD|AUD|US\$|\$|€|£|dollars?|euros?|roubles?|rubles?)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"(?<![\w])(km2|km²|sq\.? ?km|hectares?|ha|km|kilomet(?:re|er)s?|tonnes?|tons?|barrels?|bcm|MW|GWh|TWh|°C|mm|metres?|meters?|m)(?![\w])"
+)
 _YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d)\b")
 
 
@@ -57,7 +62,11 @@ def frame_cell(cell: TableCell, segment: Segment, rules: Rules, places: tuple[st
     if claim_type is None:
         return []
     own = re.search(r"\((1[6-9]\d\d|20\d\d)\)", cell.text)
-    years = [int(year) for year in _YEAR.findall(header)] or [int(year) for year in _YEAR.findall(cell.row_label or "")] or [int(year) for year in _YEAR.findall(segment.caption or "")]
+    years = (
+        [int(year) for year in _YEAR.findall(header)]
+        or [int(year) for year in _YEAR.findall(cell.row_label or "")]
+        or [int(year) for year in _YEAR.findall(segment.caption or "")]
+    )
     label = (cell.row_label or "").strip()
     place = place_of(label, rules) if label else None
     subject, source, facet = (place, FrameSource.TABLE, None) if place else (None, None, clean_name(label)[:80] or None)
@@ -70,7 +79,18 @@ def frame_cell(cell: TableCell, segment: Segment, rules: Rules, places: tuple[st
             subject, source, facet = clean_name(label)[:80], FrameSource.TABLE, None
     if facet and len(cell.header) and claim_type.claim_type == "survey_share":
         facet = f"{facet} ({cell.header[-1]})"[:120]
-    return [CellFrame(mention, claim_type, claim_type.measure, subject, source, facet, int(own.group(1)) if own else years[-1] if years else None, price)]
+    return [
+        CellFrame(
+            mention,
+            claim_type,
+            claim_type.measure,
+            subject,
+            source,
+            facet,
+            int(own.group(1)) if own else years[-1] if years else None,
+            price,
+        )
+    ]
 
 
 def _mention(cell: TableCell, scope: str, rules: Rules) -> QuantityMention | None:
@@ -103,7 +123,9 @@ def _mention(cell: TableCell, scope: str, rules: Rules) -> QuantityMention | Non
         return found
     from dataclasses import replace
 
-    return replace(again[0], start=found.start, end=found.end, number_start=found.number_start, number_end=found.number_end, text=found.text)
+    return replace(
+        again[0], start=found.start, end=found.end, number_start=found.number_start, number_end=found.number_end, text=found.text
+    )
 
 
 def _code(word: str) -> str:
@@ -126,7 +148,12 @@ def _measure(cell: TableCell, segment: Segment, mention: QuantityMention, rules:
     """The claim type whose words stand in the header, else in the caption, the row label or the heading."""
     dimension = "currency" if mention.currency else "percent" if mention.unit == "percent" else mention.dimension if mention.unit else None
     best: tuple[float, ClaimType] | None = None
-    for scope, price in ((" ".join(cell.header), 0.0), (segment.caption or "", 1.0), (cell.row_label or "", 1.2), (segment.heading or "", 2.0)):
+    for scope, price in (
+        (" ".join(cell.header), 0.0),
+        (segment.caption or "", 1.0),
+        (cell.row_label or "", 1.2),
+        (segment.heading or "", 2.0),
+    ):
         words = re.findall(r"[\w]+|[^\w\s]", scope)
         if not words:
             continue

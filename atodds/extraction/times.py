@@ -27,7 +27,12 @@ class AsOf:
 
 
 def as_of(
-    sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, narrative: Narrative, rules: Rules, published_on: date | None,
+    sentence: ParsedSentence,
+    quantity: QuantityAt,
+    choice: MeasureChoice,
+    narrative: Narrative,
+    rules: Rules,
+    published_on: date | None,
     context: tuple[date, date] | None,
 ) -> AsOf:
     """The time of one figure.
@@ -55,7 +60,9 @@ def as_of(
         return AsOf(mention.low or mention.high, mention.high or mention.low, AsOfSource.STATED, best[0])
     if any(rules.lexicon.before_words.find(sentence.forms)):
         return AsOf()
-    if published_on is not None and (narrative.topic.is_event or choice.claim_type.measure_kind is MeasureKind.CUMULATIVE or rules.lexicon.now_words.find(sentence.forms)):
+    if published_on is not None and (
+        narrative.topic.is_event or choice.claim_type.measure_kind is MeasureKind.CUMULATIVE or rules.lexicon.now_words.find(sentence.forms)
+    ):
         return AsOf(published_on, published_on, AsOfSource.PUBLISHED_ON, 1.0)
     if context is not None and not rules.lexicon.now_words.find(sentence.forms):
         return AsOf(context[0], context[1], AsOfSource.CONTEXT, 2.0)
@@ -75,7 +82,9 @@ def dates_the_event(sentence: ParsedSentence, found: DateAt, rules: Rules) -> bo
         if sentence.tags[token].startswith("VB"):
             subjects = [child for child in sentence.children(token) if sentence.deps[child] in {"nsubj", "nsubjpass"}]
             return any(
-                sentence.forms[child] & rules.lexicon.event_echoes or any(form in kinds for form in sentence.forms[child]) or sentence.lowers[child] in {"that", "which"}
+                sentence.forms[child] & rules.lexicon.event_echoes
+                or any(form in kinds for form in sentence.forms[child])
+                or sentence.lowers[child] in {"that", "which"}
                 for child in subjects
             )
     follows = found.end

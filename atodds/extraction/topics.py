@@ -30,19 +30,47 @@ _DAY_AND_YEAR = re.compile(
     re.IGNORECASE,
 )
 _ANNIVERSARY = re.compile(
-    r"\b(?:(?P<one>an?|one) years? (?:since|after|on|ago|earlier|later)|last year[’']s|(?P<word>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years "
-    r"(?:since|after|on|ago|later)|(?P<nth>first|second|third|fourth|fifth|tenth) anniversary)\b",
+    r"\b(?:(?P<one>an?|one) years? (?:since|after|on)|last year[’']s|(?P<word>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years "
+    r"(?:since|after|on)|(?P<nth>first|second|third|fourth|fifth|tenth) anniversary)\b",
     re.IGNORECASE,
+)
+_PLACE_NOUNS = frozenset(
+    {"port", "city", "town", "village", "province", "region", "district", "island", "state", "gulf", "bay", "coast", "county", "capital"}
 )
 _SMALL = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
-_TO_PLACE = frozenset({"in", "at", "near", "off", "across", "around", "outside", "over", "hit", "hits", "struck", "strikes", "shakes", "shook", "rocks", "rocked", "of", "rips", "devastates", "devastated", "sweeps"})
+_TO_PLACE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "off",
+        "across",
+        "around",
+        "outside",
+        "over",
+        "hit",
+        "hits",
+        "struck",
+        "strikes",
+        "shakes",
+        "shook",
+        "rocks",
+        "rocked",
+        "of",
+        "rips",
+        "devastates",
+        "devastated",
+        "sweeps",
+    }
+)
 _JOIN = frozenset({"and", ",", "–", "—", "&", "-"})
 _NOT_PLACES = frozenset(
-    "the a an after as at in on for with what how why when where live updates breaking read more news monday tuesday wednesday thursday friday "
-    "saturday sunday january february march april may june july august september october november december over toll death deaths dead world "
-    "bank un police army seven three two four one five six eight nine ten strong huge deadly massive powerful major president minister "
-    "reuters ap afp caption photo image video an official officials hundreds thousands dozens rescuers searches update state interior".split()
+    "the a an after as at in on for with what how why when where live updates breaking read more news monday tuesday "
+    "wednesday thursday friday saturday sunday january february march april may june july august september october november "
+    "december over toll death deaths dead world bank un police army seven three two four one five six eight nine ten strong "
+    "huge deadly massive powerful major president minister reuters ap afp caption photo image video an official officials "
+    "hundreds thousands dozens rescuers searches update state interior".split()
 )
 
 
@@ -77,9 +105,14 @@ def find_topic(document: Document, rules: Rules) -> Topic:
     singulars: Counter[str] = Counter()
     votes: Counter[str] = Counter()
     names: Counter[str] = Counter()
-    coordinated: set[frozenset[str]] = set()
+    coordinated: set[tuple[str, str]] = set()
     hits = 0
-    for text_words, weight in ((_WORD.findall(title), 4.0), (_WORD.findall(slug), 2.5), (words[:LEAD_WORDS], 2.0), (words[LEAD_WORDS:], 1.0)):
+    for text_words, weight in (
+        (_WORD.findall(title), 4.0),
+        (_WORD.findall(slug), 2.5),
+        (words[:LEAD_WORDS], 2.0),
+        (words[LEAD_WORDS:], 1.0),
+    ):
         forms = [rules.forms.of(word) for word in text_words]
         found = rules.lexicon.event_phrases.find(forms)
         spans = [(start, end) for start, end, _ in found]
@@ -98,14 +131,16 @@ def find_topic(document: Document, rules: Rules) -> Topic:
         for place, count, pair in _places_anywhere(text_words, rules):
             votes[place] += int(weight * 3 * count)
             if pair:
-                coordinated.add(frozenset({place, pair}))
+                coordinated.add((pair, place))
     place_names = tuple(sorted(votes, key=lambda name: (-votes[name], name)))
     if not kinds:
         return Topic(places=place_names[:1])
     kind = max(sorted(kinds), key=lambda name: kinds[name])
     heads = _WORD.findall(title) + _WORD.findall(slug) + words[:LEAD_WORDS]
     in_head = kind in {label for _, _, label in rules.lexicon.event_phrases.find([rules.forms.of(word) for word in heads])}
-    in_title = kind in {label for _, _, label in rules.lexicon.event_phrases.find([rules.forms.of(word) for word in _WORD.findall(title + " " + slug)])}
+    in_title = kind in {
+        label for _, _, label in rules.lexicon.event_phrases.find([rules.forms.of(word) for word in _WORD.findall(title + " " + slug)])
+    }
     if not in_head or (counted > MOST_WORDS and not in_title) or (counted > 900 and hits < counted / 400):
         return Topic(places=place_names[:1])
     year = _year(document, title, body, rules, kind)
@@ -181,7 +216,14 @@ def _places_near(words: list[str], start: int, end: int, rules: Rules) -> dict[s
 
     index = start - 1
     skipped = 0
-    while index >= 0 and skipped < 2 and words[index].isalpha() and words[index].islower() and words[index] not in _TO_PLACE and words[index] not in {"the", "a", "an", "by", "after", "and", "that", "to"}:
+    while (
+        index >= 0
+        and skipped < 2
+        and words[index].isalpha()
+        and words[index].islower()
+        and words[index] not in _TO_PLACE
+        and words[index] not in {"the", "a", "an", "by", "after", "and", "that", "to"}
+    ):
         index -= 1
         skipped += 1
     run, before = _run(words, index, -1, rules)
@@ -216,17 +258,34 @@ def _places_near(words: list[str], start: int, end: int, rules: Rules) -> dict[s
 def _places_anywhere(words: list[str], rules: Rules) -> list[tuple[str, float, str | None]]:
     """Known places and names behind a preposition of place, with the place they are joined to: "in Turkey and Syria"."""
     found: list[tuple[str, float, str | None]] = []
-    last: tuple[int, str] | None = None
+    last: tuple[int, str, bool] | None = None
     for index, word in enumerate(words):
         lower = re.sub(r"[’']s?$", "", word).lower()
         if lower in rules.lexicon.places and word[:1].isupper():
             place = rules.lexicon.places[lower]
-            prepared = index > 0 and words[index - 1].lower() in {"in", "at", "across", "southern", "northern", "eastern", "western", "for", "inside"}
-            pair = last[1] if last and index - last[0] <= 3 and any(w.lower() in _JOIN for w in words[last[0] + 1 : index]) else None
-            found.append((place, 1.5 if prepared else 0.7, pair))
-            last = (index, place)
-        elif word[:1].isupper() and index > 0 and words[index - 1].lower() in {"in", "at", "near", "around"} and lower not in _NOT_PLACES:
-            found.append((re.sub(r"[’']s?$", "", word), 0.5, None))
+            prepared = index > 0 and words[index - 1].lower() in {
+                "in",
+                "at",
+                "across",
+                "southern",
+                "northern",
+                "eastern",
+                "western",
+                "for",
+                "inside",
+                "between",
+                "hit",
+                "struck",
+            }
+            joined = last is not None and index - last[0] <= 3 and any(w.lower() in _JOIN for w in words[last[0] + 1 : index])
+            found.append((place, 1.5 if prepared else 0.5, last[1] if joined and last is not None and last[2] else None))
+            last = (index, place, prepared or (index > 1 and words[index - 2].lower() in _TO_PLACE) or bool(joined and last and last[2]))
+        elif word[:1].isupper() and index > 0 and lower not in _NOT_PLACES and lower not in rules.lexicon.demonyms:
+            before = words[index - 1].lower()
+            if before == "of" and index > 1 and words[index - 2].lower() in _PLACE_NOUNS:
+                found.append((re.sub(r"[’']s?$", "", word), 3.5, None))
+            elif before in {"in", "at", "near", "around"}:
+                found.append((re.sub(r"[’']s?$", "", word), 1.2, None))
     return found
 
 
@@ -235,12 +294,17 @@ def _proper_event(words: list[str], start: int, end: int) -> str | None:
     if not words[start][:1].isupper() or end >= len(words):
         return None
     follows = words[end]
-    if words[start].lower() in {"hurricane", "typhoon", "cyclone", "storm", "tornado"} and follows[:1].isupper() and follows.isalpha() and follows.lower() not in _NOT_PLACES:
+    if (
+        words[start].lower() in {"hurricane", "typhoon", "cyclone", "storm", "tornado"}
+        and follows[:1].isupper()
+        and follows.isalpha()
+        and follows.lower() not in _NOT_PLACES
+    ):
         return f"{words[start]} {follows}"
     return None
 
 
-def _choose_places(ordered: tuple[str, ...], votes: Mapping[str, int], coordinated: set[frozenset[str]], rules: Rules) -> tuple[str, ...]:
+def _choose_places(ordered: tuple[str, ...], votes: Mapping[str, int], coordinated: set[tuple[str, str]], rules: Rules) -> tuple[str, ...]:
     """One place, or two countries the document names together."""
     if not ordered:
         return ()
@@ -249,9 +313,8 @@ def _choose_places(ordered: tuple[str, ...], votes: Mapping[str, int], coordinat
         return (first,)
     for other in ordered[1:4]:
         known = other.lower() in rules.lexicon.places
-        if known and (votes[other] >= 0.5 * votes[first] or frozenset({first, other}) in coordinated and votes[other] >= 0.3 * votes[first]):
-            pair = sorted((first, other), key=lambda name: (-votes[name], name))
-            return (pair[0], pair[1])
+        if known and (votes[other] >= 0.5 * votes[first] or (first, other) in coordinated or (other, first) in coordinated):
+            return (other, first) if (other, first) in coordinated and (first, other) not in coordinated else (first, other)
     return (first,)
 
 
@@ -262,7 +325,7 @@ def _year(document: Document, title: str, body: str, rules: Rules, kind: str) ->
     if in_title:
         return int(in_title.group())
     dated = Counter(int(found.group(1) or found.group(2)) for found in _DAY_AND_YEAR.finditer(body[:12_000]))
-    since = _ANNIVERSARY.search(title + " . " + body[:600])
+    since = _ANNIVERSARY.search(title + " . " + body[:250])
     if printed and since:
         groups = since.groupdict()
         word = groups["word"]
