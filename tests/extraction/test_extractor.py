@@ -30,7 +30,8 @@ def document(*paragraphs: str, title: str | None = None, published_on: date | No
 
 
 def numbers(claims: list[Claim]) -> list[tuple[str, float | None, float | None]]:
-    return [(claim.measure, claim.value_low, claim.value_high) for claim in claims if claim.value_low is not None or claim.value_high is not None]
+    numeric = [claim for claim in claims if claim.value_low is not None or claim.value_high is not None]
+    return [(claim.measure, claim.value_low, claim.value_high) for claim in numeric]
 
 
 @pytest.mark.parametrize(
