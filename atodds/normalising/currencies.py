@@ -149,7 +149,7 @@ def read_currency_after(tokens: Sequence[Token], i: int) -> CurrencyReading | No
         found = table.names.get(tuple(tokens[i + k].low for k in range(length)))
         if found:
             return CurrencyReading(found[0], i + length, found[1], found[2])
-    if token.kind == SIGN:
+    if token.kind == SIGN or not token.text.isascii():
         code = table.symbols.get(token.text)
         return CurrencyReading(code, i + 1) if code else None
     code = _code(token)

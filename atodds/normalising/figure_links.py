@@ -103,8 +103,8 @@ def _tie(prepared: Prepared, linked: list[Figure], b: Figure) -> bool:
         return False
     if (not middle or middle == ["and"] or middle == [","]) and _compound(a, b):
         return True
-    if middle in (["±"], ["+", "/", "-"], ["+", "-"]) and b.low is not None and a.low is not None:
-        a.low, a.high, a.bound = a.low - b.low, a.low + b.low, Bound.RANGE
+    if middle in (["±"], ["+", "/", "-"], ["+", "-"]) and b.low is not None:
+        a.low, a.high, a.bound = _value(a) - _value(b), _value(a) + _value(b), Bound.RANGE
         _absorb(a, b)
         return True
     if _range(prepared, a, b, middle, past_noun):
@@ -217,9 +217,8 @@ def _range(prepared: Prepared, a: Figure, b: Figure, middle: list[str], past_nou
         if b.vague or a.vague or year_like(a):
             return False
         return _merge(a, b)
-    if joint == ["and"] and a.bound is Bound.AT_LEAST and b.bound is Bound.AT_MOST and a.bare and a.hedges and b.hedges:
-        return _window(a, b)
-    if joint in (["and"], [","], ["but"]) and {a.bound, b.bound} == {Bound.AT_LEAST, Bound.AT_MOST} and a.bare:
+    plain = a.unit is None and not a.money and a.noun is None and not a.vague and not b.vague
+    if joint in (["and"], [","], ["but"]) and {a.bound, b.bound} == {Bound.AT_LEAST, Bound.AT_MOST} and plain:
         return _window(a, b)
     return False
 

@@ -104,7 +104,7 @@ def read_figures(prepared: Prepared, taken: Sequence[tuple[int, int]] = ()) -> l
     tokens = prepared.tokens
     words = load_lexicon()
     starters, currency_starts = _starters(), _currency_starts()
-    closed = sorted(taken)
+    closed = sorted(span for span in taken if not _cuts_a_number(prepared, span))
     figures: list[Figure] = []
     i, floor, passed = 0, 0, 0
     count = len(tokens)
@@ -131,6 +131,12 @@ def read_figures(prepared: Prepared, taken: Sequence[tuple[int, int]] = ()) -> l
     return figures
 
 
+def _cuts_a_number(prepared: Prepared, span: tuple[int, int]) -> bool:
+    """Whether a taken span ends inside a number ("the fall of 10" of "the fall of 10.9 percent"): then it is no date."""
+    text, end = prepared.text, span[1]
+    return end + 1 < len(text) and end > 0 and text[end - 1].isdigit() and text[end] in ".," and text[end + 1].isdigit()
+
+
 def _low(tokens: Sequence[Token], i: int) -> str:
     return tokens[i].low if 0 <= i < len(tokens) else ""
 
@@ -146,7 +152,11 @@ def _figure(prepared: Prepared, i: int, floor: int, words: Lexicon, limit: int |
         return _nought(prepared, i, words)
     if low in {"mmi", "intensity"}:
         return _roman(prepared, i)
-    for length in (4, 3, 2):
+    if low in words.ordinals or (tokens[i].kind == NUM and _low(tokens, i + 1) in _ORDINAL_ENDS):
+        rank = _rank(prepared, i, words)
+        if rank is not None or (low not in words.fractions and tokens[i].kind != NUM):
+            return rank
+    for length in (4, 3, 2, 1):
         if tuple(_low(tokens, i + k) for k in range(length)) in words.shares:
             return _vague_share(prepared, i, length, floor, words)
     if low in words.multiples:
@@ -278,7 +288,7 @@ def _after_number(prepared: Prepared, figure: Figure, words: Lexicon) -> None:
             if reading.factor != 1.0:
                 _scale_by(figure, reading.factor, reading.after)
             figure.after = reading.after
-    elif not figure.currency_before or _low(tokens, place) in {"dollars", "dollar", "usd", "euros", "euro"}:
+    elif not figure.currency_before or _low(tokens, place) in {"dollars", "dollar", "euros", "euro"}:
         reading = read_currency_after(tokens, place)
         if reading is not None and reading.factor == 1.0:
             figure.after = reading.after
@@ -452,10 +462,14 @@ def _unit_fits(prepared: Prepared, figure: Figure, place: int, after: int, unit:
         sign = token.text
         return token.text in {"′", "″"} or prepared.text.count(sign, max(0, token.start - 2000), token.start) % 2 == 0
     if token.text == "in":
-        return following is None or following.kind == SIGN or following.low in _INCH_FOLLOWERS
+        after_feet = _low(tokens, figure.number_first - 1) in {"ft", "feet", "foot"}
+        return after_feet or following is None or following.kind == SIGN or following.low in _INCH_FOLLOWERS
+    lettered = token.kind == WORD and following is not None and _glued(tokens, after)
+    if lettered and following is not None and following.text in {"-", "."} and after + 1 < len(tokens) and _glued(tokens, after + 1):
+        return False  # 24703 L-202, 2021 C.P.I.
     if token.text == "s" and gap == 0 and figure.numeral and figure.raw >= 10 and figure.raw % 10 == 0 and not figure.numeral.decimals:
         return False  # 1990s
-    if token.text in _LOOSE_TIGHT and gap:
+    if token.text in _LOOSE_TIGHT and gap and (token.text in {"A", "a"} or (following is not None and following.kind != SIGN)):
         return False
     return not (token.text in {"C", "F"} and gap and following is not None and following.text[:1].isupper())
 
@@ -661,6 +675,10 @@ def _hedge_ending(tokens: Sequence[Token], k: int, floor: int, words: Lexicon, f
             and phrase == "some"
         ):
             continue
+        if figure.vague and phrase in {"under", "over", "above", "below", "near", "past", "within", "beyond"}:
+            continue
+        if phrase in {"~", "-"} and _glued(tokens, k - 1) and start and tokens[start - 1].kind == NUM:
+            continue
         if phrase in {"c.", "ca."} and not _glued(tokens, k - 1):
             continue
         return hedge
@@ -794,9 +812,41 @@ def _roman(prepared: Prepared, i: int) -> Figure | None:
     return figure
 
 
-def _vague_share(prepared: Prepared, i: int, length: int, floor: int, words: Lexicon) -> Figure:
-    """`most of`, `a majority of`: more than half."""
+_ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
+
+
+def _rank(prepared: Prepared, i: int, words: Lexicon) -> Figure | None:
+    """`second-largest`, `the 3rd biggest`, `fourth most populous`: a place in an order."""
     tokens = prepared.tokens
+    numeral = prepared.numerals[i]
+    if numeral is not None:
+        if not _glued(tokens, i + 1) or numeral.decimals:
+            return None
+        value, j = numeral.value, i + 2
+    else:
+        value, j = words.ordinals[tokens[i].low], i + 1
+    hyphen = _low(tokens, j) in HYPHENS
+    k = j + 1 if hyphen else j
+    word = _low(tokens, k)
+    superlative = (
+        len(word) > 4 and word.endswith("est") and word not in {"west", "interest", "request", "forest", "harvest", "protest"}
+    ) or (word in {"most", "least", "best", "worst"} and (not hyphen or _low(tokens, k + 1) in HYPHENS or k + 1 < len(tokens)))
+    if not superlative:
+        return None
+    figure = _from_amount(Amount(i, j, value, value, 1.0, raw=value, spelled=numeral is None), i)
+    figure.unit, figure.after = load_units().by_id["rank"], k + 1
+    return figure
+
+
+def _vague_share(prepared: Prepared, i: int, length: int, floor: int, words: Lexicon) -> Figure | None:
+    """`most of the`, `most Georgians`, `a majority of`: more than half."""
+    tokens = prepared.tokens
+    if length == 1:  # "most": a share before "of" and a noun, or right before a plural; else it makes a superlative
+        following, beyond = _low(tokens, i + 1), _low(tokens, i + 2)
+        if _low(tokens, i - 1) in {"the", "at"} or beyond in {"whom", "which"}:
+            return None
+        if following != "of" and not (i + 1 < len(tokens) and _plural(tokens[i + 1], words)):
+            return None
     low, high = words.shares[tuple(_low(tokens, i + k) for k in range(length))]
     after = i + length - (1 if tokens[i + length - 1].low == "of" else 0)
     figure = _from_amount(Amount(i, after, low or 0.0, high, 1.0, raw=low or high or 0.0, spelled=True, vague=True), i)

@@ -18,6 +18,8 @@ from atodds.vocabulary import Bound
 __all__ = ["looks_like_years", "why_not", "year_like"]
 
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
+# Prefixes that a figure may follow with a hyphen and stay a figure.
+_PREFIXES = frozenset({"mid", "top", "pre", "post", "sub", "under", "over", "near", "early", "late", "about", "at"})
 _CLOSERS = frozenset({"”", "’", '"', "'", ")", "]", "»", "%"})
 _ADDRESS_SIGNS = ("://", "www.", "@", "_", ".com", ".org", ".html", ".pdf", ".net", ".php")
 _ADDRESS_REACH = 120  # characters looked at on either side of a number for the shape of a web address
@@ -73,7 +75,7 @@ def _word_reason(prepared: Prepared, figure: Figure) -> str | None:
     previous = tokens[i - 1] if i else None
     if previous is not None and previous.kind == WORD and previous.text[:1].isupper() and previous.low in words.identifiers and figure.bare:
         return words.identifiers[previous.low]
-    if _glued(tokens, i) and previous is not None and previous.text in {"-", "‑"} and tokens[i].low == "one":
+    if _glued(tokens, i) and previous is not None and previous.text in {"-", "‑"} and tokens[i].low in {"one", "zero", "half", "two"}:
         return "part of a word"
     if tokens[i].low == "one" and figure.number_after == i + 1:
         if tuple(_low(tokens, i + n) for n in range(2)) in words.idioms or tuple(_low(tokens, i + n) for n in range(3)) in words.idioms:
@@ -98,58 +100,81 @@ def _shape(prepared: Prepared, figure: Figure) -> str | None:
     """What the signs and letters glued to the digits say."""
     tokens = prepared.tokens
     i, k = figure.number_first, figure.number_after
-    previous = tokens[i - 1] if i else None
-    following = tokens[k] if k < len(tokens) else None
-    start, end = tokens[i].start, tokens[k - 1].end
-    if figure.numeral is not None and figure.numeral.integer_digits > 16 and not figure.numeral.grouped:
+    numeral = figure.numeral
+    if numeral is not None and numeral.integer_digits > 16 and not numeral.grouped:
         return "too long for an amount"
-    if following is not None and _glued(tokens, k) and following.low in _ORDINAL_ENDS:
-        return "an ordinal"
-    if following is not None and _glued(tokens, k) and following.low in {"s", "'s", "’s"} and figure.unit is None and figure.raw % 10 == 0:
-        return "a decade"
-    if (
-        following is not None and following.text in {"'", "’"} and _glued(tokens, k) and _low(tokens, k + 1) == "s" and figure.raw % 10 == 0
-        and figure.unit is None
-    ):  # fmt: skip
-        return "a decade"
-    if figure.first == i and previous is not None and _glued(tokens, i):
-        if previous.kind == WORD and not figure.unit_before(tokens):
-            return "part of a code"
-        if previous.text in {"-", "‑", "–"} and i >= 2 and _glued(tokens, i - 1):
-            before = tokens[i - 2]
-            if before.kind == WORD and any(letter.isupper() for letter in before.text) and not figure.unit_before(tokens):
-                return "part of a code"
-        if previous.text in {".", ",", ";", ":"} and i >= 2 and _glued(tokens, i - 1) and (
-            tokens[i - 2].kind == WORD or tokens[i - 2].text in _CLOSERS
-        ):  # fmt: skip
-            return "a footnote mark"
-        if previous.text in _CLOSERS and previous.text not in {"'", "’"} and figure.bare:
-            return "a footnote mark"
-        if previous.text in {"’", "'"} and i >= 2 and _glued(tokens, i - 1) and figure.bare:
-            return "a footnote mark"
-        if previous.text == "#" or previous.text == "№":
-            return "a serial number"
-    if previous is not None and following is not None and previous.text == "[" and following.text == "]" and figure.bare:
+    reason = _glued_after(tokens, figure, k) or (_glued_before(tokens, figure, i) if figure.first == i else None)
+    if reason is not None:
+        return reason
+    if figure.bare and _low(tokens, i - 1) == "[" and _low(tokens, k) == "]":
         return "a citation"
-    lettered = following is not None and following.kind == WORD and _glued(tokens, k) and figure.after == figure.number_after == k
-    if lettered and (len(_low(tokens, k)) <= 3 or (k + 1 < len(tokens) and tokens[k + 1].kind == NUM and _glued(tokens, k + 1))):
-        return "part of a code"
-    if following is not None and following.text in {":", "："} and _glued(tokens, k) and k + 1 < len(tokens) and tokens[k + 1].kind == NUM:
-        return "a clock time, a score or a ratio" if _glued(tokens, k + 1) else None
-    if (
-        previous is not None
-        and previous.text == ":"
-        and _glued(tokens, i)
-        and i >= 2
-        and tokens[i - 2].kind == NUM
-        and _glued(tokens, i - 1)
-    ):
+    if _number_after(tokens, k, ":") or _number_before(tokens, i, ":"):
         return "a clock time, a score or a ratio"
     if _in_chain(tokens, i, k):
         return "a date, a telephone number or a code"
-    if _in_address(prepared.text, start, end):
+    if (figure.after == k and _number_after(tokens, k, "/")) or _number_before(tokens, i, "/"):
+        return "a date or a reference number"
+    if _in_address(prepared.text, tokens[i].start, tokens[k - 1].end):
         return "part of an address"
     return _list_marker(prepared, figure)
+
+
+def _number_after(tokens: Sequence[Token], k: int, sign: str) -> bool:
+    """Whether the sign and another number follow without blanks."""
+    return _low(tokens, k) == sign and _glued(tokens, k) and k + 1 < len(tokens) and tokens[k + 1].kind == NUM and _glued(tokens, k + 1)
+
+
+def _number_before(tokens: Sequence[Token], i: int, sign: str) -> bool:
+    """Whether another number and the sign stand before without blanks."""
+    return i >= 2 and tokens[i - 1].text == sign and _glued(tokens, i) and tokens[i - 2].kind == NUM and _glued(tokens, i - 1)
+
+
+def _glued_after(tokens: Sequence[Token], figure: Figure, k: int) -> str | None:
+    if k >= len(tokens) or not _glued(tokens, k):
+        return None
+    following = tokens[k]
+    if following.low in _ORDINAL_ENDS:
+        return "an ordinal"
+    round_years = figure.unit is None and figure.raw % 10 == 0
+    if round_years and (following.low in {"s", "'s", "’s"} or (following.text in {"'", "’"} and _low(tokens, k + 1) == "s")):
+        return "a decade"
+    lettered = following.kind == WORD and figure.after == k
+    if lettered and (len(following.text) <= 3 or (k + 1 < len(tokens) and tokens[k + 1].kind == NUM and _glued(tokens, k + 1))):
+        return "part of a code"
+    return None
+
+
+def _glued_before(tokens: Sequence[Token], figure: Figure, i: int) -> str | None:
+    if i == 0:
+        return None
+    previous = tokens[i - 1]
+    if previous.text in {"#", "№"}:
+        return "a serial number"
+    if not _glued(tokens, i):
+        return None
+    if previous.kind == WORD and not figure.unit_before(tokens) and not _glued_label(previous, figure):
+        return "part of a code"
+    before = tokens[i - 2] if i >= 2 and _glued(tokens, i - 1) else None
+    worded = before is not None and before.kind == WORD
+    if (
+        previous.text in {"-", "‑", "–"}
+        and before is not None
+        and worded
+        and before.low not in _PREFIXES
+        and not figure.unit_before(tokens)
+    ):
+        return "part of a code"
+    if previous.text in {".", ",", ";", ":"} and before is not None and (worded or before.text in _CLOSERS):
+        return "a footnote mark"
+    if previous.text in _CLOSERS and figure.bare and (before is not None or previous.text not in {"'", "’", '"'}):
+        return "a footnote mark"
+    return None
+
+
+def _glued_label(word: Token, figure: Figure) -> bool:
+    """`depth10.0 km`: a label that lost its blank on a web page, told by its small letters and the unit or decimals behind it."""
+    measured = figure.unit is not None or (figure.numeral is not None and (figure.numeral.decimals > 0 or figure.numeral.grouped))
+    return len(word.text) >= 4 and word.text[1:].islower() and measured
 
 
 def _in_chain(tokens: Sequence[Token], i: int, k: int) -> bool:
@@ -252,7 +277,10 @@ def _day(prepared: Prepared, figure: Figure) -> str | None:
 
 def _identifier(prepared: Prepared, figure: Figure) -> str | None:
     """A word before the number that makes it a name: Resolution 1244, page 12, Boeing 747."""
-    if figure.unit is not None or figure.money or figure.scale != 1.0 or figure.bound is not Bound.EXACT or figure.numeral is None:
+    if figure.money or figure.scale != 1.0 or figure.bound is not Bound.EXACT or figure.numeral is None:
+        return None
+    glued_letter = figure.after == figure.number_after + 1 and len(prepared.tokens[figure.number_after].text) == 1
+    if figure.unit is not None and not (glued_letter and _glued(prepared.tokens, figure.number_after)):
         return None
     if figure.numeral.grouped:
         return None
@@ -271,7 +299,9 @@ def _identifier(prepared: Prepared, figure: Figure) -> str | None:
     reason = words.identifiers.get(token.low)
     if reason is None or (dotted and len(token.low) > 4):
         return None
-    if token.low in {"no", "p", "n", "art", "cat"} and not dotted and token.low != "no":
+    if token.low == "p" and _low(tokens, i - 1) == "&":
+        return "index name"
+    if token.low in {"p", "n", "art", "cat"} and not dotted:
         return None
     if figure.noun is not None and token.text.islower() and (figure.raw >= 100 or figure.noun.split()[-1].lower() in words.cues["plural"]):
         return None

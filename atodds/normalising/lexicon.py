@@ -19,8 +19,8 @@ from atodds.vocabulary import Bound
 __all__ = ["Hedge", "Lexicon", "load_lexicon", "read_rows"]
 
 _WORD_KINDS = {
-    "cardinal", "magnitude", "money_magnitude", "fraction", "vague", "vague_factor", "multiple", "vague_share", "zero_noun", "idiom",
-    "idiom_keep",
+    "cardinal", "magnitude", "money_magnitude", "fraction", "vague", "vague_factor", "multiple", "vague_share", "ordinal", "zero_noun",
+    "idiom",
 }  # fmt: skip
 _CUE_KINDS = {"change", "span", "score", "money", "clock", "plural", "decimal"}
 
@@ -78,6 +78,7 @@ class Lexicon:
     multiples: Mapping[str, float]
     shares: Mapping[tuple[str, ...], tuple[float | None, float | None]]
     zero_nouns: frozenset[str]
+    ordinals: Mapping[str, float]
     idioms: frozenset[tuple[str, ...]]
     hedges_before: Mapping[str, tuple[Hedge, ...]]  # by the last word, longest first
     hedges_after: Mapping[str, tuple[Hedge, ...]]  # by the first word, longest first
@@ -134,7 +135,7 @@ def load_lexicon(folder: Path = SEEDS_FOLDER) -> Lexicon:
     multiples |= {f"{word}fold": value for word, value in (cardinals | magnitudes).items() if value > 2}
     shares = by_kind["vague_share"]
     anchors = set(cardinals) | set(magnitudes) | set(fractions) | set(vague) | set(multiples) | {"half"}
-    anchors |= {words[0] for words in shares} | {"no", "fold", "zero"}
+    anchors |= {words[0] for words in shares} | set(singles("ordinal")) | {"no", "fold", "zero"}
     return Lexicon(
         cardinals=cardinals,
         magnitudes=magnitudes,
@@ -144,6 +145,7 @@ def load_lexicon(folder: Path = SEEDS_FOLDER) -> Lexicon:
         vague_factors=factors,
         multiples=multiples,
         shares=shares,
+        ordinals=singles("ordinal"),
         zero_nouns=frozenset(words[0] for words in by_kind["zero_noun"]),
         idioms=frozenset(by_kind["idiom"]),
         hedges_before={word: tuple(sorted(hedges, key=lambda h: -len(h.words))) for word, hedges in before.items()},

@@ -153,8 +153,8 @@ def _magnitude(prepared: Prepared, i: int, words: Lexicon) -> tuple[float, int] 
     while j < len(prepared.tokens) and j - i < 6:
         k = j + 1 if _low(prepared, j) in HYPHENS and _tight(prepared, j) else j
         value = words.magnitudes.get(_low(prepared, k))
-        if value is None and j > i and _low(prepared, j).endswith("s"):
-            value = None
+        if value is None and j == i and _low(prepared, k) in words.vague:
+            value = words.magnitudes.get(_low(prepared, k)[:-1])  # 3 dozens, five millions
         if value is None:
             break
         scale *= value
@@ -361,6 +361,8 @@ def _composed(prepared: Prepared, i: int, words: Lexicon, joined: bool = True) -
         steps += 1
         k = j + 1 if _low(prepared, j) in HYPHENS and _tight(prepared, j) and _low(prepared, j + 1) in words.magnitudes else j
         value = words.magnitudes.get(_low(prepared, k))
+        if value is None and _low(prepared, k) in words.vague and group >= 1:
+            value = words.magnitudes.get(_low(prepared, k)[:-1])
         if value is None or (prepared.tokens[k].text == "M" if k < len(tokens) else True):
             break
         if value == 100 and group < 100:

@@ -31,6 +31,12 @@ __all__ = ["QuantityScan", "find_quantities", "may_hold_quantity"]
 
 _WORD = re.compile(r"[a-z]+")
 _DIGIT = re.compile(r"[\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+# "the last 200 years" is a period to the date grammar and a duration to this one; "three weeks ago" is only the first.
+_LENGTH_OF_TIME = re.compile(
+    r"\b(?:last|past|previous|next|first|coming|preceding|the|these)\s+(?:[\w-]+\s+){1,4}?"
+    r"(?:seconds|minutes|hours|days|weeks|months|years|decades|centuries)\b(?!\s+(?:ago|later|earlier)\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,8 @@ class QuantityScan:
 def _rare_candidates() -> tuple[frozenset[str], frozenset[str]]:
     """Words that are candidates by themselves, and words that are only with company ("no" with "casualties", "a" with "week")."""
     words = load_lexicon()
-    firm = frozenset(word for word in words.anchors if word not in {"no", "a", "most", "the", "majority", "minority", "one", "second"})
-    return firm | {"one", "mmi", "intensity"}, words.zero_nouns
+    firm = frozenset(word for word in words.anchors if word not in {"no", "a", "most", "the", "majority", "minority", "first"})
+    return firm | {"mmi", "intensity"}, words.zero_nouns
 
 
 def may_hold_quantity(text: str) -> bool:
@@ -59,7 +65,7 @@ def may_hold_quantity(text: str) -> bool:
         return True
     if "no" in present and not present.isdisjoint(noughts):
         return True
-    if "majority" in present or "minority" in present or ("most" in present and "of" in present):
+    if not present.isdisjoint({"majority", "minority", "most"}):
         return True
     return bool(present & {"a", "an"}) and not present.isdisjoint(_measured_words())
 
@@ -81,6 +87,7 @@ def find_quantities(text: str, *, decimal_mark: str | None = None, taken: Sequen
     """
     if not may_hold_quantity(text):
         return QuantityScan()
+    taken = [span for span in taken if not _LENGTH_OF_TIME.search(text, *span)]
     prepared = prepare(text, decimal_mark, taken)
     figures = link_figures(prepared, read_figures(prepared, taken))
     kept = [figure for figure in figures if figure.why_not is None and _finite(figure)]
