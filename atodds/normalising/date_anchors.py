@@ -19,9 +19,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from atodds.normalising.date_expressions import Calendar, Offset, Open, Part, Step, StepName, Stretch, core, stated_year
-from atodds.normalising.date_resolving import COARSENESS, DateContext, resolve
+from atodds.normalising.date_resolving import COARSENESS, DateContext, Resolved, resolve
 from atodds.normalising.mentions import DateMention
 from atodds.normalising.periods import Days
+from atodds.vocabulary import Bound
 
 __all__ = ["NarrativeAnchor", "settled"]
 
@@ -51,6 +52,8 @@ class NarrativeAnchor:
     precision: str = "day"
     fixed: bool = False  # given by the caller or a heading: holds until another date moves it
     age: int = 0  # sentences since the base was set
+    last: Days | None = None  # the date told last, wherever the base stands: "the following month" leans on it across paragraphs
+    last_precision: str = "day"
     told_years: int = 0
     printed_days: int = 0
 
@@ -62,7 +65,7 @@ class NarrativeAnchor:
     @property
     def context(self) -> DateContext:
         """What the next mention is resolved against."""
-        return DateContext(self.published_on, self.base, self.precision)
+        return DateContext(self.published_on, self.base, self.precision, last=self.last, last_precision=self.last_precision)
 
     def heading(self, mentions: Iterable[DateMention]) -> tuple[tuple[DateMention, ...], NarrativeAnchor]:
         """A heading's dates hold for the section under it, however they are introduced ("Crises of 1998")."""
@@ -98,29 +101,40 @@ class NarrativeAnchor:
     def _after(self, mention: DateMention) -> NarrativeAnchor:
         """The anchor once this mention has been read."""
         expression = mention.expression
-        if expression is None or mention.low is None or mention.high is None or mention.needs or isinstance(expression, Open):
+        if expression is None or mention.needs or isinstance(core(expression), Stretch):
             return self
         inner = core(expression)
-        if isinstance(inner, Stretch):
-            return self
         weekday_alone = isinstance(inner, Calendar) and inner == Calendar(weekday=inner.weekday)
         if weekday_alone or (isinstance(inner, Step | StepName | Offset) and inner.origin == "reference"):
             return replace(self, printed_days=self.printed_days + 1)
-        if mention.role in ("of", "bracketed") or (mention.role == "modifier" and COARSENESS[mention.precision] >= COARSENESS["year"]):
+        if isinstance(expression, Open):
+            if expression.word != "by":
+                return self
+            whole = resolve(expression.of, self.context)
+        else:
+            whole = Resolved(mention.low, mention.high, mention.precision)
+        if whole.days is None or COARSENESS[whole.precision] > COARSENESS["year"]:
             return self
-        if COARSENESS[mention.precision] > COARSENESS["year"]:
-            return self
-        days, precision = Days(mention.low, mention.high), mention.precision
+        if isinstance(inner, Step | Offset) and (inner.step if isinstance(inner, Step) else inner.sign) < 0:
+            return self  # "the previous year" looks back and comes back
+        days, precision = whole.days, whole.precision
+        if isinstance(expression, Part) and precision == "year":
+            precision = "half"
+        if mention.bound is Bound.RANGE:
+            days = Days(days.high if precision == "day" else days.high.replace(day=1), days.high)
         told = self.told_years
         year = stated_year(expression)
         if isinstance(year, int) and self.published_on and year < self.published_on.year - 1:
             told += 1
-        if days.high.year - days.low.year > 1 or (days.high.year > days.low.year and precision == "year"):
-            return replace(self, told_years=told)
-        if isinstance(expression, Part) and precision == "year":
-            precision = "half"
-        if self.base and self.base.low.year == days.low.year and COARSENESS[self.precision] < COARSENESS[precision] == COARSENESS["year"]:
-            return replace(self, age=0, told_years=told)
-        if mention.bound.value == "range":
-            days = Days(days.high if precision == "day" else days.high.replace(day=1), days.high)
-        return replace(self, base=days, precision=precision, fixed=False, age=0, told_years=told)
+        moved = replace(self, base=days, precision=precision, fixed=False, age=0, told_years=told, last=days, last_precision=precision)
+        return moved if self._carries_on(mention, days, precision) else replace(self, told_years=told)
+
+    def _carries_on(self, mention: DateMention, days: Days, precision: str) -> bool:
+        """Whether the story goes on from this date, or only points to it."""
+        if mention.role in ("of", "bracketed") or (mention.role == "modifier" and COARSENESS[precision] >= COARSENESS["year"]):
+            return False
+        if mention.bound is Bound.RANGE and precision == "year":
+            return False
+        return not (
+            self.base and self.base.low.year == days.low.year and COARSENESS[self.precision] < COARSENESS[precision] == COARSENESS["year"]
+        )

@@ -13,6 +13,7 @@ from atodds.normalising.date_words import Origin
 from atodds.vocabulary import Bound
 
 __all__ = [
+    "Around",
     "Between",
     "Calendar",
     "Century",
@@ -87,6 +88,14 @@ class Nth:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """The whole unit that a date lies in: "the week of 10 April"."""
+
+    unit: str
+    of: DateExpression
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Early, mid, late, beginning or end of something."""
 
@@ -137,13 +146,14 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A date with one end left open: "since 1999", "until 2004"."""
+    """A date with one end left open: "since 1999", "until 2004". `word` is what opened it: "by" carries a story on, "since" does not."""
 
     bound: Bound
     of: DateExpression
+    word: str = ""
 
 
-DateExpression: TypeAlias = Calendar | Decade | Century | Season | Nth | Part | Step | StepName | Offset | Stretch | Between | Open
+DateExpression: TypeAlias = Calendar | Decade | Century | Season | Nth | Part | Step | StepName | Offset | Stretch | Between | Open | Around
 
 
 def core(expression: DateExpression) -> DateExpression:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from atodds.normalising.date_expressions import (
+    Around,
     Between,
     Calendar,
     Century,
@@ -50,8 +51,14 @@ _MODERN = range(1900, 2040)  # bare numbers here are years unless something spea
 _MOST_PREFIXES = 9
 _LARGEST_COUNT = 3000
 _YEAR_DIGITS = 4
+_WEAK_PREPOSITIONS = frozenset({"and", "or", "to", "of", "from", "by", "in"})  # before an older number these may count as well as date
+_SHORT_WORDS_IN_S = frozenset({"as", "was", "is", "has", "his", "its", "this", "s", "congress", "us"})
+_OLDEST_MODIFIER = 1500
+_NOW = frozenset({"now", "today", "present"})
 _COUNT_ADJECTIVES = frozenset({"more", "other", "new", "young", "armed", "additional"})
 _SURELY_COUNTED = frozenset({"people", "men", "women", "km", "m", "percent", "%"})
+_OPENING_PREPOSITIONS = frozenset({"in", "on", "during", "throughout", "at", "only", "already"})
+_SENTENCE_STARTS = frozenset({"", PARAGRAPH, ".", "!", "?", ":", ";"})
 _DAY_PREPOSITIONS = frozenset({"on", "by", "until", "till", "since", "from", "of", "before", "after"})
 _MONTH_PREPOSITIONS = _DAY_PREPOSITIONS | {"last", "next", "this", "-", "–", "early", "late", "mid", "that", "the"}
 _SEASON_PREPOSITIONS = frozenset(
@@ -145,7 +152,8 @@ class _Reader:
             return "modifier"
         if self.word(item.first) == "the" and isinstance(item.expression, Calendar) and after.isalpha() and after not in self.w.day_before:
             return "modifier"
-        return "adverbial"
+        opens = item.first - 1 if before in _OPENING_PREPOSITIONS else item.first
+        return "opening" if self.word(opens - 1) in _SENTENCE_STARTS else "adverbial"
 
     # Phrases
 
@@ -194,7 +202,8 @@ class _Reader:
         after = first.after
         if self.word(after) in ("onwards", "onward"):
             after += 1
-        return [_Item(Open(bound, first.expression), index, after, hedge), *items[1:]]
+        assert found is not None
+        return [_Item(Open(bound, first.expression, found[0][0]), index, after, hedge), *items[1:]]
 
     def _is_modifier(self, at: int, item: _Item) -> bool:
         """Whether the date narrows a noun: "after the 4 August blast" bounds the blast, not the day."""
@@ -219,7 +228,7 @@ class _Reader:
 
     def _loose(self, at: int) -> _Found | None:
         """One end of a range: a date, "now", or the bare day that the other end completes."""
-        if self.word(at) in ("now", "today"):
+        if self.word(at) in _NOW:
             return Step("day", 0, "reference"), at + 1
         found = self._simple(at, evidence=True)
         if found:
@@ -289,7 +298,7 @@ class _Reader:
             sign = self._range_sign(after)
             if sign:
                 right = self._simple(sign, evidence=True)
-                if right is None and self.word(sign) in ("now", "today"):
+                if right is None and self.word(sign) in _NOW:
                     right = Step("day", 0, "reference"), sign + 1
                 both = _shared(expression, right[0]) if right and not isinstance(right[0], Offset | Stretch) else None
                 if right and both and not self._counts(right) and self._same_kind(expression, right[0]):
@@ -449,7 +458,7 @@ class _Reader:
             year = self._year(index + 2)
             assert year is not None
             return Calendar(year[0]), year[1]
-        for reading in (self._ordinal_phrase, self._stepped, self._shifted, self._named):
+        for reading in (self._ordinal_phrase, self._stepped, self._shifted, self._named, self._week):
             found = reading(at, index)
             if found:
                 return found
@@ -613,7 +622,8 @@ class _Reader:
             return None
         shift = self._phrase(self.w.shifts, after + 1)
         if not shift:
-            return None
+            ahead = self.word(at - 1) == "in" and not self.word(after + 1).isalpha() and not self.w.future.isdisjoint(self.t.words)
+            return (Offset(count, unit, 1, "reference", vague), after + 1) if ahead and self.word(at) != "the" else None
         phrase, end = shift
         amount, origin = self.w.shifts[phrase]
         if phrase[0] in ("before", "after", "from", "prior"):
@@ -654,6 +664,33 @@ class _Reader:
             return (Nth(number, unit), index + 2) if unit == "quarter" else None
         return None
 
+    def _week(self, at: int, index: int) -> _Found | None:
+        """Reads "the week of 10 April", "w/c 4 February", "week 10", "the weekend"."""
+        word = self.word(index)
+        if word == "week":
+            after = index + 1
+            number = self.word(after)
+            if number.isdecimal() and len(number) <= 2 and 1 <= int(number) <= 53 and self.word(after + 1) not in (*_DASHES, "%"):
+                year, end = self._year_tail(after + 1, after_day=True)
+                if isinstance(year, int):
+                    return Nth(int(number), "week", Calendar(year)), end
+                return (Nth(int(number), "week"), after + 1) if self.word(after + 1) not in ("of", "in") else None
+            if self.word(after) in ("of", "commencing", "beginning", "starting", "ending"):
+                after += 1
+            else:
+                return None
+            found = self._simple(self._skip(after, "on"), evidence=True)
+            if found and isinstance(found[0], Calendar) and found[0].day:
+                return Around("week", found[0]), found[1]
+            return None
+        if word == "weekend" and index > at and self.word(at - 1) in ("at", "over", "during", "on", "by", "since"):
+            return Step("weekend", 0, "reference"), index + 1
+        if word == "w" and self.word(index + 1) == "/" and self.word(index + 2) in ("c", "e"):
+            found = self._simple(index + 3, evidence=True)
+            if found and isinstance(found[0], Calendar) and found[0].day:
+                return Around("week", found[0]), found[1]
+        return None
+
     # Points
 
     def _point(self, at: int, *, evidence: bool, the: bool = False) -> _Found | None:
@@ -668,6 +705,9 @@ class _Reader:
             return self._bare_year(at, evidence) or (self._bare_day(at) if the else None)
         if word in self.w.months:
             found = self._month_first(at)
+            if not found and evidence and self.t.capital(at) and (self.word(at - 1) in _TO or self.word(at - 1) in _DASHES):
+                month = self._month(at)
+                found = (Calendar(month=month[0]), month[1]) if month else None
             if found:
                 return found
         if word in self.w.weekdays:
@@ -695,6 +735,8 @@ class _Reader:
                 return int(word), at + 2
             if self.t.glued(at + 1) and self.word(at + 1).isalpha() and self.word(at + 1) not in self.w.months:
                 return None
+            if self.t.glued(at + 1) and self.word(at + 1) == "/" and self.word(at + 2).isdecimal() and not self._month(at + 3):
+                return None  # 5/7
             return int(word), at + 1
         ordinal = self._ordinal(at)
         return ordinal if ordinal and 1 <= ordinal[0] <= 31 else None
@@ -874,10 +916,27 @@ class _Reader:
             return None
         start = self._skip(after, "the")
         day = self._day(start) or self._spelled_day(start)
-        if day and not self._is_count(day[1], start) and not (lower_modal and start + 1 == day[1] and self.word(day[1]).isalpha()):
+        if (
+            day
+            and not self._is_count(day[1], start)
+            and not (lower_modal and start + 1 == day[1] and self.word(day[1]).isalpha() and not self.t.glued(start))
+        ):
             said, end = self._year_tail(day[1], after_day=True)
             return Calendar(said, number, day[0]), end
+        told = self._month_of_an_event(after) if capital else None
+        if told:
+            return Calendar(told[0], number), told[1]
         return (Calendar(month=number), after) if self._bare_month_stands(at, after) else None
+
+    def _month_of_an_event(self, after: int) -> tuple[int, int] | None:
+        """The year in "the August war of 2008", "the March peace conference of 1987", and the index after it."""
+        if not self.word(after).isalpha() or self.word(after) in self.w.day_before:
+            return None
+        of = next((index for index in (after + 1, after + 2) if self.word(index) == "of"), 0)
+        if not of or not self.word(of - 1).isalpha():
+            return None
+        year = self._year(of + 1)
+        return year if year and self.word(year[1]) not in self.w.counted else None
 
     def _spelled_day(self, at: int) -> tuple[int, int] | None:
         """Reads "twenty nine" after a month; single words are left alone ("May one ask")."""
@@ -940,6 +999,10 @@ class _Reader:
             if found and isinstance(found[0], Calendar) and found[0].day:
                 return replace(found[0], weekday=weekday), found[1]
         start = self._skip(self._skip(after, ","), "the")
+        if self.word(after) == "of":
+            week = self._stepped(after + 1, self._skip(after + 1, "the"))
+            if week and isinstance(week[0], Step) and week[0].unit == "week":
+                return Nth(weekday, "day", week[0]), week[1]
         ordinal = self._ordinal(start)
         if ordinal and 1 <= ordinal[0] <= 31 and self.word(ordinal[1]) not in self.w.units:
             return Calendar(day=ordinal[0], weekday=weekday), ordinal[1]
@@ -1007,10 +1070,14 @@ class _Reader:
             return None
         if len(second) == _YEAR_DIGITS and sign in ("-", "/") and 1 <= int(first) <= 12 and _FIRST_YEAR <= int(second) <= _LAST_YEAR:
             return Calendar(int(second), int(first)), at + 3
-        if (short or (sign == "/" and (self.word(at - 1) in _DAY_PREPOSITIONS or self.word(at - 1) in _TO))) and len(second) <= 2:
+        before, beyond = self.word(at - 1), self.word(at + 3)
+        if sign == "/" and not short:
+            short = before in _DAY_PREPOSITIONS or before in _TO or before in _DASHES or (beyond in _DASHES and self.word(at + 5) == "/")
+        if short and len(second) <= 2:
             both = self._order(int(first), int(second))
             if both and not self._is_count(at + 3, at):
-                return Calendar(None, both[0], both[1], other_order=both[2]), at + 3
+                said, end = self._year_tail(at + 3, after_day=True)
+                return Calendar(said, both[0], both[1], other_order=both[2]), end
         return None
 
     def _figures(self, first: str, second: str, third: str, after: int) -> _Found | None:
@@ -1119,6 +1186,11 @@ class _Reader:
         before = self.word(at - 1)
         if before == "." and self.t.glued(at - 1):
             before = self.word(at - 2)
+        following = self.word(self._skip(at + 1, ")"))
+        if following in self.w.not_year_before and (before in ("(", "the") or following == self.word(at + 2)):
+            return self.word(at + 1) == ")" or before == "("
+        if before in ("about", "around") and int(self.word(at)) % 50 and not self.word(at + 1).isalpha():
+            return False
         return before in self.w.not_year_after or before in ("$", "€", "£", "#", "№", "+", "=", "±", "~", "×", "x")
 
     def _bare_year(self, at: int, evidence: bool) -> _Found | None:
@@ -1137,9 +1209,10 @@ class _Reader:
         before, following = self.word(at - 1), self.word(after)
         if number in _MODERN or evidence:
             return Calendar(number), after
-        if before in self.w.year_after and before not in ("and", "or", "to", "of", "from", "by") and not following.endswith("s"):
+        plural = following.endswith("s") and following not in _SHORT_WORDS_IN_S
+        if before in self.w.year_after and not (plural and before in _WEAK_PREPOSITIONS):
             return Calendar(number), after
-        if before in ("of", "and", "or", "to", "from", "by") and not following.isalpha():
+        if before in _DETERMINERS and following.isalpha() and not plural and number >= _OLDEST_MODIFIER:
             return Calendar(number), after
         if before == "(" and following in (")", ",", ";"):
             return Calendar(number), after

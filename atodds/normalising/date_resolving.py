@@ -16,6 +16,7 @@ from datetime import date, timedelta
 
 from atodds.normalising import periods
 from atodds.normalising.date_expressions import (
+    Around,
     Between,
     Calendar,
     Century,
@@ -53,6 +54,8 @@ class DateContext:
     base: Days | None = None
     base_precision: str = "day"
     future: bool = False
+    last: Days | None = None  # the date told last, for "the next day" where the narrative has no date of its own
+    last_precision: str = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,13 @@ def resolve(expression: DateExpression, context: DateContext) -> Resolved:
             return _offset(expression, context)
         case Stretch():
             return _stretch(expression, context)
+        case Around(unit=unit, of=day):
+            inside = resolve(day, context)
+            return (
+                _resolved(periods.unit_around(inside.low, unit), unit, needs=inside.needs)
+                if inside.low
+                else replace(inside, precision=unit)
+            )
         case Between():
             return _between(expression, context)
         case Open():
@@ -121,6 +131,8 @@ def _origin(origin: Origin | DateExpression, context: DateContext) -> tuple[Days
     if origin == "base":
         if context.base:
             return context.base, context.base_precision, None
+        if context.last:
+            return context.last, context.last_precision, None
         return (printed, "day", "anchor") if printed else None
     found = resolve(origin, context)
     return (found.days, found.precision, found.needs) if found.days else None
@@ -224,10 +236,13 @@ def _day_of_some_month(day: int, weekday: int | None, context: DateContext) -> R
     if not origin or COARSENESS[origin[1]] > COARSENESS["month"]:
         return Resolved(None, None, "day", needs="anchor", year_stated=False)
     start = origin[0].low
-    around = [periods.month(start.year, start.month + step) for step in (0, 1, -1)]
+    steps = sorted(range(-11, 12), key=abs) if weekday else (0, 1, -1)
+    around = [periods.month(start.year, start.month + step) for step in steps]
     candidates = [periods.day(month.low.year, month.low.month, day) for month in around if month]
     if weekday:
-        candidates = [days for days in candidates if days and days.low.isoweekday() == weekday] or candidates
+        agreeing = [days for days in candidates if days and days.low.isoweekday() == weekday]
+        if agreeing:
+            return _resolved(agreeing[0], "day", year_stated=False)
     same_month = origin[1] == "month"
     days = next((days for days in candidates if days), None) if same_month else _nearest(candidates, context, upcoming_days=_UPCOMING_DAYS)
     return _resolved(days, "day", year_stated=False, needs=None if days else "anchor")
@@ -325,7 +340,10 @@ def _step(stated: Step, context: DateContext) -> Resolved:
     if COARSENESS[precision] > COARSENESS[stated.unit]:
         # "the next day" after "in 1980": somewhere in that year, and no finer
         return Resolved(days.low, days.high, precision, Bound.APPROX, relative=True, year_stated=False, needs="anchor")
-    moved = periods.move(days.low, stated.step, stated.unit)
+    step = stated.step
+    if stated.unit == "weekend" and step == 0 and not context.future and days.low.isoweekday() < 6:
+        step = -1  # "at the weekend", told on a weekday, is over
+    moved = periods.move(days.low, step, stated.unit)
     return _resolved(periods.unit_around(moved, stated.unit) if moved else None, stated.unit, relative=True, year_stated=False, needs=needs)
 
 

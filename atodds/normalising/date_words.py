@@ -46,6 +46,7 @@ class DateWords:
     name_makers_before: frozenset[str]
     name_makers_after: frozenset[str]
     not_year_after: frozenset[str]
+    not_year_before: frozenset[str]
     year_after: frozenset[str]
     counted: frozenset[str]
     day_before: frozenset[str]
@@ -128,14 +129,16 @@ def _ready(path: Path, tables: dict[str, dict[str, object]]) -> DateWords:
         for phrase in phrases:
             heads[phrase[0]] = max(heads.get(phrase[0], 0), len(phrase))
     prefixes = {word for phrases in (parts, bounds, hedges, steps) for phrase in phrases for word in phrase}
-    prefixes |= {"the", "of", "in", "a", "an", "from", "between", "and", "-", ".", "on", "'", "’", "‘", *cardinals, *vague, *ordinals}
-    words_of_dates = {*months, *weekdays, *seasons, *decades, *units, *days, "q", "h"}
+    prefixes |= {"now", "today", "calendar", "fiscal", "financial", "the", "of", "in", "a", "an", "from", "between", "and", "on"}
+    prefixes |= {"-", ".", "'", "’", "‘", *cardinals, *vague, *ordinals}
+    words_of_dates = {*months, *weekdays, *seasons, *decades, *units, *days, "q", "h", "w"}
     core = {*months, *weekdays, *seasons, *decades, *units, *days, *(phrase[0] for phrase in fixed_days)}
     return DateWords(
         months=months, weekdays=weekdays, seasons=seasons, decades=decades, units=units, cardinals=cardinals, vague_counts=vague,
         ordinals=ordinals, parts=parts, bounds=bounds, hedges=hedges, steps=steps, shifts=shifts, days=days, fixed_days=fixed_days,
         name_makers_before=words("named_days", "before"), name_makers_after=words("named_days", "after"),
-        not_year_after=words("years", "not_after"), year_after=words("years", "after"), counted=words("years", "counted"),
+        not_year_after=words("years", "not_after"), not_year_before=words("years", "not_before"), year_after=words("years", "after"),
+        counted=words("years", "counted"),
         day_before=words("years", "day_before"), future=words("verbs", "future"), zones=words("numerals", "zones"),
         core=frozenset(words_of_dates), prefixes=frozenset(prefixes), trigger=_trigger(core), phrase_heads=heads,
     )  # fmt: skip
@@ -149,4 +152,4 @@ def _trigger(core: set[str]) -> re.Pattern[str]:
     groups = [f"[{letter}{letter.upper()}](?:{'|'.join(rests)})" for letter, rests in sorted(by_letter.items())]
     # A word wholly in capitals ("SINCE AUGUST 2020") is found by its own, rarer, alternative.
     capitals = "|".join(sorted((re.escape(word.upper()) for word in core), key=len, reverse=True))
-    return re.compile(rf"\d|(?<![^\W\d_])(?:{'|'.join(groups)}|{capitals})(?![^\W\d_])|[QH][1-4](?!\w)")
+    return re.compile(rf"\d|(?<![^\W\d_])(?:{'|'.join(groups)}|{capitals})(?![^\W\d_])|[QH][1-4](?!\w)|w/[ce]\b")

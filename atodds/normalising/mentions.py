@@ -63,7 +63,8 @@ class DateMention:
     year_stated: bool = True
     needs: str | None = None
     hedge: str | None = None
-    role: str = "adverbial"  # "adverbial" (in 1992), "modifier" (the 1992 war), "of" (the constitution of 1925), "bracketed" ((1992))
+    # How it stands: "opening" a sentence, "adverbial" (in 1992), "modifier" (the 1992 war), "of" (the charter of 1925), "bracketed"
+    role: str = "adverbial"
     ambiguous: bool = False  # day and month could be read the other way round: 04/08/2020
     future: bool = False  # the sentence looks ahead: "will meet on 5 August"
     expression: DateExpression | None = field(default=None, repr=False, compare=False)  # what was written, for resolving it again

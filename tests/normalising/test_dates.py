@@ -211,5 +211,5 @@ def test_times_of_day_and_years_before_the_calendar_are_set_aside_with_a_reason(
 
 
 def test_the_way_a_date_is_introduced_is_told() -> None:
-    text = "In 1992 the constitution of 1925 and the 1978 charter met a ruling (1990)."
-    assert [mention.role for mention in find_dates(text)] == ["adverbial", "of", "modifier", "bracketed"]
+    text = "In 1992 the constitution of 1925 and the 1978 charter met a ruling (1990), which held in 1995."
+    assert [mention.role for mention in find_dates(text)] == ["opening", "of", "modifier", "bracketed", "adverbial"]
