@@ -156,9 +156,10 @@ def _figure(prepared: Prepared, i: int, floor: int, words: Lexicon, limit: int |
         rank = _rank(prepared, i, words)
         if rank is not None or (low not in words.fractions and tokens[i].kind != NUM):
             return rank
-    for length in (4, 3, 2, 1):
-        if tuple(_low(tokens, i + k) for k in range(length)) in words.shares:
-            return _vague_share(prepared, i, length, floor, words)
+    if low in words.share_starts:
+        for length in (4, 3, 2, 1):
+            if tuple(_low(tokens, i + k) for k in range(length)) in words.shares:
+                return _vague_share(prepared, i, length, floor, words)
     if low in words.multiples:
         return _multiple(prepared, i, floor, words)
     start, sign, money = i, 1.0, None

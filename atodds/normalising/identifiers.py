@@ -201,14 +201,11 @@ def _in_chain(tokens: Sequence[Token], i: int, k: int) -> bool:
 
 
 def _in_address(text: str, start: int, end: int) -> bool:
-    left, right = start, end
-    while left > 0 and start - left < _ADDRESS_REACH and not text[left - 1].isspace():
-        left -= 1
-    while right < len(text) and right - end < _ADDRESS_REACH and not text[right].isspace():
-        right += 1
-    if right - left == end - start:
-        return False
-    word = text[left:right].lower()
+    if (start == 0 or text[start - 1] in " (") and (end >= len(text) or text[end] in " ,)"):
+        return False  # stands alone
+    left = max(text.rfind(" ", max(0, start - _ADDRESS_REACH), start) + 1, start - _ADDRESS_REACH, 0)
+    right = text.find(" ", end, end + _ADDRESS_REACH)
+    word = text[left : right if right >= 0 else end + _ADDRESS_REACH].lower()
     return any(sign in word for sign in _ADDRESS_SIGNS)
 
 

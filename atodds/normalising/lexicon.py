@@ -77,6 +77,8 @@ class Lexicon:
     vague_factors: Mapping[tuple[str, ...], tuple[float, float | None]]
     multiples: Mapping[str, float]
     shares: Mapping[tuple[str, ...], tuple[float | None, float | None]]
+    share_starts: frozenset[str]
+    factor_starts: frozenset[str]
     zero_nouns: frozenset[str]
     ordinals: Mapping[str, float]
     idioms: frozenset[tuple[str, ...]]
@@ -146,6 +148,8 @@ def load_lexicon(folder: Path = SEEDS_FOLDER) -> Lexicon:
         multiples=multiples,
         shares=shares,
         ordinals=singles("ordinal"),
+        share_starts=frozenset(words[0] for words in shares),
+        factor_starts=frozenset(words[0] for words in factors),
         zero_nouns=frozenset(words[0] for words in by_kind["zero_noun"]),
         idioms=frozenset(by_kind["idiom"]),
         hedges_before={word: tuple(sorted(hedges, key=lambda h: -len(h.words))) for word, hedges in before.items()},

@@ -165,10 +165,13 @@ def _magnitude(prepared: Prepared, i: int, words: Lexicon) -> tuple[float, int] 
 def _vague(prepared: Prepared, i: int, words: Lexicon) -> Amount | None:
     """`dozens`, `tens of thousands`, `several hundred`, `a few dozen`, `many thousands`."""
     j = i
+    first = prepared.tokens[i].low
+    if first not in words.factor_starts and first not in words.vague:
+        return None
     low: float = 1.0
     high: float | None = 1.0
     found = False
-    for length in (3, 2, 1):
+    for length in (3, 2, 1) if first in words.factor_starts else ():
         key = tuple(_low(prepared, i + k) for k in range(length))
         if key in words.vague_factors:
             factor_low, factor_high = words.vague_factors[key]

@@ -132,7 +132,7 @@ def _one(chunk: str, pieces: list[tuple[str, str, int, int]], decimal_mark: str 
         return None
     kind = kinds.pop()
     if kind in {" ", "'"}:
-        if not _thirds(groups) or (blank and any(mark == " " for mark in blank) and len(groups) > 4):
+        if not _thirds(groups) or (blank and any(mark == " " for mark in blank) and len(groups) > 5):
             return None
         return _number(chunk, 0, end, "".join(groups), "", grouped=True)
     if kind == "·":

@@ -16,7 +16,7 @@ NUM, WORD, SIGN = 0, 1, 2
 # Letters alone: vulgar fractions and raised or lowered digits are alphanumeric to Python and signs to us.
 _LETTER = r"[^\W\d_¼½¾⅐-⅞²³¹⁰⁴-⁹₀-₉①-⓿]"
 _TOKEN = re.compile(
-    r"(?P<num>\d+(?:[.,·]\d+|[\u00a0\u2009\u202f'’]\d{3}(?!\d)|[ ]\d{3}(?![\d])|,[ ]\d{3}(?!\d))*(?:[eE][-+−]?\d{1,3}(?!\w))?"
+    r"(?P<num>\d+(?:[.,·]\d+|[\u00a0\u2009\u202f'’]\d{3}(?!\d)|[ ]\d{3}(?![\d])|,[ ]\d{3}(?!\d))*(?:[eE][-+−]?\d{1,2}(?!\w))?"
     r"|(?<![\w.%)\]])\.\d+)"
     rf"|(?P<word>{_LETTER}+(?:['’]{_LETTER}+)*)"
     r"|\S"
