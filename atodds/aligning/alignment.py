@@ -35,9 +35,9 @@ from atodds.aligning.events import (
     load_event_words,
     touching,
 )
-from atodds.aligning.facets import read_facet
+from atodds.aligning.facets import FacetReading, read_facet
 from atodds.aligning.gazetteer import Gazetteer, load_gazetteer
-from atodds.aligning.measures import Measures, load_measures
+from atodds.aligning.measures import MeasureReading, Measures, load_measures
 from atodds.aligning.names import fold, slug
 from atodds.aligning.scopes import Scope, generalisations, within
 from atodds.aligning.sources import SourceNames, load_source_names
@@ -188,7 +188,11 @@ class _Aligner:
         self.links: dict[tuple[str, str, str | None], EntityLink] = {}
         self.subjects: dict[tuple[str | None, str], _Subject] = {}
         self.unresolved: dict[str, str] = {}  # folded name -> id of the name it is a spelling of
-        self.kinds: dict[str, str] = {}
+        self.anywhere: dict[str, _Subject | None] = {}  # subjects whose document does not matter
+        self.said: dict[str, Description] = {}
+        self.facets: dict[tuple[str | None, str], FacetReading] = {}
+        self.canonical: dict[str, MeasureReading] = {}
+        self.places: dict[str, tuple[str, ...]] = {}
 
     def align(self, claims: Sequence[Claim], documents: list[DocumentLike]) -> Alignment:
         """See the module's `align`."""
@@ -236,7 +240,7 @@ class _Aligner:
             )
         self.corpus.shared_acronyms = {acronym: next(iter(names)) for acronym, names in defined.items() if len(names) == 1}
         described = {
-            describe(subject, self.gazetteer, self.event_words)
+            self._describe(subject)
             for counter in subjects.values() for subject in counter if fold(subject) not in self.event_words.listed_names
         }  # fmt: skip
         described.update(focus.description for focus in self.corpus.focuses.values() if focus.description)
@@ -249,10 +253,12 @@ class _Aligner:
 
     def _frame(self, claim: Claim) -> tuple[str, str | None, str | None, tuple[Qualifier, ...]]:
         """Measure, subject id, facet id and the qualifiers that their words give."""
-        reading = self.measures.canonical(claim.measure)
+        reading = self.canonical.get(claim.measure)
+        if reading is None:
+            reading = self.canonical[claim.measure] = self.measures.canonical(claim.measure)
         if reading.measure != claim.measure:
             self._link(claim.measure, f"measure:{reading.measure}", 1.0, reading.reason, None)
-        facet = read_facet(claim.facet, self.gazetteer, self.measures.words(reading.measure))
+        facet = self._facet(claim.facet, reading.measure)
         subject = self._subject(claim, reading.measure)
         scope = _merged(facet.scope, subject.scope)
         entity_id = subject.entity_id
@@ -269,6 +275,12 @@ class _Aligner:
             if scope.place and all(within(own, place) for place in scope.place):
                 scope = replace(scope, place=())
         return reading.measure, entity_id, scope.facet_id, (*reading.qualifiers, *facet.qualifiers)
+
+    def _facet(self, facet: str | None, measure: str) -> FacetReading:
+        found = self.facets.get((facet, measure))
+        if found is None:
+            found = self.facets[facet, measure] = read_facet(facet, self.gazetteer, self.measures.words(measure))
+        return found
 
     def _event_for(self, claim: Claim, measure: str, entity_id: str | None) -> Event | None:
         """The event a figure belongs to although its subject is a place or unsaid: the one its document is about."""
@@ -297,10 +309,9 @@ class _Aligner:
         return scope
 
     def _places_of(self, event_id: str) -> tuple[str, ...]:
-        for event in (*self.corpus.events.values(), *self.event_words.listed):
-            if event.event_id == event_id:
-                return event.places
-        return ()
+        if not self.places:
+            self.places = {event.event_id: event.places for event in (*self.event_words.listed, *self.corpus.events.values())}
+        return self.places.get(event_id, ())
 
     # --- subjects -----------------------------------------------------------------------------------------------------------------
 
@@ -317,6 +328,26 @@ class _Aligner:
         return found
 
     def _resolve(self, subject: str, document_id: str) -> _Subject:
+        """What a subject is: by its name alone, else through its document, else as it is spelt."""
+        if subject not in self.anywhere:
+            self.anywhere[subject] = self._by_name(subject)
+        named = self.anywhere[subject]
+        if named is not None:
+            return named
+        folded = fold(subject)
+        said = self._describe(subject)
+        about = self.corpus.event_of_focus.get(document_id)
+        if (said.kind or said.echo) and about is not None and _may_be(said, about, self.event_words):
+            return _Subject(about.event_id, score=0.85, reason="the document is about this event")
+        acronym = self.corpus.acronyms.get(document_id, {}).get(folded) or self.corpus.shared_acronyms.get(folded)
+        if acronym:
+            return _Subject(self.gazetteer.names.get(acronym) or f"name:{slug(acronym)}", score=0.95, reason=f"acronym of {acronym}")
+        if folded in self.event_words.generic:
+            return _Subject(f"name:{slug(folded)}@{document_id}", score=0.5, reason="a word that only its document explains")
+        return self._spelling(folded)
+
+    def _by_name(self, subject: str) -> _Subject | None:
+        """What a subject is in whatever document it stands; None where only the document can say, or nothing can."""
         folded = fold(subject)
         if folded in self.aliases:
             target = self.aliases[folded]
@@ -325,29 +356,22 @@ class _Aligner:
             return _Subject(self.event_words.listed_names[folded], reason="alias of a listed event")
         if folded in self.gazetteer.names:
             return _Subject(self.gazetteer.names[folded], reason="alias")
-        if (event := self._described_event(subject, document_id)) is not None:
-            return event
-        acronym = self.corpus.acronyms.get(document_id, {}).get(folded) or self.corpus.shared_acronyms.get(folded)
-        if acronym:
-            return _Subject(self.gazetteer.names.get(acronym) or f"name:{slug(acronym)}", score=0.95, reason=f"acronym of {acronym}")
-        if folded in self.event_words.generic:
-            return _Subject(f"name:{slug(folded)}@{document_id}", score=0.5, reason="a word that only its document explains")
-        if (people := self._people_in_place(subject)) is not None:
-            return people
-        return self._spelling(folded)
-
-    def _described_event(self, subject: str, document_id: str) -> _Subject | None:
-        """The event a subject describes, by itself or through what its document is about."""
-        said = describe(subject, self.gazetteer, self.event_words)
-        if said.kind is None and not said.echo:
+        said = self._describe(subject)
+        if said.kind is not None or said.echo:
+            event = self.corpus.events.get(said)
+            if event is not None:
+                reason = f"{said.kind} by place and period" if said.low else f"{said.kind} by place"
+                return _Subject(event.event_id, reason=reason, score=0.95)
             return None
-        event = self.corpus.events.get(said)
-        if event is not None:
-            return _Subject(event.event_id, reason=f"{said.kind} by place and period" if said.low else f"{said.kind} by place", score=0.95)
-        about = self.corpus.event_of_focus.get(document_id)
-        if about is not None and _may_be(said, about, self.event_words):
-            return _Subject(about.event_id, score=0.85, reason="the document is about this event")
-        return None
+        if folded in self.event_words.generic or folded in self.corpus.shared_acronyms:
+            return None
+        return self._people_in_place(subject)
+
+    def _describe(self, text: str) -> Description:
+        found = self.said.get(text)
+        if found is None:
+            found = self.said[text] = describe(text, self.gazetteer, self.event_words)
+        return found
 
     def _people_in_place(self, subject: str) -> _Subject | None:
         """The place, narrowed to the people, of "Ossetians in Georgia" or "Georgian refugees from Abkhazia"."""
