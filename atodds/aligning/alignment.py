@@ -24,6 +24,7 @@ from typing import NamedTuple, Protocol
 from rapidfuzz import fuzz
 
 from atodds.aligning.acronyms import find_acronyms
+from atodds.aligning.containment import LearntPlace, learn_places, with_places
 from atodds.aligning.events import (
     Description,
     Event,
@@ -127,6 +128,7 @@ class Alignment:
 
 FUZZY_NAME = 88.0
 """rapidfuzz ratio at and above which two names of one kind count as spellings of one; benchmarks/aligning.py prints the sweep."""
+_TEXT_READ = 6_000  # characters of a document's text that its focus is looked for in
 _FUZZY_SHORTEST = 6
 """Shorter names are never taken for one another: Iran and Iraq, Mali and Malawi, Niger and Nigeria."""
 _DIRECTIONS = frozenset(
@@ -185,6 +187,7 @@ class _Aligner:
         self.claim_types = load_claim_types(seeds_folder / "claim_types")
         self.aliases = {fold(name): entity for name, entity in aliases.items()}
         self.corpus = _Corpus()
+        self.learnt: tuple[LearntPlace, ...] = ()
         self.links: dict[tuple[str, str, str | None], EntityLink] = {}
         self.subjects: dict[tuple[str | None, str], _Subject] = {}
         self.unresolved: dict[str, str] = {}  # folded name -> id of the name it is a spelling of
@@ -207,7 +210,7 @@ class _Aligner:
     def _frame_all(self, claims: Sequence[Claim], aligned: list[Claim]) -> None:
         keys: dict[tuple[object, ...], tuple[str, str | None, str | None, tuple[Qualifier, ...]]] = {}
         for claim in claims:
-            key = (claim.document_id, claim.subject, claim.facet, claim.measure, claim.measure_kind)
+            key = (claim.document_id, claim.subject, claim.facet, claim.measure, claim.measure_kind, _is_source(claim))
             found = keys.get(key)
             if found is None:
                 found = keys[key] = self._frame(claim)
@@ -221,6 +224,8 @@ class _Aligner:
 
     def _learn(self, claims: Sequence[Claim], documents: list[DocumentLike]) -> None:
         titles = {document.document_id: document.title for document in documents}
+        texts_of = {document.document_id: getattr(document, "text", None) or "" for document in documents}
+        self._learn_places(claims, texts_of)
         quotes: dict[str, dict[str, None]] = defaultdict(dict)
         subjects: dict[str, Counter[str]] = defaultdict(Counter)
         for claim in claims:
@@ -235,9 +240,9 @@ class _Aligner:
                 self.corpus.acronyms[document_id] = own
                 for acronym, name in own.items():
                     defined[acronym].add(name)
-            self.corpus.focuses[document_id] = focus_of(
-                titles.get(document_id), tuple(sentences), subjects[document_id], self.gazetteer, self.event_words
-            )
+            read = tuple(self._sentences_of(texts_of.get(document_id), sentences))
+            title, counted = titles.get(document_id), subjects[document_id]
+            self.corpus.focuses[document_id] = focus_of(title, read, counted, self.gazetteer, self.event_words)
         self.corpus.shared_acronyms = {acronym: next(iter(names)) for acronym, names in defined.items() if len(names) == 1}
         described = {
             self._describe(subject)
@@ -248,6 +253,40 @@ class _Aligner:
         for document_id, focus in self.corpus.focuses.items():
             if focus.description and (event := self.corpus.events.get(focus.description)):
                 self.corpus.event_of_focus[document_id] = event
+        self._spread_the_prevailing_event()
+
+    def _spread_the_prevailing_event(self) -> None:
+        """Give documents that name no event the one most of the corpus is about, when they speak of its places."""
+        counts = Counter(event.event_id for event in self.corpus.event_of_focus.values())
+        if not counts:
+            return
+        event_id, number = counts.most_common(1)[0]
+        if number < 3 or number < 0.6 * len(self.corpus.focuses):
+            return
+        event = next(event for event in self.corpus.event_of_focus.values() if event.event_id == event_id)
+        countries = [place.split("/")[0] for place in event.places]
+        for document_id, focus in self.corpus.focuses.items():
+            if focus.description is None and focus.place and touching((focus.place,), countries):
+                self.corpus.event_of_focus[document_id] = event
+
+    def _learn_places(self, claims: Sequence[Claim], texts_of: Mapping[str, str]) -> None:
+        """Places the documents place themselves; of documents without a text, as far as their claims quote them."""
+        quoted: dict[str, dict[str, None]] = defaultdict(dict)
+        for claim in claims:
+            if not texts_of.get(claim.document_id):
+                quoted[claim.document_id][claim.quote] = None
+        texts = {document_id: text for document_id, text in texts_of.items() if text}
+        texts.update({document_id: "\n".join(sentences) for document_id, sentences in quoted.items()})
+        self.learnt = learn_places(texts, self.gazetteer)
+        if self.learnt:
+            self.gazetteer = with_places(self.gazetteer, self.learnt)
+            for place in self.learnt:
+                self._link(place.name, f"place:{place.way}", 0.9, "where the documents put it", None)
+
+    def _sentences_of(self, text: str | None, quotes: Iterable[str]) -> Iterable[str]:
+        """The lines a document opens with, where its text is given, and the sentences its claims quote."""
+        yield from (line for line in (text or "")[:_TEXT_READ].splitlines() if line.strip())
+        yield from quotes
 
     # --- one claim's frame --------------------------------------------------------------------------------------------------------
 
@@ -259,22 +298,51 @@ class _Aligner:
         if reading.measure != claim.measure:
             self._link(claim.measure, f"measure:{reading.measure}", 1.0, reading.reason, None)
         facet = self._facet(claim.facet, reading.measure)
-        subject = self._subject(claim, reading.measure)
+        subject = self._subject(claim)
         scope = _merged(facet.scope, subject.scope)
         entity_id = subject.entity_id
         event = self._event_for(claim, reading.measure, entity_id)
         if event is not None:
-            if entity_id and entity_id.startswith("place:"):
-                scope = _merged(scope, Scope(place=(entity_id.removeprefix("place:"),)))
-                self._link(claim.subject or "", event.event_id, 0.8, "the document is about this event", claim.document_id)
+            scope = _merged(scope, self._narrowing(claim, entity_id))
+            self._link(claim.subject or "", event.event_id, 0.8, "the document is about this event", claim.document_id)
             entity_id = event.event_id
+        elif entity_id and entity_id.startswith("event:") and not scope.place and self._adds_up(reading.measure):
+            share = self._share_of_event(claim.subject or "", entity_id)
+            own = tuple(self._land_of(people) for people in scope.nationality)
+            # "Syrians killed" of the earthquake in Syria: its people stand for the place.
+            scope = replace(scope, place=share, nationality=() if share and own == share else scope.nationality)
         if entity_id and entity_id.startswith("event:"):
             scope = self._without_the_events_own_place(scope, entity_id)
-        elif entity_id and entity_id.startswith("place:"):
-            own = entity_id.removeprefix("place:")
-            if scope.place and all(within(own, place) for place in scope.place):
-                scope = replace(scope, place=())
+        elif entity_id and scope.place and all(within(entity_id.removeprefix("place:"), place) for place in scope.place):
+            scope = replace(scope, place=())
         return reading.measure, entity_id, scope.facet_id, (*reading.qualifiers, *facet.qualifiers)
+
+    def _narrowing(self, claim: Claim, entity_id: str | None) -> Scope:
+        """What a subject that is not the event says of a figure of the event: where, or of whom; a source says nothing."""
+        if entity_id is None or _is_source(claim):
+            return Scope()
+        kind, _, way = entity_id.partition(":")
+        if kind == "place":
+            return Scope(place=tuple(way.split("+")))
+        if kind == "group":
+            return Scope(nationality=(way,))
+        return Scope(rest=(slug(claim.subject or entity_id),))
+
+    def _land_of(self, people: str) -> str:
+        entity = self.gazetteer.entities.get(f"group:{people}")
+        return (entity.part_of or "").removeprefix("place:") if entity else ""
+
+    def _adds_up(self, measure: str) -> bool:
+        """Whether the figures of several places make up that of all: counts and sums do, magnitudes and dates do not."""
+        claim_type = self.claim_types.get(measure)
+        return claim_type is None or claim_type.dimension in {"people", "items", "currency", "area"}
+
+    def _share_of_event(self, subject: str, event_id: str) -> tuple[str, ...]:
+        """The countries a subject names of an event that struck more: "the earthquake in Syria" of that in Turkey and Syria."""
+        said = self._describe(subject).places
+        countries = {place.split("/")[0] for place in self._places_of(event_id)}
+        named = {place.split("/")[0] for place in said}
+        return tuple(sorted(said)) if named and named < countries else ()
 
     def _facet(self, facet: str | None, measure: str) -> FacetReading:
         found = self.facets.get((facet, measure))
@@ -284,19 +352,17 @@ class _Aligner:
 
     def _event_for(self, claim: Claim, measure: str, entity_id: str | None) -> Event | None:
         """The event a figure belongs to although its subject is a place or unsaid: the one its document is about."""
-        if entity_id is not None and not entity_id.startswith("place:"):
-            return None
         event = self.corpus.event_of_focus.get(claim.document_id)
-        if event is None:
+        if event is None or (entity_id and entity_id.startswith("event:")):
             return None
         claim_type = self.claim_types.get(measure)
         of_events = claim_type.subject_kind == "event" if claim_type else claim.measure_kind is MeasureKind.CUMULATIVE
         if not of_events or measure in _EVENT_DATES:
             return None
-        if entity_id is None or not event.places:
+        if entity_id is None or not event.places or not entity_id.startswith("place:"):
             return event
         around = [*event.places, *(way.split("/")[0] for way in event.places)]
-        return event if touching((entity_id.removeprefix("place:"),), around) else None
+        return event if touching(entity_id.removeprefix("place:").split("+"), around) else None
 
     def _without_the_events_own_place(self, scope: Scope, event_id: str) -> Scope:
         """A place that holds the whole event narrows nothing: the toll "in Beirut" of the explosion in Beirut's port."""
@@ -315,7 +381,7 @@ class _Aligner:
 
     # --- subjects -----------------------------------------------------------------------------------------------------------------
 
-    def _subject(self, claim: Claim, measure: str) -> _Subject:
+    def _subject(self, claim: Claim) -> _Subject:
         if not claim.subject or not fold(claim.subject):
             return _Subject(None)
         key = (claim.document_id, claim.subject)
@@ -474,6 +540,11 @@ class _Aligner:
                 if wider in used:
                     put(measure, wider, "measure")
         return tuple(parts.values())
+
+
+def _is_source(claim: Claim) -> bool:
+    """Whether what was taken for the subject is only who is credited ("the White Helmets listed 2,166")."""
+    return claim.attribution is not None and claim.subject is not None and fold(claim.attribution) == fold(claim.subject)
 
 
 _FIELDS = tuple(Claim.__dataclass_fields__)

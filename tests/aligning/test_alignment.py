@@ -140,3 +140,48 @@ def test_parts_are_told_with_their_whole():
 def test_the_users_own_aliases_win():
     aligned = align([claim("Georgia")], aliases={"Georgia": "place:us/georgia"}).claims[0]
     assert aligned.subject_id == "place:us/georgia"
+
+
+def test_a_place_no_list_knows_is_put_where_the_documents_put_it():
+    sentences = "Floods struck Shahhat, Libya, at night. In the Libyan town of Tolmeita people fled."
+    aligned = align(
+        [claim("2023 Libya floods", "Shahhat", quote=sentences), claim("2023 Libya floods", "in Tolmeita"), claim("2023 Libya floods", "Libya")]
+    )
+    assert [found.facet_id for found in aligned.claims] == ["place=ly/shahhat", "place=ly/tolmeita", "place=ly"]
+
+
+def test_a_place_that_documents_put_into_two_countries_is_left_where_it_is_named():
+    sentences = ("Fighting in Norville, Libya, went on.", "Fighting in Norville, Egypt, went on.")
+    aligned = align([claim("Norville", quote=sentence, document=f"d{number}") for number, sentence in enumerate(sentences)])
+    assert aligned.claims[0].subject_id == "name:norville"
+
+
+def test_an_earthquake_in_one_of_its_countries_is_the_earthquake_narrowed_to_it():
+    papers = [Paper("d1", "The Nepal-India earthquake of 2015"), Paper("d2", "The 2015 earthquake in India")]
+    whole, part, force = align(
+        [
+            claim("the earthquake", document="d1"),
+            claim("2015 India earthquake", document="d2"),
+            claim("2015 India earthquake", document="d2", measure="magnitude", measure_kind=MeasureKind.LEVEL),
+        ],
+        papers,
+    ).claims
+    assert whole.subject_id == part.subject_id == force.subject_id == "event:earthquake/in+np/2015"
+    assert (whole.facet_id, part.facet_id, force.facet_id) == ("all", "place=in", "all")
+
+
+def test_a_source_taken_for_the_subject_does_not_narrow_the_toll_of_the_event():
+    papers = [Paper("d1", "Floods in Libya, 2023")]
+    named, other = align([claim("Red Crescent", attribution="the Red Crescent"), claim("Red Crescent", attribution="UN")], papers).claims
+    assert (named.subject_id, named.facet_id) == ("event:flood/ly/2023", "all")
+    assert other.facet_id == "rest=red-crescent"
+
+
+def test_a_document_that_names_no_event_is_about_the_one_its_corpus_is_about():
+    papers = [Paper(f"d{number}", f"{number} dead in Kenya's floods of 2018") for number in range(4)] + [Paper("d9", "Rescuers still search")]
+    claims = [claim("the floods", document=f"d{number}") for number in range(4)]
+    claims.append(claim("Kenya", document="d9", quote="Kenya counted 70 dead."))
+    claims.append(claim("Peru", document="d9", quote="Peru sent 70 rescuers.", measure="rescue_workers"))
+    found = align(claims, papers).claims
+    assert found[4].subject_id == found[0].subject_id == "event:flood/ke/2018"
+    assert found[5].subject_id == "place:pe"

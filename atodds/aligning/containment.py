@@ -1,0 +1,103 @@
+"""Places no list knows, learnt from how documents place them: "Paiporta, Valencia", "the Libyan town of Susa", "Amizmiz in Morocco".
+
+A name is learnt when a text puts it into a known place. Where documents disagree the name stays unlearnt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from atodds.aligning.gazetteer import Entity, EntityKind, Gazetteer, Sense, SenseKind
+from atodds.aligning.names import fold, slug
+
+__all__ = ["LearntPlace", "learn_places", "with_places"]
+
+_NAME = r"[A-Z][\w'’-]+(?:[ -](?:[A-Z][\w'’-]+|de|del|la|al|el|of the)){0,3}"
+_SORTS = (
+    "city|town|village|district|province|region|county|governorate|municipality|suburb|neighbourhood|neighborhood|island|port|port city|"
+    "coastal city|prefecture|department|state|commune|valley|settlement|camp|quarter|locality|oblast|sub-district"
+)
+_QUARTER = r"(?:(?:central|(?:north|south)-?(?:east|west)?(?:ern)?|(?:east|west)(?:ern)?)\s+)?"
+_IN = r"(?:[Ii]n|[Nn]ear|[Aa]t|[Aa]round|[Oo]utside|[Hh]it|[Ss]truck)"
+_PATTERNS = (
+    re.compile(rf"\b{_IN}\s+(?P<name>{_NAME}),\s+(?:in\s+)?(?:the\s+)?{_QUARTER}(?P<place>{_NAME})(?!['’\w])"),
+    re.compile(rf"\b(?P<name>{_NAME}),?\s+(?:a|an|the)\s+(?:[\w-]+\s+){{0,2}}?(?:{_SORTS})\s+in\s+(?:the\s+)?{_QUARTER}(?P<place>{_NAME})"),
+    re.compile(rf"\b{_IN}\s+(?P<name>{_NAME})\s+in\s+(?:the\s+)?{_QUARTER}(?P<place>{_NAME})(?!['’\w])"),
+    re.compile(rf"\b(?P<place>{_NAME})(?:['’]s)?\s+{_QUARTER}(?:{_SORTS})\s+of\s+(?P<name>{_NAME})"),
+    re.compile(rf"\b(?P<place>{_NAME})['’]s\s+{_QUARTER}(?P<name>{_NAME})\s+(?:{_SORTS})\b"),
+    re.compile(rf"\b(?:{_SORTS})\s+of\s+(?P<name>{_NAME}),?\s+(?:in\s+)?(?:the\s+)?{_QUARTER}(?P<place>{_NAME})(?!['’\w])"),
+)
+_NO_PLACE = frozenset(
+    fold(word) for word in
+    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday "
+    "Saturday Sunday The This That These Those It He She They We President Minister Prime General Parliament University Ministry".split()
+)  # fmt: skip
+_TEXT_READ = 200_000  # characters of a document in which places are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class LearntPlace:
+    """A name and the way it is given, with how many documents say so."""
+
+    name: str
+    way: str
+    documents: int
+
+
+def learn_places(texts: Mapping[str, str], gazetteer: Gazetteer) -> tuple[LearntPlace, ...]:
+    """Places that documents (id to text) put into places of the gazetteer, by name."""
+    said: dict[str, Counter[str]] = defaultdict(Counter)
+    spelt: dict[str, str] = {}
+    for _, text in sorted(texts.items()):
+        for name, way in set(_placed(text[:_TEXT_READ], gazetteer)):
+            folded = fold(name)
+            said[folded][way] += 1
+            spelt.setdefault(folded, name)
+    learnt = []
+    for folded, ways in sorted(said.items()):
+        (way, number), *others = ways.most_common()
+        # "Susa, Libya" in one document and "Susa, Cyrenaica" in another agree; the narrower is taken.
+        rivals = [other for other, _ in others if not other.startswith(way + "/") and not way.startswith(other + "/")]
+        if rivals:
+            continue
+        narrowest = max((way, *(other for other, _ in others)), key=lambda one: (one.count("/"), one))
+        learnt.append(LearntPlace(spelt[folded], f"{narrowest}/{slug(folded)}", number))
+    return tuple(learnt)
+
+
+def _placed(text: str, gazetteer: Gazetteer) -> Iterable[tuple[str, str]]:
+    for pattern in _PATTERNS:
+        for found in pattern.finditer(text):
+            name, place = found.group("name"), found.group("place")
+            folded = fold(name)
+            if not folded or folded in gazetteer.senses or folded.split()[0] in _NO_PLACE or folded.split()[-1] in _NO_PLACE:
+                continue
+            if any(word in gazetteer.senses and gazetteer.senses[word].kind is not SenseKind.SCOPE for word in (folded, folded.split()[0])):
+                continue
+            way = _known(place, gazetteer)
+            if way:
+                yield name, way
+
+
+def _known(place: str, gazetteer: Gazetteer) -> str | None:
+    """The way of a known place that a capitalised run opens with ("Libya" of "Libya On")."""
+    words = fold(place).split()
+    for end in range(len(words), 0, -1):
+        sense = gazetteer.senses.get(" ".join(words[:end]))
+        if sense is not None and sense.kind is SenseKind.PLACE and sense.value != "world":
+            return sense.value
+        if sense is not None and sense.kind is SenseKind.ADJECTIVE:
+            return sense.also
+    return None
+
+
+def with_places(gazetteer: Gazetteer, learnt: Iterable[LearntPlace]) -> Gazetteer:
+    """A copy of the gazetteer that also knows the learnt places; the given one is left as it is."""
+    wider = Gazetteer(dict(gazetteer.entities), dict(gazetteer.senses), dict(gazetteer.names), dict(gazetteer.longest))
+    for place in learnt:
+        entity = Entity(f"place:{place.way}", place.name, EntityKind.PLACE, f"place:{place.way.rpartition('/')[0]}")
+        wider.add_entity(entity, Sense(SenseKind.PLACE, place.way), (place.name,))
+    return wider
