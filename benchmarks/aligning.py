@@ -158,12 +158,12 @@ def _speed() -> None:
     fields = {name: getattr(base, name) for name in Claim.__dataclass_fields__}
     claims = []
     for number in range(200_000):
-        fields.update(claim_id=str(number), document_id=f"d{number % 500}", subject=f"Flood in Someplace{number % 997}",
+        fields.update(claim_id=str(number), document_id=f"d{number % 500}", subject=f"Flood in Someplace{(number % 500 * 7 + number // 500 % 5) % 997}",
                       facet=("total", "Turkey", "children")[number % 3])  # fmt: skip
         claims.append(Claim(**fields))
     start = time.perf_counter()
     align(claims)
-    print(f"speed: {len(claims):,} claims over 500 documents and 997 subjects in {time.perf_counter() - start:.1f} s")
+    print(f"speed: {len(claims):,} claims of 500 documents, five subjects and three facets each, in {time.perf_counter() - start:.1f} s")
 
 
 if __name__ == "__main__":

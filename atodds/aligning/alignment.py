@@ -242,7 +242,7 @@ class _Aligner:
                     defined[acronym].add(name)
             read = tuple(self._sentences_of(texts_of.get(document_id), sentences))
             title, counted = titles.get(document_id), subjects[document_id]
-            self.corpus.focuses[document_id] = focus_of(title, read, counted, self.gazetteer, self.event_words)
+            self.corpus.focuses[document_id] = focus_of(title, read, counted, self._describe)
         self.corpus.shared_acronyms = {acronym: next(iter(names)) for acronym, names in defined.items() if len(names) == 1}
         described = {
             self._describe(subject)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -244,16 +244,16 @@ class Focus:
     event_id: str | None = None
 
 
-def focus_of(title: str | None, quotes: Sequence[str], subjects: Counter[str], gazetteer: Gazetteer, words: EventWords) -> Focus:
+def focus_of(title: str | None, quotes: Sequence[str], subjects: Counter[str], said_of: Callable[[str], Description]) -> Focus:
     """The event a document is about: named in its title, else the kind most of its event words and subjects agree on.
 
-    `quotes` are distinct sentences, `subjects` the subjects of its claims with their numbers. A document of many events (a thesis on
+    `quotes` are distinct sentences, `subjects` the subjects of its claims with their numbers, `said_of` is `describe`. A document of many events (a thesis on
     three wars) has none: then "the war" is left to itself.
     """
-    titled = describe(title, gazetteer, words) if title else Description(None)
+    titled = said_of(title) if title else Description(None)
     described: Counter[Description] = Counter()
     for subject, number in subjects.items():
-        said = describe(subject, gazetteer, words)
+        said = said_of(subject)
         if said.kind and said.places:
             described[said] += number
     if described:
@@ -264,7 +264,7 @@ def focus_of(title: str | None, quotes: Sequence[str], subjects: Counter[str], g
     places: Counter[str] = Counter()
     quotes = quotes[:_QUOTES_READ]
     for quote in quotes:
-        said = describe(quote, gazetteer, words)
+        said = said_of(quote)
         if said.kind:
             kinds[said.kind] += 1
         places.update(said.places)

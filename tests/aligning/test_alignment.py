@@ -144,9 +144,8 @@ def test_the_users_own_aliases_win():
 
 def test_a_place_no_list_knows_is_put_where_the_documents_put_it():
     sentences = "Floods struck Shahhat, Libya, at night. In the Libyan town of Tolmeita people fled."
-    aligned = align(
-        [claim("2023 Libya floods", "Shahhat", quote=sentences), claim("2023 Libya floods", "in Tolmeita"), claim("2023 Libya floods", "Libya")]
-    )
+    flood = "2023 Libya floods"
+    aligned = align([claim(flood, "Shahhat", quote=sentences), claim(flood, "in Tolmeita"), claim(flood, "Libya")])
     assert [found.facet_id for found in aligned.claims] == ["place=ly/shahhat", "place=ly/tolmeita", "place=ly"]
 
 
@@ -178,7 +177,8 @@ def test_a_source_taken_for_the_subject_does_not_narrow_the_toll_of_the_event():
 
 
 def test_a_document_that_names_no_event_is_about_the_one_its_corpus_is_about():
-    papers = [Paper(f"d{number}", f"{number} dead in Kenya's floods of 2018") for number in range(4)] + [Paper("d9", "Rescuers still search")]
+    papers = [Paper(f"d{number}", f"{number} dead in Kenya's floods of 2018") for number in range(4)]
+    papers.append(Paper("d9", "Rescuers still search"))
     claims = [claim("the floods", document=f"d{number}") for number in range(4)]
     claims.append(claim("Kenya", document="d9", quote="Kenya counted 70 dead."))
     claims.append(claim("Peru", document="d9", quote="Peru sent 70 rescuers.", measure="rescue_workers"))
