@@ -158,7 +158,8 @@ def _speed() -> None:
     fields = {name: getattr(base, name) for name in Claim.__dataclass_fields__}
     claims = []
     for number in range(200_000):
-        fields.update(claim_id=str(number), document_id=f"d{number % 500}", subject=f"Flood in Someplace{(number % 500 * 7 + number // 500 % 5) % 997}",
+        place = (number % 500 * 7 + number // 500 % 5) % 997
+        fields.update(claim_id=str(number), document_id=f"d{number % 500}", subject=f"Flood in Someplace{place}",
                       facet=("total", "Turkey", "children")[number % 3])  # fmt: skip
         claims.append(Claim(**fields))
     start = time.perf_counter()

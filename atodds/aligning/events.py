@@ -247,8 +247,8 @@ class Focus:
 def focus_of(title: str | None, quotes: Sequence[str], subjects: Counter[str], said_of: Callable[[str], Description]) -> Focus:
     """The event a document is about: named in its title, else the kind most of its event words and subjects agree on.
 
-    `quotes` are distinct sentences, `subjects` the subjects of its claims with their numbers, `said_of` is `describe`. A document of many events (a thesis on
-    three wars) has none: then "the war" is left to itself.
+    `quotes` are distinct sentences, `subjects` the subjects of its claims with their numbers, `said_of` is `describe`. A document of
+    many events (a thesis on three wars) has none: then "the war" is left to itself.
     """
     titled = said_of(title) if title else Description(None)
     described: Counter[Description] = Counter()
