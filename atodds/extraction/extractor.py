@@ -32,7 +32,7 @@ from atodds.extraction.parsed import DateAt, ParsedSentence, QuantityAt, parse_v
 from atodds.extraction.scope import modality_of, qualifiers_of
 from atodds.extraction.sentences import split_sentences
 from atodds.extraction.sets import find_sets
-from atodds.extraction.subjects import clean_name, event_in, frame_of, main_place, place_of
+from atodds.extraction.subjects import clean_name, event_in, frame_of, main_place, place_of, resolve_event
 from atodds.extraction.tables import frame_cell
 from atodds.extraction.times import as_of
 from atodds.extraction.topics import find_topic
@@ -263,21 +263,31 @@ class Extractor:
         if heading == narrative.heading:
             return
         narrative.heading = heading
-        places = [
-            place_of(found.group(), self.rules)
-            for part in reversed(segment.heading_path or ((segment.heading,) if segment.heading else ()))
-            for found in self._known_place.finditer(part)
-        ]
-        narrative.heading_places = tuple(dict.fromkeys(place for place in places if place))
+        parts = reversed(segment.heading_path or ((segment.heading,) if segment.heading else ()))
+        narrative.heading_places = tuple(dict.fromkeys(place for part in parts for place in self._places_in(part)))
+
+    def _places_in(self, text: str) -> list[str]:
+        """Known places of a heading in text order; of a pair like "Georgian-Abkhaz" the second first: it is where the matter is."""
+        found = list(self._known_place.finditer(text))
+        order = list(found)
+        for index in range(len(found) - 1):
+            if text[found[index].end() : found[index + 1].start()] in {"-", "–"}:
+                order[index], order[index + 1] = order[index + 1], order[index]
+        places = (place_of(hit.group(), self.rules) for hit in order)
+        return [place for place in places if place]
 
     def _move_on(self, parsed: ParsedSentence, sentence: _Sentence, narrative: Narrative) -> None:
         """What this sentence leaves for the next."""
         place = main_place(parsed, self.rules)
         if place:
             narrative.place, narrative.place_at = place, sentence.number
-        for _, event, _kind in event_in(parsed, self.rules):
-            if event:
+        for found in event_in(parsed, self.rules):
+            event, source = resolve_event(parsed, found, narrative, self.rules)
+            if event and source in {FrameSource.SENTENCE, FrameSource.HEADING}:
                 narrative.event, narrative.event_at = event, sentence.number
+                if found[2] == "war" and re.search(r"\d{4}", event):
+                    for place in self._places_in(event)[:1]:
+                        narrative.wars.setdefault(place, event)
         for name in parsed.names:
             if name.kind == "name" and any(parsed.deps[step] in {"nsubj", "nsubjpass"} for step in parsed.path_up(name.root)[:2]):
                 narrative.organisation, narrative.organisation_at = clean_name(name.text), sentence.number
@@ -289,11 +299,12 @@ class Extractor:
         narrative = work.narrative
         frames: list[FrameTrace] = []
         claims: list[Claim | None] = []
+        beside: MeasureChoice | None = None
         last_choice = narrative.people_measure if narrative.sentence - narrative.people_measure_at <= 3 else None
         seen: list[str] = []
         for quantity in parsed.quantities:
             reason = self._no_claim(parsed, quantity)
-            choice = None if reason else choose_measure(parsed, quantity, self.rules, last_choice)
+            choice = None if reason else choose_measure(parsed, quantity, self.rules, last_choice, beside)
             if choice is None:
                 frames.append(
                     FrameTrace(quantity.mention.text, None, reason or "a bare number for which no word of any claim type stands near")
@@ -302,6 +313,7 @@ class Extractor:
                 continue
             claim, steps = self._claim_of(parsed, quantity, choice, sentence, work, seen)
             seen.append(choice.measure)
+            beside = choice
             if choice.claim_type.dimension == "people" and choice.source is FrameSource.PHRASE:
                 last_choice = choice
                 narrative.people_measure, narrative.people_measure_at = choice, sentence.number
@@ -326,7 +338,10 @@ class Extractor:
         if small and mention.spelled:
             if before in self.rules.lexicon.anaphoric or before in {"'s", "’s", "which", "between", "of"}:
                 return f'"{before} {mention.text}" points back to things already counted'
-            if mention.low == 1:
+            listed = counted == "people" and any(
+                other is not quantity and counted_class(parsed, other, self.rules) == "people" for other in parsed.quantities
+            )
+            if mention.low == 1 and not listed:
                 return '"one" is an article here'
         return None
 

@@ -52,6 +52,8 @@ def counted_class(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) 
     lower = sentence.lowers[quantity.noun]
     if forms & rules.lexicon.people_nouns or is_people_name(lower, rules):
         return "people"
+    if sentence.tags[quantity.noun] == "NNPS" and any(name.start <= quantity.noun < name.end for name in sentence.names):
+        return "people"  # a plural name nobody listed is mostly a people: "25,873 Kartvelians"
     for form in forms:
         for measure in rules.nouns.get(form, ()):
             return rules.claim_types[measure].dimension
@@ -66,7 +68,9 @@ def is_people_name(lower: str, rules: Rules) -> bool:
     return lower in people or (lower.endswith("s") and lower[:-1] in people)
 
 
-def choose_measure(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, before: MeasureChoice | None) -> MeasureChoice | None:
+def choose_measure(
+    sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, before: MeasureChoice | None, beside: MeasureChoice | None = None
+) -> MeasureChoice | None:
     """The measure of a figure, or None for a bare number nothing speaks for.
 
     Args:
@@ -74,10 +78,12 @@ def choose_measure(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules,
         quantity: the figure.
         rules: claim types and words.
         before: the measure of the nearest figure counted in people before this one, for "three Syrians, one Egyptian".
+        beside: the measure of the figure before in the same sentence, for lists: "Georgians 45.7 %, Abkhaz 17.8 %".
     """
     counted = counted_class(sentence, quantity, rules)
     own = _own_noun(sentence, quantity, rules, counted)
-    if own is not None and own.claim_type.priority >= 0 and not _overruled(sentence, quantity, rules, own):
+    overruled = own is not None and _overruled(sentence, quantity, rules, own)
+    if own is not None and own.claim_type.priority >= 0 and not overruled:
         return own
     dimensions = _dimensions(counted)
     best: tuple[float, str, Cue] | None = None
@@ -88,7 +94,13 @@ def choose_measure(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules,
             claim_type.units and quantity.mention.unit and quantity.mention.unit not in claim_type.units
         ):
             continue
-        if counted == "bare" and claim_type.dimension == "items" and claim_type.derived and quantity.noun is None:
+        if claim_type.derived and quantity.noun is None and counted == "bare":
+            continue
+        if claim_type.dimension in {"magnitude", "intensity"} and counted == "bare" and not 0 < (quantity.mention.low or 99) <= 12:
+            continue
+        if counted == "items" and claim_type.dimension == "people" and not _within_phrase(quantity, cue):
+            continue
+        if _hyphenated(sentence, cue) or (overruled and quantity.noun is not None and cue.start <= quantity.noun < cue.end):
             continue
         price = cue_price(sentence, quantity, cue) - 0.4 * claim_type.priority
         if price > CEILING:
@@ -101,14 +113,15 @@ def choose_measure(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules,
     if best is not None:
         price, measure, cue = best
         claim_type = rules.claim_types[measure]
-        if counted == "items" and claim_type.dimension == "people" and price > 2.0:
-            best = None
-        if best is not None:
-            name = _derived_name(sentence, quantity, rules) if claim_type.derived else measure
-            text = sentence.text_of(cue.start, cue.end)
-            return MeasureChoice(claim_type, name or measure, FrameSource.PHRASE, max(price, 0.0), cue.root, text, second)
+        name = _derived_name(sentence, quantity, rules) if claim_type.derived else measure
+        text = sentence.text_of(cue.start, cue.end)
+        return MeasureChoice(claim_type, name or measure, FrameSource.PHRASE, max(price, 0.0), cue.root, text, second)
     if own is not None:
         return own
+    if beside is not None and not beside.claim_type.derived and beside.claim_type.dimension == counted and counted == "percent":
+        return MeasureChoice(beside.claim_type, beside.measure, beside.source, beside.price + 1.0, quantity.root, beside.cue)
+    if counted == "percent" and _group_beside(sentence, quantity) and "population_share" in rules.claim_types:
+        return MeasureChoice(rules.claim_types["population_share"], "population_share", FrameSource.PHRASE, 3.0, quantity.root)
     if counted in {"bare", "people"} and before is not None:
         return MeasureChoice(before.claim_type, before.measure, FrameSource.PREVIOUS_SENTENCE, 5.0, quantity.root, before.cue)
     if counted == "people":
@@ -149,6 +162,23 @@ def cue_price(sentence: ParsedSentence, quantity: QuantityAt, cue: Cue) -> float
         elif text == "and":
             price += 0.25
     return price
+
+
+def _within_phrase(quantity: QuantityAt, cue: Cue) -> bool:
+    """Whether a cue stands between the number and the noun it counts: "a 2,000 police force", "100,000 strong reserve forces"."""
+    return quantity.noun is not None and quantity.start <= cue.start and cue.end <= quantity.noun + 1
+
+
+def _hyphenated(sentence: ParsedSentence, cue: Cue) -> bool:
+    """Whether a cue is only the first half of a compound: "rebel-held"."""
+    return cue.end + 1 < len(sentence.tokens) and sentence.tokens[cue.end] == "-" and sentence.tags[cue.end + 1] in {"VBN", "VBD", "JJ"}
+
+
+def _group_beside(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
+    """Whether the name of a people stands directly beside a percentage."""
+    return any(
+        name.kind == "people" and (0 <= quantity.start - name.end <= 1 or 0 <= name.start - quantity.end <= 1) for name in sentence.names
+    )
 
 
 def _dimensions(counted: str) -> frozenset[str]:
@@ -250,7 +280,7 @@ def _state(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str 
     """What happened to the thing counted, from the nearest word that says so within the clause."""
     best: tuple[float, str] | None = None
     for start, end, label in rules.lexicon.states.find(sentence.forms):
-        if quantity.noun is not None and start <= quantity.noun < end:
+        if (quantity.noun is not None and start <= quantity.noun < end) or not sentence.tags[start].startswith(("VB", "JJ")):
             continue
         price = cue_price(sentence, quantity, Cue(label, start, end, start))
         if price < 3.2 and (best is None or price < best[0]):

@@ -35,5 +35,5 @@ class Narrative:
     facet_at: int = -99
     heading: str | None = None
     heading_places: tuple[str, ...] = ()
-    heading_event: str | None = None
+    wars: dict[str, str] = field(default_factory=dict)  # place to the war there that was last named with its years
     measures_seen: set[str] = field(default_factory=set)

@@ -14,6 +14,7 @@ from atodds.reading.document import Segment
 __all__ = ["Cue", "DateAt", "Name", "ParsedSentence", "QuantityAt", "parse_view"]
 
 _CLAUSE_DEPS = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
+_COUNTS = frozenset({"number", "count", "total", "tally", "increase", "decrease", "rise"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
@@ -166,10 +167,24 @@ def parse_view(
         first, last = tokens_of(sentence, quantity.number_start, quantity.number_end)
         root = _root(sentence, first, last)
         sentence.quantities.append(QuantityAt(quantity, start, end, root, _noun_of(sentence, quantity, start, end, first, last, root)))
+    _share_nouns(sentence)
     for date in dates:
         start, end = tokens_of(sentence, date.start, date.end)
         sentence.dates.append(DateAt(date, start, end, _root(sentence, start, end)))
     return sentence
+
+
+def _share_nouns(sentence: ParsedSentence) -> None:
+    """A bare number joined to one that counts things counts the same: "149 buildings that fell entirely and 327 that fell in part"."""
+    for index in range(1, len(sentence.quantities)):
+        quantity, before = sentence.quantities[index], sentence.quantities[index - 1]
+        bare = quantity.noun is None and quantity.mention.unit is None and quantity.mention.currency is None
+        if not bare or before.noun is None or before.mention.unit is not None or before.mention.currency is not None:
+            continue
+        follows = sentence.lowers[quantity.end] if quantity.end < len(sentence.tokens) else ""
+        joined = sentence.deps[quantity.root] == "conj" and sentence.heads[quantity.root] in {before.noun, before.root}
+        if joined and follows in {"that", "which", "in", "for", "", ".", ",", "of", "were", "more", "others"}:
+            sentence.quantities[index] = QuantityAt(quantity.mention, quantity.start, quantity.end, quantity.root, before.noun)
 
 
 def tokens_of(sentence: ParsedSentence, start: int, end: int) -> tuple[int, int]:
@@ -212,6 +227,9 @@ def _noun_of(sentence: ParsedSentence, mention: QuantityMention, start: int, end
         for index in range(start, end):
             if index >= last and sentence.is_noun(index) and sentence.heads[index] != index:
                 return index
+        counted = _number_of(sentence, root)
+        if counted is not None and not (after < len(sentence.tokens) and sentence.is_noun(after)):
+            return counted
     index = after
     if index < len(sentence.tokens) and sentence.lowers[index] in {"of", "-"}:
         index += 1
@@ -233,6 +251,34 @@ def _noun_of(sentence: ParsedSentence, mention: QuantityMention, start: int, end
         index += 1
         steps += 1
     return found
+
+
+def _number_of(sentence: ParsedSentence, root: int) -> int | None:
+    """The noun of "the number of schools had risen from 39 to 91", "raised their count of buildings to 400": what a far number counts."""
+    verb = next((token for token in sentence.path_up(root)[1:5] if sentence.tags[token].startswith("VB")), None)
+    if verb is None:
+        return None
+    for child in sentence.children(verb):
+        if sentence.deps[child] in {"nsubj", "nsubjpass", "dobj"} and sentence.forms[child] & _COUNTS and child != root:
+            return _of_noun(sentence, child)
+    return None
+
+
+def _of_noun(sentence: ParsedSentence, head: int) -> int | None:
+    """The noun after "of": for "of which" the noun the clause hangs on, and through "the number of schools" to the schools."""
+    for preposition in sentence.children(head):
+        if sentence.lowers[preposition] != "of":
+            continue
+        for thing in sentence.children(preposition):
+            if sentence.lowers[thing] in {"which", "whom"}:
+                clause = next((token for token in sentence.path_up(head) if sentence.deps[token] == "relcl"), None)
+                if clause is None:
+                    return None
+                above = sentence.heads[clause]
+                return _of_noun(sentence, above) if sentence.forms[above] & _COUNTS else above if sentence.is_noun(above) else None
+            if sentence.is_noun(thing):
+                return _of_noun(sentence, thing) or thing if sentence.forms[thing] & _COUNTS else thing
+    return None
 
 
 def _noun_within(sentence: ParsedSentence, index: int, reach: int) -> bool:

@@ -16,7 +16,7 @@ from atodds.extraction.narrative import Narrative
 from atodds.extraction.parsed import Name, ParsedSentence, QuantityAt
 from atodds.vocabulary import FrameSource
 
-__all__ = ["Framing", "clean_name", "event_in", "frame_of", "main_place", "people_name", "place_of"]
+__all__ = ["Framing", "clean_name", "event_in", "controller", "frame_of", "main_place", "resolve_event", "people_name", "place_of"]
 
 _POSSESSIVE = re.compile(r"[’']s?$")
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "their"})
@@ -25,6 +25,7 @@ _TITLES = re.compile(
     r"(?:President|Minister|King|Queen|Chancellor|Mr|Mrs|Ms|Dr|General|Colonel|Captain|Judge|Senator|Governor|Mayor|Prince|Princess|Pope|Professor|"
     r"Secretary|Ambassador|Commander|Chairman)\.?\s+(?=[A-Z])"
 )
+_DIRECTION = re.compile(r"^(?:north|south|east|west|northern|southern|eastern|western|central)(?:[- ]?(?:east|west)(?:ern)?)?(?: of)? (?:the )?")
 _PARTNER_WORDS = frozenset({"with", "to", "from", "by", "against", "via", "through", "than"})
 _BACK_WORDS = frozenset(
     {
@@ -68,7 +69,12 @@ def clean_name(text: str) -> str:
 def place_of(text: str, rules: Rules) -> str | None:
     """The place a name is, or is the people of: "Syrian" to "Syria"; None for a name the seeds do not know."""
     lower = clean_name(text).lower()
-    return rules.lexicon.places.get(lower) or rules.lexicon.demonyms.get(lower) or rules.lexicon.demonyms.get(lower.removesuffix("s"))
+    lexicon = rules.lexicon
+    found = lexicon.places.get(lower) or lexicon.demonyms.get(lower) or lexicon.demonyms.get(lower.removesuffix("s"))
+    if found is None:
+        bare = _DIRECTION.sub("", lower)
+        found = lexicon.places.get(bare) if bare != lower else None
+    return found
 
 
 def people_name(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str | None:
@@ -102,6 +108,8 @@ def event_in(sentence: ParsedSentence, rules: Rules) -> list[tuple[int, str | No
     found: list[tuple[int, str | None, str]] = []
     for _start, end, kind in rules.lexicon.event_phrases.find(sentence.forms):
         head = end - 1
+        if any(date.start <= head < date.end for date in sentence.dates):
+            continue  # "March 1989" is no march
         if not sentence.is_noun(head) or kind in {"fire", "collapse", "strike", "crash", "census", "summit", "festival"}:
             continue
         found.append((head, _event_name(sentence, head, rules), kind))
@@ -184,6 +192,8 @@ def frame_of(
         credited: tokens of the source the figure is credited to, which is no subject.
     """
     group = people_name(sentence, quantity, rules)
+    if group and quantity.noun is not None and choice.anchor == quantity.noun and group == sentence.tokens[quantity.noun].lower():
+        group = None  # "950 men": the men are what is counted, not a part of it
     if narrative.topic.is_event:
         facet, source = _facet_in_event(sentence, quantity, choice, narrative, rules, credited, group)
         return Framing(narrative.topic.subject, FrameSource.TOPIC, facet, source, 0.3)
@@ -199,20 +209,92 @@ def frame_of(
 def _event_subject(
     sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, narrative: Narrative, rules: Rules
 ) -> tuple[str, FrameSource, float] | None:
+    """The event a count of victims belongs to: one the sentence names, the one it calls "the war", or the last one told of."""
     events = event_in(sentence, rules)
     if events:
         nearest = min(events, key=lambda event: sentence.tree_distance(event[0], choice.anchor) + 0.1 * abs(event[0] - choice.anchor))
-        if nearest[1] is not None:
-            return nearest[1], FrameSource.SENTENCE, 1.0
-        place = main_place(sentence, rules)
-        if narrative.event and narrative.sentence - narrative.event_at <= 6 and nearest[2] in narrative.event.lower():
-            return narrative.event, FrameSource.PREVIOUS_SENTENCE, 2.0
-        where = place or (narrative.heading_places[0] if narrative.heading_places else None) or narrative.place
-        if where:
-            return f"{nearest[2]} in {where}", FrameSource.SENTENCE if place else FrameSource.HEADING, 2.2
-    if choice.claim_type.claim_type == "casualties" and narrative.event and narrative.sentence - narrative.event_at <= 2:
-        return narrative.event, FrameSource.PREVIOUS_SENTENCE, 2.5
+        if sentence.tree_distance(nearest[0], choice.anchor) <= 7:
+            name, source = resolve_event(sentence, nearest, narrative, rules)
+            if name is not None:
+                return name, source, 1.0 if source is FrameSource.SENTENCE else 2.0
+    if choice.claim_type.claim_type in {"casualties", "displacement"}:
+        if narrative.event and narrative.sentence - narrative.event_at <= 3:
+            return narrative.event, FrameSource.PREVIOUS_SENTENCE, 2.5
+        for place in narrative.heading_places:
+            if place in narrative.wars and not _own_place(sentence, choice, rules):
+                return narrative.wars[place], FrameSource.HEADING, 3.0
     return None
+
+
+def _own_place(sentence: ParsedSentence, choice: MeasureChoice, rules: Rules) -> bool:
+    """Whether the measure has a place of its own beside it, so that no event need be brought from afar."""
+    return any(name.kind == "place" and sentence.tree_distance(name.root, choice.anchor) <= 2 for name in sentence.names)
+
+
+def resolve_event(
+    sentence: ParsedSentence, event: tuple[int, str | None, str], narrative: Narrative, rules: Rules
+) -> tuple[str | None, FrameSource]:
+    """The name of an event as later sentences may know it: "the war" is the war last named, or the war in the place spoken of."""
+    head, name, kind = event
+    if name is not None and re.search(r"[A-Z]", name):
+        return _with_period(sentence, head, name), FrameSource.SENTENCE
+    word = sentence.lowers[head]
+    inside = [
+        other
+        for other in sentence.names
+        if other.start > head and sentence.lowers[other.start - 1] in {"in", "at", "of", "the", "over"} and head in sentence.path_up(other.root)[:4]
+    ]
+    if inside:
+        where = place_of(inside[0].text, rules) or clean_name(inside[0].text)
+        return _with_period(sentence, head, f"{word} in {where}"), FrameSource.SENTENCE
+    for place in narrative.heading_places:
+        if kind in {"war", "conflict"} and place in narrative.wars:
+            return narrative.wars[place], FrameSource.HEADING
+    if narrative.event and narrative.sentence - narrative.event_at <= 6 and any(part in narrative.event.lower() for part in (kind, word)):
+        return narrative.event, FrameSource.PREVIOUS_SENTENCE
+    own = next((place_of(other.text, rules) for other in sentence.names if other.kind == "place"), None)
+    place_now = (narrative.heading_places[0] if narrative.heading_places else None) or own or narrative.place
+    if place_now is None:
+        return None, FrameSource.SENTENCE
+    return _with_period(sentence, head, f"{word} in {place_now}"), FrameSource.HEADING if narrative.heading_places else FrameSource.SENTENCE
+
+
+def _with_period(sentence: ParsedSentence, head: int, name: str) -> str:
+    """The name with the years that hang on the event: "war in Abkhazia 1992-1993"."""
+    if re.search(r"\d{4}", name):
+        return name
+    for date in sentence.dates:
+        low, high = date.mention.low, date.mention.high
+        if low is None or high is None or not 0 <= high.year - low.year <= 12:
+            continue
+        if head in sentence.path_up(date.root)[1:3] or date.root in sentence.children(head) or 0 <= head - date.end <= 1:
+            return f"{name} {low.year}" if low.year == high.year else f"{name} {low.year}-{high.year}"
+    return name
+
+
+def controller(sentence: ParsedSentence, token: int) -> int | None:
+    """The subject of the clause a token stands in; for participles and relative clauses the noun they hang on."""
+    for step in sentence.path_up(token):
+        if not sentence.tags[step].startswith("VB"):
+            continue
+        for child in sentence.children(step):
+            if sentence.deps[child] in {"nsubj", "nsubjpass"} and child != token:
+                if sentence.lowers[child] in {"which", "that", "who"} and sentence.deps[step] == "relcl":
+                    return sentence.heads[step]
+                return child
+        if sentence.deps[step] in {"acl", "relcl"}:
+            return sentence.heads[step]
+    return None
+
+
+def _name_at(sentence: ParsedSentence, token: int) -> Name | None:
+    """The name a token belongs to or, for a common noun, the name that modifies it closest: "the Abkhaz parliament"."""
+    for name in sentence.names:
+        if name.start <= token < name.end:
+            return name
+    below = set(sentence.subtree(token)) if sentence.is_noun(token) else set()
+    within = [name for name in sentence.names if name.root in below and sentence.tree_distance(name.root, token) <= 2]
+    return min(within, key=lambda name: (sentence.tree_distance(name.root, token), name.start)) if within else None
 
 
 def _named_subject(
@@ -224,44 +306,84 @@ def _named_subject(
     credited: tuple[int, int] | None,
     group: str | None,
 ) -> Framing:
-    """The nearest name of a fitting kind, and the next one as facet."""
-    shares = choice.claim_type.claim_type in {"population", "population_share"}
-    wants_place = choice.claim_type.subject_kind in {"place", "state", "event"}
-    priced: list[tuple[float, Name]] = []
+    """The cheapest name of a fitting kind, in the sentence or from before it; the next one in the sentence is the facet."""
+    claim_type = choice.claim_type
+    shares = claim_type.claim_type in {"population", "population_share"}
+    survey = claim_type.claim_type == "survey_share"
+    wants_place = claim_type.subject_kind in {"place", "state", "event"}
+    candidates: list[tuple[float, str, FrameSource]] = []
+    others: list[tuple[float, str]] = []
+    governor = controller(sentence, quantity.root)
+    governing = _name_at(sentence, governor) if governor is not None else None
+    asked = sentence.tags[choice.anchor].startswith("VB") if survey else False
     for name in sentence.names:
-        if credited and credited[0] <= name.start < credited[1]:
+        if credited and credited[0] <= name.start < credited[1] and not shares:
             continue
-        if name.kind == "people" and (shares or _is_group(sentence, name)) and not (shares and _modifies_noun(sentence, name)):
+        if quantity.noun is not None and name.start <= quantity.noun < name.end:
             continue
+        text = clean_name(name.text)
+        place = place_of(name.text, rules)
         price = _name_price(sentence, quantity, choice, name)
+        others.append((price, text))
+        if name.kind == "people":
+            if shares or (_is_group(sentence, name) and not survey):
+                continue
+            price += 0.4
+            if survey and sentence.lowers[name.start - 1] != "of" and name is not governing:
+                price += 1.0
         if wants_place and name.kind == "person":
             price += 1.5
-        if wants_place and name.kind == "name" and place_of(name.text, rules) is None:
-            price += 0.5
-        priced.append((price, name))
-    priced.sort(key=lambda pair: (pair[0], pair[1].start))
-    facet = (
-        group if group else _group_near(sentence, quantity, choice, rules) if shares or choice.claim_type.dimension == "percent" else None
-    )
-    if priced:
-        price, name = priced[0]
-        subject = (place_of(name.text, rules) if wants_place or name.kind == "people" else None) or clean_name(name.text)
-        if facet is None:
-            facet = next((clean_name(other.text) for _, other in priced[1:] if clean_name(other.text) != subject and _ < price + 2.5), None)
-        near = price < 2.0
-        return Framing(
-            subject, FrameSource.PHRASE if near else FrameSource.SENTENCE, facet, FrameSource.SENTENCE if facet else None, max(price, 0.0)
+        if (wants_place and claim_type.claim_type != "troops") and place is None:
+            price += 1.2
+        if name is governing and not survey:
+            price = min(price, 0.9 if name.kind != "people" else 1.3) + (1.2 if wants_place and place is None and shares else 0.0)
+        elif claim_type.dimension == "percent" and not (shares or survey) and governing is not None and name.start and sentence.lowers[name.start - 1] in {"of", "the"}:
+            price += 1.5  # the whole the share is of
+        if asked and name.start > choice.anchor:
+            price += 2.0  # what those asked think about
+        candidates.append((price, (place if wants_place or name.kind == "people" else None) or text, FrameSource.SENTENCE))
+    candidates += _from_before(sentence, quantity, choice, narrative, governor)
+    facet = group if group else _group_near(sentence, quantity, choice, rules) if shares or claim_type.dimension == "percent" else None
+    if shares and governing is not None and governing.kind == "people" and place_of(governing.text, rules) is None:
+        candidates.append((2.8, clean_name(governing.text), FrameSource.SENTENCE))
+    if not candidates:
+        return Framing(None, None, facet, FrameSource.PHRASE if facet else None, 6.0)
+    price, subject, source = min(candidates, key=lambda candidate: (candidate[0], candidate[1]))
+    if facet is None:
+        facet = next((text for cost, text in sorted(others) if text != subject and place_of(text, rules) != subject and cost < 3.5), None)
+    if source is FrameSource.SENTENCE and price < 2.0:
+        source = FrameSource.PHRASE
+    return Framing(subject, source, facet, FrameSource.SENTENCE if facet else None, max(price, 0.0))
+
+
+def _from_before(
+    sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, narrative: Narrative, governor: int | None
+) -> list[tuple[float, str, FrameSource]]:
+    """Subjects from outside the sentence, cheap when a pronoun points there."""
+    found: list[tuple[float, str, FrameSource]] = []
+    owners = {sentence.lowers[child] for child in sentence.children(choice.anchor) if sentence.deps[child] == "poss"}
+    pointing = governor is not None and sentence.lowers[governor] in {"it", "they"}
+    if pointing or owners & {"its", "their"}:
+        first = next(
+            (name for name in sentence.names if name.end <= quantity.start and any(sentence.deps[step] == "nsubj" for step in sentence.path_up(name.root)[:2])),
+            None,
         )
-    fallbacks = (
-        (narrative.place if narrative.sentence - narrative.place_at <= 3 else None, FrameSource.PREVIOUS_SENTENCE, 3.0),
-        (narrative.heading_places[0] if narrative.heading_places else None, FrameSource.HEADING, 3.5),
-        (narrative.place, FrameSource.PREVIOUS_SENTENCE, 4.0),
-        (narrative.topic.places[0] if narrative.topic.places else None, FrameSource.TOPIC, 4.5),
+        if first is not None and first.kind != "people":
+            found.append((1.0, clean_name(first.text), FrameSource.SENTENCE))
+        elif narrative.place:
+            found.append((1.4, narrative.place, FrameSource.PREVIOUS_SENTENCE))
+    back = any(
+        sentence.lowers[index] in _BACK_WORDS and sentence.lowers[index - 1] in {"the", "this", "that"} and index not in (quantity.noun,)
+        for index in range(1, len(sentence.tokens))
     )
-    for subject_name, source, price in fallbacks:
-        if subject_name:
-            return Framing(subject_name, source, facet, FrameSource.PHRASE if facet else None, price)
-    return Framing(None, None, facet, FrameSource.PHRASE if facet else None, 6.0)
+    recent = narrative.sentence - narrative.place_at <= 3
+    if narrative.place:
+        found.append((2.0 if back and recent else 3.0 if recent else 4.0, narrative.place, FrameSource.PREVIOUS_SENTENCE))
+    if narrative.heading_places:
+        found.append((3.4, narrative.heading_places[0], FrameSource.HEADING))
+    if narrative.topic.places:
+        found.append((4.5, narrative.topic.places[0], FrameSource.TOPIC))
+    return found
 
 
 def _is_group(sentence: ParsedSentence, name: Name) -> bool:
