@@ -102,6 +102,12 @@ def _said(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, narrativ
                 if narrative.source and narrative.sentence - narrative.source_at <= 3 and lower != "it":
                     return Attribution(narrative.source, None)
                 continue
+            if lower in {"which", "that", "who"} and sentence.deps[verb] == "relcl":
+                subject = sentence.heads[verb]
+                name = next((name for name in sentence.names if name.start <= subject < name.end), None)
+                if name is not None and name.kind != "place":
+                    return Attribution(clean_name(name.text), (name.start, name.end))
+                continue
             named = any(name.start <= subject < name.end for name in sentence.names)
             is_source = bool(sentence.forms[subject] & rules.lexicon.source_nouns) or any(
                 name.kind != "place" for name in sentence.names if name.start <= subject < name.end

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -32,9 +33,9 @@ from atodds.extraction.parsed import DateAt, ParsedSentence, QuantityAt, parse_v
 from atodds.extraction.scope import modality_of, qualifiers_of
 from atodds.extraction.sentences import split_sentences
 from atodds.extraction.sets import find_sets
-from atodds.extraction.subjects import clean_name, event_in, frame_of, main_place, place_of, resolve_event
+from atodds.extraction.subjects import Framing, clean_name, event_in, frame_of, main_place, place_of, resolve_event
 from atodds.extraction.tables import frame_cell
-from atodds.extraction.times import as_of
+from atodds.extraction.times import AsOf, as_of
 from atodds.extraction.topics import find_topic
 from atodds.extraction.tracing import FrameTrace, SentenceTrace
 from atodds.normalising.dates import NarrativeAnchor, find_dates
@@ -78,6 +79,15 @@ class _Sentence:
     number: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _TableSource:
+    """The line under a table that says where its figures come from."""
+
+    text: str
+    low: date | None
+    high: date | None
+
+
 @dataclass(slots=True)
 class _Work:
     """The state of one document's extraction."""
@@ -87,6 +97,8 @@ class _Work:
     anchor: NarrativeAnchor
     segment: int = -1
     heading: str = ""
+    table_sources: dict[int, _TableSource] = field(default_factory=dict)
+    history: list[tuple[int, str | None, str | None, int, int, tuple[date, date] | None]] = field(default_factory=list)
     ordinals: dict[tuple[int, int, str], int] = field(default_factory=dict)
     sentences: int = 0
 
@@ -184,6 +196,7 @@ class Extractor:
         work = _Work(
             document, Narrative(topic=find_topic(document, self.rules)), NarrativeAnchor(published_on=document.metadata.published_on)
         )
+        work.table_sources = _sources_of_tables(document)
         stream = self._sentences(document)
         while batch := list(islice(stream, batch_size)):
             for sentence in batch:
@@ -250,13 +263,38 @@ class Extractor:
             if found and sentence.segment.kind is not SegmentKind.FOOTNOTE:
                 narrative.place, narrative.place_at = place_of(found.group(), self.rules), sentence.number
             return []
+        if sentence.segment.kind is SegmentKind.FOOTNOTE and sentence.segment.anchor is not None:
+            narrative = self._at_anchor(sentence, work)
+        else:
+            work.history.append(
+                (sentence.start, narrative.place, narrative.event, narrative.place_at, narrative.event_at, sentence.context)
+            )
         parsed = parse_view(sentence.doc, sentence.start, sentence.segment, sentence.quantities, sentence.dates)
-        frames = self._frame_quantities(parsed, sentence, work)
-        frames += self._frame_dates(parsed, sentence, work)
-        frames += self._frame_sets(parsed, sentence, work)
+        frames = self._frame_quantities(parsed, sentence, work, narrative)
+        frames += self._frame_dates(parsed, sentence, work, narrative)
+        frames += self._frame_sets(parsed, sentence, work, narrative)
         if sentence.segment.kind is not SegmentKind.FOOTNOTE:
             self._move_on(parsed, sentence, narrative)
         return sorted(frames, key=lambda frame: (frame.claim.mention_start or 0) if frame.claim else 0)
+
+    def _at_anchor(self, sentence: _Sentence, work: _Work) -> Narrative:
+        """The narrative as it stood where a footnote's mark stood, so that the note speaks of what its sentence spoke of."""
+        anchor = sentence.segment.anchor
+        at = bisect_right(work.history, anchor, key=lambda entry: entry[0]) - 1 if anchor is not None else -1
+        if at < 0:
+            return work.narrative
+        after = work.history[at + 1] if at + 1 < len(work.history) else None
+        _, place, event, *_rest, context = after or work.history[at]
+        sentence.context = context
+        now = sentence.number
+        return replace(
+            work.narrative,
+            place=place if after else work.narrative.place,
+            place_at=now - 1,
+            event=event if after else work.narrative.event,
+            event_at=now - 1,
+            people_measure=None,
+        )
 
     def _enter_heading(self, segment: Segment, narrative: Narrative) -> None:
         heading = " ".join(segment.heading_path) or segment.heading
@@ -295,8 +333,7 @@ class Extractor:
 
     # --- figures
 
-    def _frame_quantities(self, parsed: ParsedSentence, sentence: _Sentence, work: _Work) -> list[FrameTrace]:
-        narrative = work.narrative
+    def _frame_quantities(self, parsed: ParsedSentence, sentence: _Sentence, work: _Work, narrative: Narrative) -> list[FrameTrace]:
         frames: list[FrameTrace] = []
         claims: list[Claim | None] = []
         beside: MeasureChoice | None = None
@@ -311,7 +348,9 @@ class Extractor:
                 )
                 claims.append(None)
                 continue
-            claim, steps = self._claim_of(parsed, quantity, choice, sentence, work, seen)
+            claim, steps = self._claim_of(
+                parsed, quantity, choice, sentence, work, narrative, seen, claims[-1] if beside and claims else None
+            )
             seen.append(choice.measure)
             beside = choice
             if choice.claim_type.dimension == "people" and choice.source is FrameSource.PHRASE:
@@ -346,13 +385,22 @@ class Extractor:
         return None
 
     def _claim_of(
-        self, parsed: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, sentence: _Sentence, work: _Work, seen: Sequence[str]
+        self,
+        parsed: ParsedSentence,
+        quantity: QuantityAt,
+        choice: MeasureChoice,
+        sentence: _Sentence,
+        work: _Work,
+        narrative: Narrative,
+        seen: Sequence[str],
+        beside: Claim | None,
     ) -> tuple[Claim, tuple[str, ...]]:
         mention = quantity.mention
-        narrative = work.narrative
         credit = attribution_of(parsed, quantity, self.rules, narrative)
         framing = frame_of(parsed, quantity, choice, narrative, self.rules, credit.span if credit else None)
         time = as_of(parsed, quantity, choice, narrative, self.rules, work.document.metadata.published_on, sentence.context)
+        if beside is not None and beside.measure == choice.measure:
+            framing, time = _with_neighbour(framing, time, beside)
         modality = modality_of(parsed, quantity, self.rules)
         qualifiers, words = qualifiers_of(parsed, quantity, choice, self.rules, seen)
         doubts = Doubts(
@@ -431,7 +479,7 @@ class Extractor:
 
     # --- dates
 
-    def _frame_dates(self, parsed: ParsedSentence, sentence: _Sentence, work: _Work) -> list[FrameTrace]:
+    def _frame_dates(self, parsed: ParsedSentence, sentence: _Sentence, work: _Work, narrative: Narrative) -> list[FrameTrace]:
         frames: list[FrameTrace] = []
         for found in parsed.dates:
             mention = found.mention
@@ -445,7 +493,7 @@ class Extractor:
             if reason:
                 frames.append(FrameTrace(mention.text, None, reason))
                 continue
-            subject, source, facet, price = self._date_subject(parsed, found, work.narrative)
+            subject, source, facet, price = self._date_subject(parsed, found, narrative)
             period = mention.bound is not Bound.EXACT or (
                 mention.low is not None and mention.high is not None and mention.high.year > mention.low.year
             )
@@ -533,9 +581,9 @@ class Extractor:
 
     # --- lists and statements
 
-    def _frame_sets(self, parsed: ParsedSentence, sentence: _Sentence, work: _Work) -> list[FrameTrace]:
+    def _frame_sets(self, parsed: ParsedSentence, sentence: _Sentence, work: _Work, narrative: Narrative) -> list[FrameTrace]:
         frames: list[FrameTrace] = []
-        for found in find_sets(parsed, work.narrative, self.rules):
+        for found in find_sets(parsed, narrative, self.rules):
             claim_type = self.rules.claim_types[found.measure]
             start = parsed.offsets[found.start]
             text = parsed.text_of(found.start, found.end)
@@ -587,6 +635,7 @@ class Extractor:
             + tuple(filter(None, [work.narrative.place]))
             + work.narrative.topic.places
         )
+        below = work.table_sources.get(sentence.segment_index)
         for cell in segment.cells:
             for found in frame_cell(cell, segment, self.rules, places):
                 mention = found.mention
@@ -618,9 +667,10 @@ class Extractor:
                     per_unit=mention.per_unit,
                     bound=mention.bound,
                     last_digit=mention.last_digit,
-                    as_of_low=date(year, 1, 1) if year else None,
-                    as_of_high=date(year, 12, 31) if year else None,
-                    as_of_source=AsOfSource.STATED if year else None,
+                    as_of_low=date(year, 1, 1) if year else below.low if below else None,
+                    as_of_high=date(year, 12, 31) if year else below.high if below else None,
+                    as_of_source=AsOfSource.STATED if year else AsOfSource.CONTEXT if below and below.low else None,
+                    attribution=below.text if below else None,
                     confidence=confidence_of(doubts),
                 )
                 frames.append(
@@ -667,6 +717,37 @@ class Extractor:
         )
 
 
+def _with_neighbour(framing: Framing, time: AsOf, beside: Claim) -> tuple[Framing, AsOf]:
+    """A figure in a list takes what it lacks from the figure before it: "Georgians 45.7 %, Abkhaz 17.8 %"."""
+    near = {FrameSource.PHRASE, FrameSource.SENTENCE}
+    if beside.subject and beside.subject_source in near and framing.subject_source not in near:
+        framing = replace(framing, subject=beside.subject, subject_source=FrameSource.SENTENCE, price=1.5)
+    if beside.as_of_source is AsOfSource.STATED and time.source is not AsOfSource.STATED:
+        time = AsOf(beside.as_of_low, beside.as_of_high, AsOfSource.STATED, 2.0)
+    return framing, time
+
+
+def _sources_of_tables(document: Document) -> dict[int, _TableSource]:
+    """For each table row, by segment number, the "Source ..." line below its table or the run of tables it stands in."""
+    found: dict[int, _TableSource] = {}
+    rows: list[int] = []
+    for index, segment in enumerate(document.segments):
+        if segment.kind is SegmentKind.TABLE:
+            rows.append(index)
+        elif rows and segment.kind in {SegmentKind.CAPTION, SegmentKind.FOOTNOTE}:
+            continue
+        elif rows:
+            line = document.text_of(segment)[:300].split("\n")[0]
+            named = re.match(r"(?i)sources?\s*:?\s+(?=\S)", line)
+            if named:
+                dates = [mention for mention in find_dates(line) if mention.low and mention.high]
+                text = re.sub(r"\s+", " ", line[named.end() : dates[0].start if dates else len(line)]).strip(" ,.;")
+                source = _TableSource(text[:120], dates[-1].low if dates else None, dates[-1].high if dates else None)
+                found |= dict.fromkeys(rows, source)
+            rows = []
+    return found
+
+
 def _cut(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
     """A sentence, or an overlong one in pieces that end at a blank."""
     while end - start > LONGEST_SENTENCE:
@@ -700,4 +781,3 @@ def _version(model: str) -> str:
             digest.update(path.read_bytes())
     digest.update((package / "claim_types.py").read_bytes())
     return f"atodds-{digest.hexdigest()[:12]}"
-

@@ -16,7 +16,7 @@ from atodds.extraction.narrative import Narrative
 from atodds.extraction.parsed import Name, ParsedSentence, QuantityAt
 from atodds.vocabulary import FrameSource
 
-__all__ = ["Framing", "clean_name", "event_in", "controller", "frame_of", "main_place", "resolve_event", "people_name", "place_of"]
+__all__ = ["Framing", "clean_name", "controller", "event_in", "frame_of", "main_place", "people_name", "place_of", "resolve_event"]
 
 _POSSESSIVE = re.compile(r"[’']s?$")
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "their"})
@@ -25,7 +25,9 @@ _TITLES = re.compile(
     r"(?:President|Minister|King|Queen|Chancellor|Mr|Mrs|Ms|Dr|General|Colonel|Captain|Judge|Senator|Governor|Mayor|Prince|Princess|Pope|Professor|"
     r"Secretary|Ambassador|Commander|Chairman)\.?\s+(?=[A-Z])"
 )
-_DIRECTION = re.compile(r"^(?:north|south|east|west|northern|southern|eastern|western|central)(?:[- ]?(?:east|west)(?:ern)?)?(?: of)? (?:the )?")
+_DIRECTION = re.compile(
+    r"^(?:north|south|east|west|northern|southern|eastern|western|central)(?:[- ]?(?:east|west)(?:ern)?)?(?: of)? (?:the )?"
+)
 _PARTNER_WORDS = frozenset({"with", "to", "from", "by", "against", "via", "through", "than"})
 _BACK_WORDS = frozenset(
     {
@@ -242,7 +244,9 @@ def resolve_event(
     inside = [
         other
         for other in sentence.names
-        if other.start > head and sentence.lowers[other.start - 1] in {"in", "at", "of", "the", "over"} and head in sentence.path_up(other.root)[:4]
+        if other.start > head
+        and sentence.lowers[other.start - 1] in {"in", "at", "of", "the", "over"}
+        and head in sentence.path_up(other.root)[:4]
     ]
     if inside:
         where = place_of(inside[0].text, rules) or clean_name(inside[0].text)
@@ -282,7 +286,7 @@ def controller(sentence: ParsedSentence, token: int) -> int | None:
                 if sentence.lowers[child] in {"which", "that", "who"} and sentence.deps[step] == "relcl":
                     return sentence.heads[step]
                 return child
-        if sentence.deps[step] in {"acl", "relcl"}:
+        if sentence.deps[step] in {"acl", "relcl"} and any(name.start <= sentence.heads[step] < name.end for name in sentence.names):
             return sentence.heads[step]
     return None
 
@@ -315,6 +319,10 @@ def _named_subject(
     others: list[tuple[float, str]] = []
     governor = controller(sentence, quantity.root)
     governing = _name_at(sentence, governor) if governor is not None else None
+    whole = _measured_thing(sentence, quantity, choice)
+    if whole is not None:
+        candidates.append((0.8, whole, FrameSource.PHRASE))
+    first = next((name for name in sentence.names if _is_main_subject(sentence, name)), None)
     asked = sentence.tags[choice.anchor].startswith("VB") if survey else False
     for name in sentence.names:
         if credited and credited[0] <= name.start < credited[1] and not shares:
@@ -337,12 +345,26 @@ def _named_subject(
             price += 1.2
         if name is governing and not survey:
             price = min(price, 0.9 if name.kind != "people" else 1.3) + (1.2 if wants_place and place is None and shares else 0.0)
-        elif claim_type.dimension == "percent" and not (shares or survey) and governing is not None and name.start and sentence.lowers[name.start - 1] in {"of", "the"}:
+        elif name is first and name.kind != "people" and not survey and not shares:
+            price = min(price, 1.9)
+        elif (
+            claim_type.dimension == "percent"
+            and not (shares or survey)
+            and governing is not None
+            and name.start
+            and sentence.lowers[name.start - 1] in {"of", "the"}
+        ):
             price += 1.5  # the whole the share is of
         if asked and name.start > choice.anchor:
             price += 2.0  # what those asked think about
         candidates.append((price, (place if wants_place or name.kind == "people" else None) or text, FrameSource.SENTENCE))
     candidates += _from_before(sentence, quantity, choice, narrative, governor)
+    if survey:
+        of_whom = _asked_group(sentence, quantity, rules)
+        if of_whom is not None:
+            candidates.append((0.9, of_whom, FrameSource.PHRASE))
+    if group and claim_type.claim_type == "displacement":
+        candidates.append((2.6, group, FrameSource.PHRASE))
     facet = group if group else _group_near(sentence, quantity, choice, rules) if shares or claim_type.dimension == "percent" else None
     if shares and governing is not None and governing.kind == "people" and place_of(governing.text, rules) is None:
         candidates.append((2.8, clean_name(governing.text), FrameSource.SENTENCE))
@@ -356,6 +378,51 @@ def _named_subject(
     return Framing(subject, source, facet, FrameSource.SENTENCE if facet else None, max(price, 0.0))
 
 
+def _is_main_subject(sentence: ParsedSentence, name: Name) -> bool:
+    return any(
+        sentence.deps[step] in {"nsubj", "nsubjpass"} and sentence.deps[sentence.heads[step]] == "ROOT"
+        for step in sentence.path_up(name.root)[:2]
+    )
+
+
+def _measured_thing(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice) -> str | None:
+    """The thing a length or area is of: "a security zone of 12 km", "a conflict zone of 15 km radius"."""
+    if choice.claim_type.dimension not in {"length", "area"}:
+        return None
+    for token in sentence.path_up(quantity.root)[:4]:
+        if sentence.lowers[token] == "of" and token < quantity.root:
+            head = sentence.heads[token]
+            if not sentence.is_noun(head) or any(
+                start <= head < end for start, end, _ in ((cue.start, cue.end, 0) for cue in sentence.cues if cue.measure == choice.measure)
+            ):
+                return None
+            start = head
+            while start > 0 and sentence.heads[start - 1] == head and sentence.deps[start - 1] in {"compound", "amod", "nmod"}:
+                start -= 1
+            return clean_name(sentence.text_of(start, head + 1))
+    return None
+
+
+def _asked_group(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str | None:
+    """Whom a survey share is of: "42% of Georgians" is Georgia's, "74% of Georgian refugees" the refugees'."""
+    if quantity.end >= len(sentence.tokens) or sentence.lowers[quantity.end] != "of":
+        return None
+    name = next(
+        (name for name in sentence.names if quantity.end < name.start <= quantity.end + 2 and name.kind in {"people", "place"}), None
+    )
+    if name is None:
+        return None
+    follows = name.end
+    if (
+        name.kind == "people"
+        and follows < len(sentence.tokens)
+        and sentence.tags[follows] == "NNS"
+        and not sentence.forms[follows] & rules.lexicon.people_nouns
+    ):
+        return sentence.text_of(name.start, follows + 1)
+    return place_of(name.text, rules) or clean_name(name.text)
+
+
 def _from_before(
     sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, narrative: Narrative, governor: int | None
 ) -> list[tuple[float, str, FrameSource]]:
@@ -365,7 +432,11 @@ def _from_before(
     pointing = governor is not None and sentence.lowers[governor] in {"it", "they"}
     if pointing or owners & {"its", "their"}:
         first = next(
-            (name for name in sentence.names if name.end <= quantity.start and any(sentence.deps[step] == "nsubj" for step in sentence.path_up(name.root)[:2])),
+            (
+                name
+                for name in sentence.names
+                if name.end <= quantity.start and any(sentence.deps[step] == "nsubj" for step in sentence.path_up(name.root)[:2])
+            ),
             None,
         )
         if first is not None and first.kind != "people":

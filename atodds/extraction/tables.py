@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from atodds.claim_types import ClaimType
 from atodds.extraction.components import Rules
@@ -61,6 +61,8 @@ def frame_cell(cell: TableCell, segment: Segment, rules: Rules, places: tuple[st
     claim_type, price = _measure(cell, segment, mention, rules)
     if claim_type is None:
         return []
+    if claim_type.dimension == "percent" and mention.unit is None:
+        mention = replace(mention, unit="percent", dimension="percent")
     own = re.search(r"\((1[6-9]\d\d|20\d\d)\)", cell.text)
     years = (
         [int(year) for year in _YEAR.findall(header)]
@@ -121,8 +123,6 @@ def _mention(cell: TableCell, scope: str, rules: Rules) -> QuantityMention | Non
     again = find_quantities(text[: found.number_end] + suffix, decimal_mark=cell.decimal_mark).mentions
     if not again:
         return found
-    from dataclasses import replace
-
     return replace(
         again[0], start=found.start, end=found.end, number_start=found.number_start, number_end=found.number_end, text=found.text
     )
@@ -148,9 +148,10 @@ def _measure(cell: TableCell, segment: Segment, mention: QuantityMention, rules:
     """The claim type whose words stand in the header, else in the caption, the row label or the heading."""
     dimension = "currency" if mention.currency else "percent" if mention.unit == "percent" else mention.dimension if mention.unit else None
     best: tuple[float, ClaimType] | None = None
+    caption = segment.caption or ""
     for scope, price in (
         (" ".join(cell.header), 0.0),
-        (segment.caption or "", 1.0),
+        (caption, 1.0),
         (cell.row_label or "", 1.2),
         (segment.heading or "", 2.0),
     ):
@@ -159,7 +160,7 @@ def _measure(cell: TableCell, segment: Segment, mention: QuantityMention, rules:
             continue
         for start, end, measure in rules.heading_cues.find([rules.forms.of(word) for word in words]):
             claim_type = rules.claim_types[measure]
-            fits = claim_type.dimension == dimension if dimension else claim_type.dimension in {"people", "items", "magnitude"}
+            fits = claim_type.dimension == dimension if dimension else _fits_bare(claim_type, mention, scope is caption)
             cost = price - 0.3 * (end - start) - 0.1 * claim_type.priority
             if fits and (best is None or cost < best[0]):
                 best = (cost, claim_type)
@@ -169,3 +170,13 @@ def _measure(cell: TableCell, segment: Segment, mention: QuantityMention, rules:
         if claim_type.fallback and dimension is not None and claim_type.dimension == dimension:
             return claim_type, 3.0
     return None, 0.0
+
+
+def _fits_bare(claim_type: ClaimType, mention: QuantityMention, in_caption: bool) -> bool:
+    """What a figure without a unit may be: whole things, or shares when the caption speaks of a poll and the figure could be one."""
+    decimals = mention.last_digit is not None and mention.last_digit < 1
+    if claim_type.dimension in {"people", "items"}:
+        return not decimals
+    if claim_type.dimension == "percent":
+        return in_caption and mention.low is not None and 0 <= mention.low <= 100
+    return claim_type.dimension == "magnitude"
