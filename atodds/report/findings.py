@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -40,7 +40,17 @@ from atodds.vocabulary import (
     Verdict,
 )
 
-__all__ = ["CheckLegend", "Finding", "FindingSet", "Reading", "SourceDocument", "claim_from_row", "find_findings", "finding_keys"]
+__all__ = [
+    "CheckLegend",
+    "Finding",
+    "FindingSet",
+    "Reading",
+    "SourceDocument",
+    "bare_findings",
+    "claim_from_row",
+    "find_findings",
+    "judged_findings",
+]
 
 _CONTEXT_CHARACTERS = 240
 _QUOTE_CHARACTERS = 700
@@ -234,14 +244,14 @@ class FindingSet:
     @property
     def run_id(self) -> str:
         """The run."""
-        return str(self.run.get("run_id", ""))
+        return plain_text(str(self.run.get("run_id", "")))
 
     @property
     def corpus(self) -> str:
         """The corpus as a person calls it."""
         for name in ("corpus", "title", "workspace", "name"):
             if self.run.get(name):
-                return str(self.run[name])
+                return clip_text(plain_text(str(self.run[name])), 200)
         return "this corpus"
 
     @cached_property
@@ -494,11 +504,6 @@ def _guarded(reading: Reading) -> GuardedReading:
     )
 
 
-def finding_keys(findings: Iterable[Finding]) -> list[FindingKey]:
-    """What decisions hold on to."""
-    return [finding.key for finding in findings]
-
-
 ExplainOther = Callable[[Claim, Sequence[Claim]], str | None]
 
 
@@ -521,13 +526,17 @@ def find_findings(
         adjudication_problems: What could not be read of the decisions.
         explain_other: Says why a claim takes no part in a conflict with others; without it a general sentence does.
     """
+    bare = bare_findings(snapshot, legends=legends, explain_other=explain_other)
+    return judged_findings(bare, adjudications, today=today, adjudication_problems=adjudication_problems)
+
+
+def bare_findings(
+    snapshot: SnapshotLike, *, legends: Mapping[str, str] | None = None, explain_other: ExplainOther | None = None
+) -> FindingSet:
+    """Every discrepancy of a snapshot with its readings and no decision yet; arguments as for `find_findings`."""
     run = dict(snapshot.run)
     documents = _documents(snapshot.documents)
-    names = {
-        str(row["entity_id"]): str(row.get("name") or row.get("label") or row["entity_id"])
-        for row in _rows(snapshot.entities)
-        if row.get("entity_id")
-    }
+    names = {str(row["entity_id"]): str(row.get("name") or row["entity_id"]) for row in _rows(snapshot.entities) if row.get("entity_id")}
     rows = _rows(snapshot.discrepancies)
     wanted = {str(claim_id) for row in rows for claim_id in (row.get("claim_ids") or ())}
     claims_frame = snapshot.claims
@@ -537,30 +546,37 @@ def find_findings(
         counts = dict(claims_frame.group_by("document_id").len().iter_rows())
         chosen = claims_frame.filter(pl.col("claim_id").is_in(list(wanted))) if wanted else claims_frame.head(0)
         claims = {str(row["claim_id"]): claim_from_row(row) for row in chosen.iter_rows(named=True)}
-
     findings = [_finding(row, claims, documents, names, explain_other) for row in rows]
-    applied, orphans = apply_decisions(
-        [finding.key for finding in findings],
-        adjudications,
-        today=today,
-        run_id=str(run.get("run_id", "")),
-        current_document_ids=documents,
-    )
-    decided = [_decided(finding, applied[finding.discrepancy_id]) for finding in findings]
-    decided.sort(key=_rank)
-    used = Counter(finding.check_id for finding in decided if finding.state is not DiscrepancyState.RESOLVED)
+    used = Counter(finding.check_id for finding in findings if finding.state is not DiscrepancyState.RESOLVED)
     told = {**_run_legends(run), **(legends or {})}
     return FindingSet(
         run=run,
-        findings=tuple(decided),
+        findings=tuple(sorted(findings, key=_rank)),
         documents=tuple(sorted(documents.values(), key=lambda document: document.path)),
         claim_count=claims_frame.height,
         claims_by_document=counts,
         legends=tuple(CheckLegend(check_id, told.get(check_id, ""), used[check_id]) for check_id in sorted({*used, *told})),
         problems=tuple(_rows(snapshot.problems)),
-        orphans=orphans,
-        adjudication_problems=tuple(adjudication_problems),
     )
+
+
+def judged_findings(
+    bare: FindingSet, adjudications: Iterable[Adjudication], *, today: date | None = None, adjudication_problems: Sequence[str] = ()
+) -> FindingSet:
+    """The same findings with the decisions laid over them; cheap beside `bare_findings`, so an open app does it at every new line."""
+    applied, orphans = apply_decisions(
+        [finding.key for finding in bare.findings],
+        adjudications,
+        today=today,
+        run_id=bare.run_id,
+        current_document_ids=[document.document_id for document in bare.documents],
+    )
+    undecided = AppliedDecision()
+    decided = [
+        finding if applied[finding.discrepancy_id] == undecided else _decided(finding, applied[finding.discrepancy_id])
+        for finding in bare.findings
+    ]
+    return replace(bare, findings=tuple(decided), orphans=orphans, adjudication_problems=tuple(adjudication_problems))
 
 
 def _run_legends(run: Mapping[str, Any]) -> dict[str, str]:
@@ -613,11 +629,9 @@ def _finding(
 
 
 def _decided(finding: Finding, decision: AppliedDecision) -> Finding:
-    values = {item.name: getattr(finding, item.name) for item in fields(Finding)}
-    values["decision"] = decision
     if decision.reopened_because is not None and finding.state is not DiscrepancyState.RESOLVED:
-        values["state"] = DiscrepancyState.REOPENED
-    return Finding(**values)
+        return replace(finding, decision=decision, state=DiscrepancyState.REOPENED)
+    return replace(finding, decision=decision)
 
 
 def _rank(finding: Finding) -> tuple[bool, bool, float, float, str]:
@@ -659,7 +673,7 @@ def _with_copies(readings: list[Reading]) -> list[Reading]:
         for later in by_age[1:]:
             if later.document.document_id != first.document.document_id:
                 copies[later.claim.claim_id] = first.claim.claim_id
-    return [_changed_reading(reading, copy_of=copies.get(reading.claim.claim_id)) for reading in readings] if copies else readings
+    return [replace(reading, copy_of=copies.get(reading.claim.claim_id)) for reading in readings] if copies else readings
 
 
 def _with_reasons(
@@ -671,10 +685,5 @@ def _with_reasons(
             told.append(reading)
             continue
         why = explain_other(reading.claim, opposing) if explain_other else None
-        told.append(_changed_reading(reading, why_not=why or "It agrees with, or is not comparable to, each of the readings in conflict."))
+        told.append(replace(reading, why_not=why or "It agrees with, or is not comparable to, each of the readings in conflict."))
     return told
-
-
-def _changed_reading(reading: Reading, **changes: Any) -> Reading:
-    values = {item.name: getattr(reading, item.name) for item in fields(Reading)}
-    return Reading(**{**values, **changes})

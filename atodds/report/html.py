@@ -27,7 +27,7 @@ from atodds.report.findings import Finding, FindingSet, Reading, SourceDocument
 from atodds.report.markdown import summary_sentence
 from atodds.report.overview import draw_overview
 from atodds.report.places import document_address, place_address
-from atodds.report.wording import clip_text, date_words, measure_words, plural
+from atodds.report.wording import clip_text, date_words, measure_words, plain_text, plural
 from atodds.vocabulary import AdjudicationStatus, DiscrepancyState, Verdict
 
 __all__ = ["CardView", "ReadingView", "card_view", "data_json", "findings_as_html", "report_environment", "style_sheet"]
@@ -364,10 +364,10 @@ def _run_line(found: FindingSet) -> str:
 def _notices(found: FindingSet) -> list[str]:
     notes = []
     for problem in found.problems:
-        message = str(problem.get("message") or problem.get("reason") or "").strip()
+        message = plain_text(str(problem.get("message") or problem.get("reason") or "")).strip()
         stage, name = problem.get("stage"), problem.get("name")
         if message:
-            head = ", ".join(str(part) for part in (stage, name) if part)
+            head = ", ".join(plain_text(str(part)) for part in (stage, name) if part)
             notes.append(clip_text(f"{head}: {message}" if head else message, 500))
     notes += list(found.adjudication_problems)
     if found.orphans:
