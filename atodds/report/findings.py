@@ -343,9 +343,11 @@ def _rows(frame: pl.DataFrame | None) -> list[dict[str, Any]]:
     return [] if frame is None or frame.is_empty() else frame.to_dicts()
 
 
-def _documents(frame: pl.DataFrame) -> dict[str, SourceDocument]:
+def _documents(frame: pl.DataFrame, *, superseded: bool = False) -> dict[str, SourceDocument]:
     # A file with the bytes of another has a row of its own and no claims; it must not hide the row whose claims stand for both.
-    rows = sorted((row for row in _rows(frame) if not row.get("superseded_by")), key=lambda row: row.get("status") != "same_content")
+    rows = sorted(
+        (row for row in _rows(frame) if superseded or not row.get("superseded_by")), key=lambda row: row.get("status") != "same_content"
+    )
     titles = Counter(_short_title(row) for row in rows)
     documents: dict[str, SourceDocument] = {}
     for row in rows:
@@ -536,6 +538,9 @@ def bare_findings(
     """Every discrepancy of a snapshot with its readings and no decision yet; arguments as for `find_findings`."""
     run = dict(snapshot.run)
     documents = _documents(snapshot.documents)
+    # What findings resolved since then cite stands beside the run: earlier versions, and claims that are gone.
+    past_documents, past_claims = getattr(snapshot, "past_documents", None), getattr(snapshot, "past_claims", None)
+    known = {**_documents(past_documents, superseded=True), **documents} if past_documents is not None else documents
     names = {str(row["entity_id"]): str(row.get("name") or row["entity_id"]) for row in _rows(snapshot.entities) if row.get("entity_id")}
     rows = _rows(snapshot.discrepancies)
     wanted = {str(claim_id) for row in rows for claim_id in (row.get("claim_ids") or ())}
@@ -546,7 +551,11 @@ def bare_findings(
         counts = dict(claims_frame.group_by("document_id").len().iter_rows())
         chosen = claims_frame.filter(pl.col("claim_id").is_in(list(wanted))) if wanted else claims_frame.head(0)
         claims = {str(row["claim_id"]): claim_from_row(row) for row in chosen.iter_rows(named=True)}
-    findings = [_finding(row, claims, documents, names, explain_other) for row in rows]
+    for row in _rows(past_claims):
+        if row["claim_id"] in wanted:
+            claims.setdefault(str(row["claim_id"]), claim_from_row(row))
+    copies = _copies(getattr(snapshot, "copies", None))
+    findings = [_finding(row, claims, known, names, copies, explain_other) for row in rows]
     used = Counter(finding.check_id for finding in findings if finding.state is not DiscrepancyState.RESOLVED)
     told = {**_run_legends(run), **(legends or {})}
     return FindingSet(
@@ -589,6 +598,7 @@ def _finding(
     claims: Mapping[str, Claim],
     documents: Mapping[str, SourceDocument],
     names: Mapping[str, str],
+    copies: Mapping[str, frozenset[str]],
     explain_other: ExplainOther | None,
 ) -> Finding:
     conflicts = tuple(tuple(str(claim_id) for claim_id in conflict) for conflict in (row.get("conflicts") or ()))
@@ -601,7 +611,7 @@ def _finding(
             claim.document_id, plain_text(claim.document_path), _file_name(plain_text(claim.document_path)), _file_name(claim.document_path)
         )
         readings.append(_reading(claim, document, conflicting=claim.claim_id in in_conflict))
-    readings = _with_reasons(_with_copies(readings), opposing, conflicts, explain_other)
+    readings = _with_reasons(_with_copies(readings, copies), opposing, conflicts, explain_other)
     readings.sort(key=_reading_rank)
     topic = _topic(row, readings, names)
     key = FindingKey(
@@ -657,23 +667,39 @@ def _reading_rank(reading: Reading) -> tuple[bool, float, int, str, int]:
     )
 
 
-def _with_copies(readings: list[Reading]) -> list[Reading]:
-    """Tie readings of other documents that repeat a sentence word for word to the earliest that has it."""
-    groups: dict[tuple[str, str], list[Reading]] = defaultdict(list)
-    for reading in readings:
+def _copies(frame: pl.DataFrame | None) -> dict[str, frozenset[str]]:
+    """Documents that copy others, whole or in passages, by id."""
+    originals: dict[str, set[str]] = defaultdict(set)
+    for row in _rows(frame):
+        originals[str(row["document_id"])].add(str(row["copy_of_id"]))
+    return {document_id: frozenset(of) for document_id, of in originals.items()}
+
+
+def _with_copies(readings: list[Reading], copies: Mapping[str, frozenset[str]]) -> list[Reading]:
+    """Tie readings that repeat another document's to the earliest that has them.
+
+    They do where the sentences are the same word for word, or where the run found one document to copy the other and both have the
+    same words for the figure.
+    """
+    by_age = sorted(
+        readings, key=lambda reading: (reading.document.published_on or date.max, reading.document.path, reading.claim.mention_start or 0)
+    )
+    first_with: dict[tuple[str, str], Reading] = {}
+    origin: dict[str, str] = {}
+    for reading in by_age:
         words = "".join(character for character in reading.claim.quote.casefold() if character.isalnum())
         if len(words) >= 30:  # shorter sentences agree by chance
-            groups[(words, reading.claim.mention_text)].append(reading)
-    copies: dict[str, str] = {}
-    for group in groups.values():
-        by_age = sorted(
-            group, key=lambda reading: (reading.document.published_on or date.max, reading.document.path, reading.claim.mention_start or 0)
-        )
-        first = by_age[0]
-        for later in by_age[1:]:
-            if later.document.document_id != first.document.document_id:
-                copies[later.claim.claim_id] = first.claim.claim_id
-    return [replace(reading, copy_of=copies.get(reading.claim.claim_id)) for reading in readings] if copies else readings
+            first = first_with.setdefault((words, reading.claim.mention_text), reading)
+            if first.document.document_id != reading.document.document_id:
+                origin[reading.claim.claim_id] = first.claim.claim_id
+    for reading in readings:
+        for other in by_age if reading.document.document_id in copies else ():
+            if reading.claim.claim_id in origin or origin.get(other.claim.claim_id) == reading.claim.claim_id:
+                continue
+            copied = other.document.document_id in copies[reading.document.document_id]
+            if copied and other.claim.mention_text == reading.claim.mention_text and other.value == reading.value:
+                origin[reading.claim.claim_id] = other.claim.claim_id
+    return [replace(reading, copy_of=origin.get(reading.claim.claim_id)) for reading in readings] if origin else readings
 
 
 def _with_reasons(

@@ -54,7 +54,7 @@ class ReadingView:
         self.copy_letter = copy_letter
         day = reading.document.published_on
         self.published = date_words(day, day) if day else ""
-        self.attribution = clip_text(reading.claim.attribution or "", 120)
+        self.attribution = clip_text(plain_text(reading.claim.attribution or ""), 120)
         self.short_start = clip_text(reading.quote_start[::-1], 90)[::-1]
         self.short_end = clip_text(reading.quote_end, 90)
 

@@ -10,7 +10,7 @@ from atodds.vocabulary import Bound
 
 BASE = Claim(
     claim_id="c1", document_id="d1", document_path="a.txt", quote="Some 525.000 people fled.", mention_text="525.000",
-    claim_type="displacement",     measure="displaced", value_low=525.0, value_high=525.0, char_start=10, mention_start=15, mention_end=22,
+    claim_type="displacement", measure="displaced", value_low=525.0, value_high=525.0, char_start=10, mention_start=15, mention_end=22,
 )  # fmt: skip
 
 
