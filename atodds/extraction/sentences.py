@@ -91,6 +91,8 @@ def _ends_sentence(text: str, sentence_start: int, mark: int, after: int) -> boo
         return True
     low = token.lower()
     opener = word.lower() in _OPENERS
+    if "." in token and opened and follows and "(" in follows.group(1):
+        return False  # "at 6 p.m. (1600 GMT)"
     if first.isdigit() or first in "$€£¥₹#":
         if low in _BEFORE_FIGURES or (len(token) == 1 and token.isalpha()):
             return False

@@ -42,7 +42,7 @@ class Hyphens:
     some first parts take a hyphen; what is a word of English when joined was torn; two words of English are a compound; the rest was torn.
     """
 
-    def __init__(self, texts: Iterable[str], torn: Iterable[str] = (), at_most: int = 2_000_000) -> None:
+    def __init__(self, texts: Iterable[str], torn: Iterable[str] = (), at_most: int = 400_000) -> None:
         """Count the words of `texts`, up to `at_most` characters; `torn` are the forms in question, no evidence for themselves."""
         self._words: Counter[str] = Counter()
         seen = 0

@@ -25,6 +25,8 @@ _CANDIDATE = re.compile(
     r"|(?P<sign>[†‡]+)"
     r"|(?P<number>[0-9]+)"
 )
+# Where a candidate can begin: one set of characters, since a scan for one is many times faster than trying the alternatives everywhere.
+_SIGN = re.compile(rf"[0-9\[†‡{_SUPERSCRIPTS}][0-9]*")
 # Abbreviations that are written hard against a figure: "p.24", "No.5", "vol.12".
 _BEFORE_FIGURE = re.compile(
     r"(?:(?<![\w’'])(?:p|pp|no|nos|vol|vols|fig|figs|art|arts|sec|ch|chap|par|para|paras|ed|eds|ver|version|v|n|nr|cf|st|rs|sh|us|ft|ca|c|a|s|b|f|u\.s|"
@@ -50,8 +52,15 @@ class MarkCounter:
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """The marks of `text` as (start, end, label); spans take a blank before a loose mark along."""
         found: list[tuple[int, int, str]] = []
-        for candidate in _CANDIDATE.finditer(text):
+        consumed = 0
+        for sign in _SIGN.finditer(text):
+            if sign.start() < consumed:
+                continue
+            candidate = _CANDIDATE.match(text, sign.start())
+            if candidate is None:
+                continue
             start, end = candidate.span()
+            consumed = end
             kind = candidate.lastgroup
             if kind == "number":
                 if start == 0 or end - start > 4:

@@ -39,6 +39,7 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED_CAPTION = re.compile(r"(?:table|figure|fig\.|map|chart|graph|box|exhibit)\s+\d{1,3}(?:\.\d+)?[.:]?\s+(?-i:[A-Z])", re.IGNORECASE)
+_CREDIT = re.compile(r"\bphotos?(?: by)?:|\(cc\)|\bgetty images\b|\bshutterstock\b|/ ?(?:TASS|AFP|AP|EPA|Reuters)\W*\Z", re.IGNORECASE)
 _REFERENCES = re.compile(
     r"(?:\d+\.?\s+)?(?:references|bibliography|works cited|literature|sources|notes|endnotes|footnotes)\s*:?\Z", re.IGNORECASE
 )
@@ -381,7 +382,7 @@ class _Layout:
             self.blocks.append(Block(SegmentKind.HEADING, text, [0], [place], level=1))
             return
         kind = SegmentKind.BODY
-        if (_CAPTION.match(text) and len(text) < 300) or _NUMBERED_CAPTION.match(text):
+        if (_CREDIT.search(text) and len(text) < 200) or (_CAPTION.match(text) and len(text) < 300) or _NUMBERED_CAPTION.match(text):
             kind = SegmentKind.CAPTION
         elif _looks_like_heading(text, 110) and (gap > 0 or not self.blocks) and not following.strip():
             kind = SegmentKind.HEADING
@@ -396,6 +397,9 @@ class _Layout:
 def _looks_like_heading(text: str, at_most: int) -> bool:
     """Short, begins like a title, and ends like none of a sentence."""
     if len(text) > at_most or len(text) < 2:
+        return False
+    text = text.strip("*_ ")
+    if "://" in text[:12]:
         return False
     last = re.sub(r"(?<=[.!?,;:’”'\")])\d{1,4}\Z", "", text).rstrip(_CLOSING)[-1:]
     if last in ".!,;:" or not any(char.isalpha() for char in text):

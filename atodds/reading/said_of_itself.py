@@ -141,6 +141,7 @@ def apply_byline(blocks: list[Block], metadata: DocumentMetadata, wrapped: bool)
     """Title, byline and date from the first blocks: what is a byline becomes boilerplate, the first short line the title."""
     changed: list[Block] = []
     titled = False
+    repeated = _repeated_line(blocks)
     for index, block in enumerate(blocks):
         if index >= _TOP or block.kind is SegmentKind.BOILERPLATE:
             changed.append(block)
@@ -153,6 +154,10 @@ def apply_byline(blocks: list[Block], metadata: DocumentMetadata, wrapped: bool)
                 block.kind = SegmentKind.BOILERPLATE
                 changed.append(block)
                 continue
+        if repeated is not None and index < repeated and not titled and len(text) < 220:
+            block.kind = SegmentKind.BOILERPLATE  # the site's name and the path above the title
+            changed.append(block)
+            continue
         if (
             not titled
             and not wrapped
@@ -189,6 +194,17 @@ def apply_byline(blocks: list[Block], metadata: DocumentMetadata, wrapped: bool)
     if metadata.published_on is None:
         metadata = replace(metadata, published_on=day_in_address(metadata.url))
     return metadata, changed
+
+
+def _repeated_line(blocks: list[Block]) -> int | None:
+    """The second of two like lines among the first: a page's path and its headline; what stands above is no title."""
+    seen: list[str] = []
+    for index, block in enumerate(blocks[:8]):
+        folded = block.text.casefold().strip()
+        if folded in seen and 15 < len(folded) < 220:
+            return index
+        seen.append(folded)
+    return None
 
 
 def _byline(text: str, metadata: DocumentMetadata) -> DocumentMetadata | None:
