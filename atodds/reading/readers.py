@@ -23,6 +23,7 @@ __all__ = ["ENTRY_POINT_GROUP", "Reader", "Reading", "all_readers", "find_reader
 ENTRY_POINT_GROUP = "atodds.readers"
 _BUILT_IN = ("pdf", "docx", "xlsx", "epub", "html", "eml", "csv", "markdown", "plain_text")  # the order in which content is asked
 HEAD_BYTES = 4096
+_ZIP_DIRECTORY_BYTES = 64 * 1024
 
 
 @dataclass(slots=True)
@@ -40,7 +41,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One format: its name, its suffixes (with the dot, lower case), a look at the first 4096 bytes, and the reading itself.
+    """One format: its name, its suffixes (with the dot, lower case), a look at its beginning, and the reading itself.
+
+    `looks_like` is given the first 4096 bytes; of a zip file also the last 64 kB, where the names of its members stand.
 
     `read(content, hint, limits)` may raise on content it cannot make sense of: the caller turns that into an unreadable document.
     """
@@ -79,6 +82,8 @@ def find_reader(content: bytes, hint: ReadingHint) -> Reader | None:
     if hint.format:
         return next((reader for reader in readers if reader.name == hint.format), None)
     head = content[:HEAD_BYTES]
+    if head.startswith(b"PK\x03\x04"):
+        head += content[-_ZIP_DIRECTORY_BYTES:]  # the names of all members stand at the end of a zip file
     for reader in readers:
         if reader.looks_like(head):
             return reader

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from atodds.reading.blocks import BETWEEN_CELLS, Block
 from atodds.reading.document import Place, TableCell
 from atodds.vocabulary import SegmentKind
 
-__all__ = ["Cell", "decimal_mark_of", "row_blocks"]
+__all__ = ["Cell", "GridCell", "decimal_mark_of", "grid_blocks", "header_rows_of", "label_columns_of", "row_blocks"]
 
 _FIGURE = re.compile(r"(?<![\w.,])[-–−+]?\d[\d.,\s  '’]*\d|\d")
 
@@ -65,6 +65,7 @@ def row_blocks(
     table: int,
     caption: str | None,
     first_row: int = 0,
+    default_mark: str | None = None,
 ) -> list[Block]:
     """One block per row.
 
@@ -74,10 +75,11 @@ def row_blocks(
         table: the number of the table in the document.
         caption: the table's caption.
         first_row: the number of the first row.
+        default_mark: the decimal mark of columns whose figures do not tell, where the format does.
     """
     paths = [_path(header) for header in headers]
     width = max((len(row) for row in rows), default=0)
-    marks = [decimal_mark_of(row[column].text for row in rows if column < len(row)) for column in range(width)]
+    marks = [decimal_mark_of(row[column].text for row in rows if column < len(row)) or default_mark for column in range(width)]
     blocks: list[Block] = []
     for number, row in enumerate(rows, first_row):
         label = " ".join(cell.text for cell in row if cell.label and cell.text) or None
@@ -135,3 +137,121 @@ def _path(header: str | Sequence[str] | None) -> tuple[str, ...]:
 def _span(anchors: Sequence[tuple[int, Place]]) -> Place:
     first, last = anchors[0][1], anchors[-1][1]
     return Place(first.line_start, last.line_end, first.page, first.cell)
+
+
+@dataclass(slots=True)
+class GridCell:
+    """One field of a rectangular table: a cell that spans several stands in each, `repeated` in all but the first."""
+
+    text: str
+    anchors: list[tuple[int, Place]] = field(default_factory=lambda: [(0, Place())])
+    header: bool = False
+    repeated: bool = False
+
+
+_NUMBER_CELL = re.compile(
+    r"\W{0,4}(?:US|USD|EUR|GBP|RM|Rs)?[\s$€£¥~<>≈≥≤+–−-]*\d[\d.,\s'’%–-]*(?:bn|mn|tn|m|k|%|million|billion|thousand|[*†‡]|\[\w+\]|\(.{1,24}\))?\s*\Z",
+    re.IGNORECASE,
+)
+_YEAR_CELL = re.compile(r"\W*(?:FY\s?)?(?:1[5-9]|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\W*\Z", re.IGNORECASE)
+_EMPTY_CELL = re.compile(r"\W*(?:n/?a|nil|none|x)?\W*\Z", re.IGNORECASE)
+
+
+def _is_figure(text: str) -> bool:
+    return bool(text) and bool(_NUMBER_CELL.match(text)) and not _YEAR_CELL.match(text)
+
+
+def header_rows_of(grid: Sequence[Sequence[GridCell]]) -> int:
+    """How many rows at the top are headers: rows marked so, or rows without a figure above rows that have some.
+
+    A row of years ("2007 | 2008") above figures is a header as well. At most four rows, and never all of them.
+    """
+    marked = 0
+    for row in grid:
+        filled = [cell for cell in row if cell.text]
+        if filled and all(cell.header for cell in filled) and not (len(filled) > 1 and any(_is_figure(cell.text) for cell in filled[1:])):
+            marked += 1
+        else:
+            break
+    if marked:
+        return min(marked, max(len(grid) - 1, 1))
+    for number, row in enumerate(grid[:5]):
+        if any(_is_figure(cell.text) for cell in row[1:]):
+            return number if number <= 4 else 0
+    # no figures at all: a first row of short texts above longer ones
+    if len(grid) > 1 and len(grid[0]) > 1 and all(0 < len(cell.text) <= 40 for cell in grid[0]):
+        return 1
+    return 0
+
+
+def label_columns_of(grid: Sequence[Sequence[GridCell]], header_rows: int) -> int:
+    """How many columns at the left name the row: columns of words before the first column that holds mostly figures."""
+    body = grid[header_rows:]
+    width = max((len(row) for row in body), default=0)
+    labels = 0
+    for column in range(width):
+        cells = [row[column].text for row in body if column < len(row) and row[column].text]
+        figures = sum(_is_figure(text) or bool(_EMPTY_CELL.match(text)) for text in cells)
+        years = sum(bool(_YEAR_CELL.match(text)) for text in cells)
+        marked = sum(1 for row in body if column < len(row) and row[column].header)
+        if marked * 2 > len(body) or (cells and (figures * 2 < len(cells) or (column == 0 and years * 2 > len(cells)))):
+            labels += 1
+        else:
+            break
+        if column >= 2:
+            break
+    if labels == width and width > 1:
+        return 1
+    return labels
+
+
+def grid_blocks(
+    grid: Sequence[Sequence[GridCell]],
+    table: int,
+    caption: str | None = None,
+    header_rows: int | None = None,
+    default_mark: str | None = None,
+) -> list[Block]:
+    """The blocks of a rectangular table: header rows as rows without cells, then one block per row.
+
+    A row whose only text is in its first field ("Eastern provinces") is a stub: it leads the labels of the rows below it.
+    """
+    grid = [row for row in grid if any(cell.text for cell in row)]
+    if not grid:
+        return []
+    headers = header_rows_of(grid) if header_rows is None else header_rows
+    labels = label_columns_of(grid, headers)
+    width = max(len(row) for row in grid)
+    paths: list[list[str]] = []
+    for column in range(width):
+        paths.append([grid[row][column].text for row in range(headers) if column < len(grid[row]) and grid[row][column].text])
+    blocks: list[Block] = []
+    for row in grid[:headers]:
+        shown = [Cell(cell.text, cell.anchors) for cell in row if cell.text and not cell.repeated]
+        for block in row_blocks([shown], [], table, caption):
+            block.cells = ()
+            blocks.append(block)
+    rows: list[list[Cell]] = []
+    stubs: list[str | None] = []
+    stub: str | None = None
+    for row in grid[headers:]:
+        filled = [cell for cell in row if cell.text and not cell.repeated]
+        if len(filled) == 1 and width > 2 and row[0].text and not _is_figure(row[0].text) and len(row[0].text) < 80:
+            stub = row[0].text.rstrip(":")
+        cells = [
+            Cell("" if cell.repeated and column >= labels else cell.text, cell.anchors, label=column < labels)
+            for column, cell in enumerate(row)
+        ]
+        rows.append(cells)
+        stubs.append(stub if len(filled) > 1 else None)
+    made = row_blocks(rows, paths, table, caption, first_row=headers, default_mark=default_mark)
+    lead = iter(stub for stub, row in zip(stubs, rows, strict=True) if any(cell.text for cell in row))
+    for block, above in zip(made, lead, strict=True):
+        if above:
+            block.cells = tuple(
+                replace(cell, row_label=f"{above}, {cell.row_label}" if cell.row_label else above)
+                if cell.row_label or cell.column
+                else cell
+                for cell in block.cells
+            )
+    return blocks + made

@@ -1,0 +1,121 @@
+"""XLSX: every sheet's tables, values as a spreadsheet shows them in English. Places are cells (`Budget!B3`).
+
+A value is stored as a number and shown by a format: 0.125 under `0.0%` is 12.5%, 1.2e9 under `#,##0` is 1,200,000,000. Formulas are read
+by the value last computed; a workbook never computed has none, which is said.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date, datetime
+from typing import Any
+
+from atodds.reading.blocks import Block
+from atodds.reading.document import DocumentMetadata, Place
+from atodds.reading.limits import ReadingHint, ReadingLimits
+from atodds.reading.packages import has_member, open_package
+from atodds.reading.readers import Reader, Reading
+from atodds.reading.sheets import column_letters, sheet_blocks
+from atodds.reading.tables import GridCell
+from atodds.vocabulary import DocumentStatus
+
+__all__ = ["READER", "shown"]
+
+_CURRENCY = re.compile(r"\[\$([^\]-]{1,4})(?:-[^\]]*)?\]|([$€£¥])|\"([^\"]{1,12})\"")
+
+
+def shown(value: Any, number_format: str) -> str:
+    """A value as the sheet shows it: dates in full, shares as percent, thousands parted, a currency or unit from the format."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.strftime("%-d %B %Y") if (value.hour, value.minute) == (0, 0) else value.strftime("%-d %B %Y %H:%M")
+    if isinstance(value, date):
+        return value.strftime("%-d %B %Y")
+    if not isinstance(value, int | float):
+        return " ".join(str(value).split())
+    form = (number_format or "General").split(";")[0]
+    if "%" in form:
+        return f"{_plain(round(value * 100, 10))}%"
+    places = re.search(r"\.(0+)", form)
+    text = f"{value:,.{len(places.group(1))}f}" if places else _plain(value, parted="," in form)
+    if places and "," not in form:
+        text = text.replace(",", "")
+    sign = _CURRENCY.search(form)
+    if sign:
+        mark = next(group for group in sign.groups() if group).strip()
+        before = sign.start() < (re.search(r"[0#]", form) or sign).start()
+        text = f"{mark}{' ' if mark[-1:].isalpha() else ''}{text}" if before else f"{text} {mark}"
+    return text
+
+
+def _plain(value: float, parted: bool = False) -> str:
+    """A number without exponent and without the noise of binary fractions."""
+    if isinstance(value, int) or float(value).is_integer():
+        return f"{int(value):,}" if parted else str(int(value))
+    text = f"{value:,.10f}" if parted else f"{value:.10f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
+    from openpyxl import load_workbook
+
+    open_package(content, limits)  # refuses what would unpack beyond the limit
+    book = load_workbook(io.BytesIO(content), data_only=True, read_only=False)
+    blocks: list[Block] = []
+    notices: list[str] = []
+    cells = 0
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            notices.append(f"sheet {sheet.title!r} is hidden and was not read")
+            continue
+        merged: dict[tuple[int, int], tuple[int, int]] = {}
+        for area in sheet.merged_cells.ranges:
+            for down in range(area.min_row, min(area.max_row, area.min_row + 1000) + 1):
+                for across in range(area.min_col, min(area.max_col, area.min_col + 200) + 1):
+                    merged[down, across] = (area.min_row, area.min_col)
+        rows: list[list[GridCell]] = []
+        for row in sheet.iter_rows():
+            made: list[GridCell] = []
+            for cell in row:
+                cells += 1
+                at = (int(cell.row or 1), int(cell.column or 1))
+                origin = merged.get(at)
+                source = sheet.cell(*origin) if origin else cell
+                text = shown(source.value, source.number_format)
+                place = Place(cell=f"{sheet.title}!{column_letters((source.column or 1) - 1)}{source.row}")
+                made.append(GridCell(text, [(0, place)], repeated=origin is not None and origin != at))
+            rows.append(made)
+            if cells > limits.max_cells:
+                notices.append(f"only the first {limits.max_cells:,} cells were read (limit max_cells)")
+                break
+        tables = len({block.table for block in blocks if block.table is not None})
+        blocks.extend(sheet_blocks(rows, tables, sheet.title, default_mark="."))
+        if cells > limits.max_cells:
+            break
+    properties = book.properties
+    metadata = DocumentMetadata(
+        title=properties.title or None,
+        author=properties.creator if properties.creator not in {None, "openpyxl"} else None,
+        language=(properties.language or "")[:2].lower() or None,
+    )
+    if not blocks:
+        if any(cell.value is not None for cell in _first_formulas(content)):
+            return Reading(
+                status=DocumentStatus.UNREADABLE, reason="its formulas were never computed; open and save it in a spreadsheet program"
+            )
+        return Reading(status=DocumentStatus.EMPTY, reason="the workbook holds no values", notices=notices)
+    return Reading(blocks=blocks, metadata=metadata, notices=notices)
+
+
+def _first_formulas(content: bytes) -> list[Any]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(content), data_only=False)
+    return [cell for sheet in book.worksheets for row in sheet.iter_rows(max_row=50) for cell in row]
+
+
+READER = Reader("xlsx", (".xlsx", ".xlsm"), lambda head: has_member(head, b"xl/"), _read)
