@@ -17,6 +17,7 @@ from atodds.reading.document import DocumentMetadata, Place
 from atodds.reading.encodings import tidied
 from atodds.reading.limits import ReadingHint, ReadingLimits
 from atodds.reading.marks import take_marks_out
+from atodds.reading.notes import notes_by_leading_mark
 from atodds.reading.packages import Package, has_member, open_package
 from atodds.reading.readers import Reader, Reading
 from atodds.reading.said_of_itself import apply_byline
@@ -282,6 +283,7 @@ def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
     body = root.find(f"{_W}body")
     reader = _Docx(package, limits)
     reader.read(body if body is not None else root)
+    notes_by_leading_mark(reader.blocks)
     take_marks_out(reader.blocks, ())
     blocks = mark_boilerplate(reader.blocks)
     metadata, blocks = apply_byline(blocks, _metadata(package), wrapped=any(block.kind is SegmentKind.TITLE for block in blocks))

@@ -23,6 +23,7 @@ from atodds.reading.document import DocumentMetadata, Place
 from atodds.reading.encodings import decode
 from atodds.reading.limits import ReadingHint, ReadingLimits
 from atodds.reading.marks import take_marks_out
+from atodds.reading.notes import notes_by_leading_mark
 from atodds.reading.readers import Reader, Reading
 from atodds.reading.said_of_itself import apply_byline, day_in_address, day_stated, publisher_of_address
 from atodds.reading.tables import GridCell, grid_blocks
@@ -34,7 +35,8 @@ _HIDDEN = frozenset("script style noscript template svg head iframe object canva
 _FURNITURE = frozenset({"nav", "aside", "footer", "form", "button", "menu", "dialog"})
 _BLOCKS = frozenset(
     "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre figure figcaption address hr fieldset details "
-    "summary center body html td th tr tbody thead tfoot caption table nav aside footer form button menu dialog option legend label hgroup".split()
+    "summary center body html td th tr tbody thead tfoot caption table nav aside footer form button menu dialog option legend label "
+    "hgroup".split()
 )
 _FURNITURE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumbs?|cookies?|consent|gdpr|share|sharing|social|related|recommend\w*|newsletter|"
@@ -573,6 +575,7 @@ def read_html_text(text: str, hint: ReadingHint, limits: ReadingLimits) -> Readi
     root = lxml_html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     metadata = _metadata(root)
     blocks, notices = blocks_of_html(root, limits)
+    notes_by_leading_mark(blocks)
     take_marks_out(blocks, {block.label for block in blocks if block.label})
     blocks = mark_boilerplate(blocks)
     metadata, blocks = apply_byline(blocks, metadata, wrapped=True)

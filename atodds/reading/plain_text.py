@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from atodds.reading.blocks import Block, cut
+from atodds.reading.blocks import Block
 from atodds.reading.boilerplate import mark_boilerplate
 from atodds.reading.document import Place
 from atodds.reading.encodings import decode, looks_binary
-from atodds.reading.hyphens import Hyphens
 from atodds.reading.limits import ReadingHint, ReadingLimits
+from atodds.reading.lines import join_lines, mend_torn_words
 from atodds.reading.marks import take_marks_out
 from atodds.reading.markup import has_markdown, take_markup_out
 from atodds.reading.readers import Reader, Reading
@@ -124,27 +124,8 @@ class _Layout:
     # -- finishing ---------------------------------------------------------------------------------------------------------------
 
     def _block_of(self, kind: SegmentKind, lines: list[str], numbers: list[int]) -> Block:
-        """One block of several lines, joined with blanks, or with nothing where a word was torn."""
-        pieces: list[str] = []
-        starts: list[int] = []
-        hyphens: list[int] = []
-        offset = 0
-        last = len(lines) - 1
-        for index, line in enumerate(lines):
-            starts.append(offset)
-            pieces.append(line)
-            offset += len(line)
-            if index < last:
-                if line[-1] == "-" and len(line) > 1 and line[-2].isalpha() and lines[index + 1][0].isalpha():
-                    hyphens.append(offset - 1)
-                elif line[-1] in "/-–—" and len(line) > 1 and not line[-2].isspace() and line[-2] != line[-1]:
-                    pass  # "1918-" + "1920", "and/" + "or"
-                else:
-                    pieces.append(" ")
-                    offset += 1
-        block = Block(kind, "".join(pieces), starts, [Place(number, number) for number in numbers])
-        for hyphen in hyphens:
-            self.torn.append((block, hyphen))
+        block, torn = join_lines(kind, lines, [Place(number, number) for number in numbers])
+        self.torn.extend(torn)
         return block
 
     def _finish_note(self) -> None:
@@ -219,7 +200,8 @@ class _Layout:
             return False
         page = int(found.group(1))
         worded = not text[0].isdigit()
-        if not (worded or gap >= 2 or self._broken) or not self._last_page < page <= self._last_page + 400:
+        alone = worded or gap >= 2 or self._broken or self._in_notes or "\f" in following
+        if not alone or not self._last_page < page <= self._last_page + 400:
             return False
         if not worded and not self.profile.wrapped and page != self._last_page + 1:
             return False
@@ -491,21 +473,6 @@ def _sample(lines: list[str]) -> list[str]:
         return lines
     middle = len(lines) // 2
     return lines[:3000] + lines[middle : middle + 3000]
-
-
-def mend_torn_words(blocks: Sequence[Block], torn: Sequence[tuple[Block, int]]) -> None:
-    """Take the hyphens of torn words out, last first within a block, so that offsets hold."""
-    if not torn:
-        return
-    ends = [(block, offset, block.text[max(offset - 40, 0) : offset + 1], block.text[offset + 1 : offset + 41]) for block, offset in torn]
-    forms = [f"{before.rsplit(maxsplit=1)[-1]}{after.split(maxsplit=1)[0]}" for _, _, before, after in ends]
-    hyphens = Hyphens((block.text for block in blocks), (form.strip(_TERMINAL + _CLOSING + "(“‘,") for form in forms))
-    by_block: dict[int, tuple[Block, list[tuple[int, int]]]] = {}
-    for block, offset, before, after in ends:
-        if not hyphens.belongs(before, after):
-            by_block.setdefault(id(block), (block, []))[1].append((offset, offset + 1))
-    for block, spans in by_block.values():
-        cut(block, sorted(spans))
 
 
 def read_text_blocks(text: str, hint: ReadingHint, limits: ReadingLimits) -> Reading:

@@ -173,13 +173,9 @@ def apply_byline(blocks: list[Block], metadata: DocumentMetadata, wrapped: bool)
         elif not titled and block.kind is SegmentKind.TITLE:
             titled = True
             metadata = replace(metadata, title=metadata.title or text)
-        elif (
-            wrapped
-            and metadata.title is None
-            and block.kind is SegmentKind.HEADING
-            and text.strip().lower() not in _GENERIC_TITLES
-            and index < 4
-        ):
+        elif wrapped and not titled and index < 4 and _may_be_title(block) and metadata.title is None:
+            titled = True
+            block.kind = SegmentKind.TITLE
             metadata = replace(metadata, title=text)
         glued = _GLUED_BYLINE.match(text) if block.kind is SegmentKind.BODY else None
         if glued:
@@ -194,6 +190,11 @@ def apply_byline(blocks: list[Block], metadata: DocumentMetadata, wrapped: bool)
     if metadata.published_on is None:
         metadata = replace(metadata, published_on=day_in_address(metadata.url))
     return metadata, changed
+
+
+def _may_be_title(block: Block) -> bool:
+    """Whether a heading at the top names the document and not its first section."""
+    return block.kind is SegmentKind.HEADING and block.text.strip().lower() not in _GENERIC_TITLES and not block.text[0].isdigit()
 
 
 def _repeated_line(blocks: list[Block]) -> int | None:

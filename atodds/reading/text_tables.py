@@ -156,7 +156,7 @@ def _place(index: int, first_line: int) -> Place:
 def _caption_above(lines: Sequence[str], row: int, width: int, floor: int) -> int | None:
     """The line of a caption within reach above the first row, with no prose between."""
     for index in range(row - 1, max(row - _ABOVE * 2, floor) - 1, -1):
-        text = lines[index].strip()
+        text = " ".join(lines[index].split())
         if not text:
             continue
         if _CAPTION.match(text):
@@ -181,7 +181,7 @@ def _header_above(lines: Sequence[str], row: int, width: int, floor: int) -> int
     """Where the header of a table without caption begins: short lines of words right above the first row."""
     first, gap, taken = row, 0, 0
     for index in range(row - 1, max(row - 14, floor) - 1, -1):
-        text = lines[index].strip()
+        text = " ".join(lines[index].split())
         if not text:
             gap += 1
             if gap > 1 and taken:
