@@ -41,7 +41,8 @@ class CheckWords:
             words = getattr(self, field.name)
             if words and isinstance(words[0], str):
                 alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-                found[field.name] = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+                plural = "(?:e?s)?" if field.name == "sudden_events" else ""
+                found[field.name] = re.compile(rf"(?<!\w)(?:{alternatives}){plural}(?!\w)", re.IGNORECASE)
         return found
 
     def says(self, name: str, text: str | None) -> bool:

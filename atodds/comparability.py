@@ -37,6 +37,8 @@ EventPeriod = tuple[date | None, date | None]
 
 STATING = frozenset({Modality.ASSERTED, Modality.REPORTED, Modality.ESTIMATED})
 TIMELESS_DIMENSIONS = frozenset({"length", "area", "mass", "volume", "magnitude", "speed", "acceleration", "intensity", "pressure"})
+UNNAMED_DIMENSIONS = frozenset({"items", "people", "percent", "currency", "ratio", "any", "count", "duration", "date", "mass", "volume", "energy"})
+"""Fallback measures of these say in what a figure is counted and not what it is: "a count", "a share", "a sum of money"."""
 RUNNING_DAYS = 60  # a toll of a sudden event moves from hour to hour for about this long
 SETTLED_DAYS = 365  # a year after an event its toll is no longer expected to rise
 RISE_WITHIN_A_DAY = 2.0  # by how much a toll may differ between the editions of one day
@@ -276,7 +278,7 @@ class Comparability:
         """How the measures stand to each other, and why."""
         if a.measure == b.measure:
             claim_type = self.claim_types.get(a.measure)
-            if claim_type is not None and getattr(claim_type, "fallback", False):
+            if claim_type is not None and claim_type.dimension in UNNAMED_DIMENSIONS and claim_type.fallback:
                 return self._unnamed_measures(a, b)
             return Standing.SAME, f"both are {a.measure.replace('_', ' ')}"
         return self._measure_names(a.measure, b.measure)
@@ -435,26 +437,24 @@ class Comparability:
         return TimeRelation.APART, Aspect("time", Answer.NO, f"{_as_of(a)} is another period than {_as_of(b)}")
 
     def _level_time(self, a: Claim, b: Claim) -> tuple[TimeRelation, Aspect]:
+        if (period := _period_axis(a.facet_id)) and period == _period_axis(b.facet_id):
+            return TimeRelation.SAME, Aspect("time", Answer.YES, f"both are of {period}")
         running = self._is_count_of_people(a) and (self._is_running(a) or self._is_running(b))
         if not _dated(a) or not _dated(b):
             if running and not self._faces_away(a, b) and self._ratio(a, b) < RISE_UNDATED:
                 return TimeRelation.RISING, Aspect("time", Answer.NO, "the count moves from day to day, and the day of one is not said")
-            if self.drift_of(a) and self._ratio(a, b) < 1 + 10 * self.drift_of(a):
+            if self.drift_of(a) and self._ratio(a, b) < 1 + 2 * self.drift_of(a):
                 said = "the time of one is not said, and the gap is no larger than the level drifts"
                 return TimeRelation.UNKNOWN, Aspect("time", Answer.NO, said)
             return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, "the time of one is not said")
-        order = _order(a, b)
-        if order is TimeRelation.SAME:
-            apart = running and a.document_id != b.document_id and not self._faces_away(a, b) and not self._one_count(a, b)
-            if apart and self._ratio(a, b) < RISE_WITHIN_A_DAY:
-                return TimeRelation.RISING, Aspect("time", Answer.NO, "the count moves from hour to hour")
+        if _order(a, b) is TimeRelation.SAME:
             return TimeRelation.SAME, Aspect("time", Answer.YES, f"{_as_of(a)} and {_as_of(b)} overlap")
         gap = _days_between(a, b)
         weak = AsOfSource.PUBLISHED_ON in (a.as_of_source, b.as_of_source)
         if weak and gap <= PRINTED_DAYS and not running:
             return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, f"printed {gap} days apart; the time of one is not said")
-        if gap <= 1 and running and self._ratio(a, b) >= RISE_WITHIN_A_DAY:
-            return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, "a day apart, and far apart in value")
+        if gap <= 1 and (not running or self._ratio(a, b) >= RISE_WITHIN_A_DAY) and not a.currency:
+            return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, "a day apart, which is soon for so large a change")
         return TimeRelation.APART, Aspect("time", Answer.NO, f"{_as_of(a)} is not {_as_of(b)}")
 
     def _cumulative_time(self, a: Claim, b: Claim) -> tuple[TimeRelation, Aspect]:
@@ -643,6 +643,12 @@ def _shared_part(a: Claim, b: Claim) -> float:
     overlap = (min(a_high, b_high) - max(a_low, b_low)).days + 1
     longer = max((a_high - a_low).days, (b_high - b_low).days) + 1
     return max(overlap, 0) / longer
+
+
+def _period_axis(facet_id: str | None) -> str | None:
+    """The time that the scope itself names ("before the war", "2021"), as alignment writes it."""
+    found = re.search(r"(?:^|;)period=([^;]+)", facet_id or "")
+    return found.group(1) if found else None
 
 
 def _years_of(claim: Claim) -> float:

@@ -31,6 +31,7 @@ __all__ = [
 
 BOUND_REACH = 3.0  # no reader takes "over 10,000" for more than this many times 10,000
 ROUND_NUMBER_REACH = 0.1  # a round number of one digit ("200,000") is not stretched by more than this share
+ABOUT_REACH = 0.06  # "about 6,000" is taken for 5,640 to 6,360 without a second thought, whatever its tolerance
 _JUST_UNDER_HALF = 0.499999  # half-open rounding: 6,499.99 rounds to 6,000 in thousands, 6,500 does not
 
 
@@ -137,7 +138,7 @@ def number_interval(
         share = abs(end) * tolerance
         if bound is Bound.APPROX:
             wide = max(share, step)
-            return wide, wide
+            return wide, min(wide, abs(end) * ABOUT_REACH)
         if bound in (Bound.AT_LEAST, Bound.AT_MOST):
             return 0.0, 0.0
         if not round_number:
