@@ -20,12 +20,13 @@ from datetime import date
 from itertools import combinations
 from typing import Protocol
 
+from atodds.aligning.scopes import ScopeRelation, relate_scopes
 from atodds.checking import CheckDefinition, SqlCheck, with_settings
 from atodds.claim_types import ClaimType
 from atodds.claims import Claim, ClaimGroup, ClaimPair, Discrepancy, about_words, time_words
-from atodds.comparability import Comparability, EventPeriod, subject_key, value_kind
+from atodds.comparability import Comparability, EventPeriod, in_base_units, subject_key, value_kind
 from atodds.normalising.intervals import Fit, smallest_gap
-from atodds.vocabulary import Answer, Bound, MeasureKind, SegmentKind, Standing, TimeRelation, Verdict
+from atodds.vocabulary import Answer, AsOfSource, Bound, MeasureKind, SegmentKind, Standing, TimeRelation, Verdict
 
 __all__ = ["CheckContext", "CheckOutcome", "CheckProblem", "ClaimSource", "ClaimsInMemory", "fact_key", "run_checks"]
 
@@ -41,10 +42,10 @@ class CheckContext:
     """What the checks may know beyond the claims; everything has a sensible nothing."""
 
     claim_types: Mapping[str, ClaimType] = field(default_factory=dict)
-    relate_scopes: Callable[[str | None, str | None], object] | None = None
-    relate_measures: Callable[[str, str], object] | None = None
+    relate_scopes: Callable[[str | None, str | None], ScopeRelation] = relate_scopes
+    relate_measures: Callable[[str, str], ScopeRelation] | None = None
     event_period: Callable[[str], EventPeriod | None] = lambda subject_id: None
-    to_base: Callable[[float, str], tuple[float, str] | None] = lambda value, unit: None
+    to_base: Callable[[float, str], tuple[float, str] | None] = in_base_units
     convert: Callable[[float, str, str, date], float | None] = lambda amount, source, target, day: None
     publishers: Mapping[str, str] = field(default_factory=dict)  # document id to publisher
     copies: Mapping[str, str] = field(default_factory=dict)  # document id to the document it copies
@@ -228,10 +229,46 @@ class _Run:
     # -- pairs ----------------------------------------------------------------------------------------------------------------------
 
     def _of_block(self, block: Sequence[Claim]) -> Iterator[_Flag]:
-        self.comparability._readings.clear()
+        self.comparability.forget()
         self.comparability.companions = _companions(block)
-        for a, b in self._candidate_pairs(block):
-            yield from self._of_pair(a, b)
+        self.comparability.first_day = self._first_day(block)
+        originals = {claim.claim_id: claim for claim in block}
+        for a, b in self._candidate_pairs(self._dated_by_their_twins(block)):
+            for flag in self._of_pair(a, b):
+                yield replace(flag, claims=tuple(originals[claim.claim_id] for claim in flag.claims))
+
+    def _dated_by_their_twins(self, block: Sequence[Claim]) -> list[Claim]:
+        """The claims, where one without a date that says what dated ones say of one time only is taken to be of that time."""
+        dated: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+
+        def about(claim: Claim) -> tuple[object, ...]:
+            value = claim.value_low if len(block) > ALL_PAIRS_UP_TO else None  # in a large block only equal figures are twins
+            return (claim.measure, claim.facet_id or claim.facet or "", claim.unit, claim.currency, value)
+
+        for claim in block:
+            if claim.as_of_low and claim.value_low is not None and claim.value_low == claim.value_high:
+                dated[about(claim)].append(claim)
+        told = []
+        for claim in block:
+            if claim.as_of_low is None and claim.as_of_high is None and claim.value_low is not None and claim.value_low == claim.value_high:
+                twins = [one for one in dated.get(about(claim), ())[:200] if self._says_the_same(claim, one)]
+                times = {(one.as_of_low, one.as_of_high) for one in twins}
+                if len(times) == 1:
+                    claim = replace(claim, as_of_low=twins[0].as_of_low, as_of_high=twins[0].as_of_high, as_of_source=AsOfSource.CONTEXT)
+            told.append(claim)
+        return told
+
+    def _first_day(self, block: Sequence[Claim]) -> date | None:
+        """The first day any claim of an event's block is dated to, within the event's own period."""
+        period = self.comparability.period_of(block[0])
+        days = [claim.as_of_low for claim in block if claim.as_of_low is not None and claim.as_of_low == claim.as_of_high]
+        if period is None or period[0] is None or not days:
+            return None
+        return min((day for day in days if day >= period[0]), default=None)
+
+    def _says_the_same(self, one: Claim, other: Claim) -> bool:
+        readings = self.comparability.readings_in_one_unit(one, other)
+        return readings is not None and self.comparability.fit(readings[0], readings[1]) is Fit.TOGETHER
 
     def _candidate_pairs(self, block: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
         if len(block) <= ALL_PAIRS_UP_TO:
@@ -270,6 +307,8 @@ class _Run:
             answer = comparison.answer_apart_from(*left_to_check)
             if answer is Answer.NO:
                 continue
+            if not comparison.certain:
+                answer = Answer.UNKNOWN
             pair = pair or self.comparability.pair(a, b, comparison)
             if pair is None or (kind in ("number", "date") and pair.fit is Fit.TOGETHER):
                 return
@@ -296,8 +335,7 @@ class _Run:
 
     def _of_group(self, grouping: str, key: str, claims: Sequence[Claim]) -> Iterator[_Flag]:
         by_id = {claim.claim_id: claim for claim in claims}
-        self.comparability._readings.clear()
-        self.comparability.companions = {}
+        self.comparability.forget()
         for definition in self.group_checks:
             if definition.grouping != grouping:
                 continue

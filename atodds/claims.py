@@ -8,7 +8,7 @@ Imported by the authors of checks, together with `atodds.checking`; holds values
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from atodds.vocabulary import (
     Qualifier,
     Relation,
     SegmentKind,
+    Standing,
     TimeRelation,
     Verdict,
 )
@@ -198,6 +199,46 @@ class ClaimGroup:
         """The same group with fewer claims."""
         return ClaimGroup(self.key, tuple(claims), self.comparability)
 
+    def split(self, key: Callable[[Claim], Hashable]) -> list[ClaimGroup]:
+        """Groups of claims with one key each, in the order of the text; claims whose key is None are left out."""
+        parts: dict[Hashable, list[Claim]] = {}
+        for claim in self.claims:
+            found = key(claim)
+            if found is not None:
+                parts.setdefault(found, []).append(claim)
+        return [self.of(claims) for claims in parts.values()]
+
+    def sentences(self) -> list[ClaimGroup]:
+        """One group a sentence or table row."""
+        return self.split(lambda claim: (claim.document_id, claim.quote, claim.char_start, claim.source_line_start))
+
+    def says(self, words: str, text: str | None) -> bool:
+        """Whether a text holds a word of a list of seeds/check_words.toml."""
+        return self.comparability.words.says(words, text)
+
+    def scope(self, a: Claim, b: Claim) -> Standing:
+        """How what `a` is about stands to what `b` is about, facets only."""
+        return self.comparability.scopes(a, b)[0]
+
+    def measure(self, a: Claim, b: Claim) -> Standing:
+        """How the measure of `a` stands to that of `b`."""
+        return self.comparability.measures(a, b)[0]
+
+    def one_time(self, a: Claim, b: Claim) -> bool:
+        """Whether two claims of one document can be of one time: their windows overlap, or one says none."""
+        if a.as_of_low is None or b.as_of_low is None or a.as_of_high is None or b.as_of_high is None:
+            return True
+        return a.as_of_low <= b.as_of_high and b.as_of_low <= a.as_of_high
+
+    def family(self, claim: Claim) -> tuple[str, str]:
+        """What tells a part from its siblings, and the id of what they are parts of: ("nationality", "all")."""
+        return self.comparability.family_of(claim.facet_id)
+
+    def sum_of(self, claims: Sequence[Claim]) -> tuple[float, float]:
+        """Least and most that the claims make together; infinite where one is open."""
+        readings = [reading for claim in claims if (reading := self.reading(claim)) is not None]
+        return sum(reading.low for reading in readings), sum(reading.high for reading in readings)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discrepancy:
@@ -247,5 +288,6 @@ def _day_words(day: date | None) -> str:
 def about_words(claim: Claim) -> str:
     """What a claim is about: measure, facet and subject, without the empty ones."""
     names = [claim.measure.replace("_", " ")]
-    names += [name for name in (claim.facet, claim.subject) if name]
+    facet = None if claim.facet_id == "all" else claim.facet
+    names += [name for name in (facet, claim.subject) if name]
     return ", ".join(names)

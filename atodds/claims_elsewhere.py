@@ -30,8 +30,13 @@ _FLOWS = re.compile(
 _UNITS = {
     "km": "kilometre", "m": "metre", "mi": "mile", "ft": "foot", "feet": "foot", "km2": "square kilometre", "km²": "square kilometre",
     "m2": "square metre", "m²": "square metre", "sq mi": "square mile", "sq km": "square kilometre", "ha": "hectare", "%": "percent",
-    "t": "tonne", "tons": "tonne", "kg": "kilogram", "l": "litre", "h": "hour", "min": "minute", "s": "second",
+    "t": "tonne", "tons": "tonne", "kg": "kilogram", "l": "litre", "Mw": "magnitude",
+    "ML": "magnitude", "h": "hour", "min": "minute", "s": "second",
 }  # fmt: skip
+HEADLINE_LINES = 8  # a title stands below a few lines of address and date
+_PLURAL = re.compile(
+    r"(?:\w+ )?(?:tonne|metre|kilometre|mile|year|month|week|day|hour|minute|second|litre|hectare|acre|gram|kilogram|percentage point|ton)s"
+)
 _TABLE_ROW = re.compile(r"(?:\s[\d.,]*\d(?:\s?(?:mn|bn|%|\(\d{4}\)))?){2,}\s*$")
 
 
@@ -77,8 +82,17 @@ def fill_in(
             full["qualifiers"] = [qualifier.value for qualifier in qualifiers]
             if qualifiers and row.get("qualifier_text") is None:
                 full["qualifier_text"] = said
+            if _is_headline(row):
+                full["qualifiers"] = [*full["qualifiers"], Qualifier.HEADLINE.value]
         filled.append(full)
     return filled
+
+
+def _is_headline(row: Mapping[str, Any]) -> bool:
+    """A first line without an end of a sentence: "Strong quake leaves more than 1400 killed and injured"."""
+    line = row.get("source_line_start")
+    quote = _text(row, "quote").strip()
+    return isinstance(line, int) and line <= HEADLINE_LINES and len(quote.split()) > 3 and not re.search(r"[.!?:;…\"”»]$", quote)
 
 
 def is_table_row(quote: str) -> bool:
@@ -96,8 +110,7 @@ def _unit_id(unit: str) -> str:
     if known:
         return known
     # Coding sheets write units in the plural; ids are singular.
-    return unit[:-1] if re.fullmatch(r"(?:\w+ )?(?:tonne|metre|kilometre|mile|year|month|week|day|hour|minute|second|litre|hectare|acre|gram|"
-                                     r"kilogram|percentage point|short ton|square kilometre|square mile)s", unit) else unit  # fmt: skip
+    return unit[:-1] if _PLURAL.fullmatch(unit) else unit
 
 
 def _behaviour(measure: str, claim_type: str, known: ClaimType | None) -> MeasureKind:
@@ -109,7 +122,10 @@ def _behaviour(measure: str, claim_type: str, known: ClaimType | None) -> Measur
 
 
 def _qualifiers(row: Mapping[str, Any], has_siblings: bool, words: CheckWords) -> tuple[list[Qualifier], str]:
-    """Qualifiers of the words beside the figure. "180 died, another 6,000 were hurt": the 6,000 come on top of the dead, not of other hurt."""
+    """Qualifiers of the words beside the figure.
+
+    In "180 died, another 6,000 were hurt" the 6,000 come on top of the dead, not of others hurt: only a sibling of the same measure counts.
+    """
     quote, mention = _text(row, "quote"), _text(row, "mention_text")
     at = quote.find(mention)
     before = quote[max(0, at - 30) : at].split(",")[-1] if at >= 0 else ""

@@ -16,10 +16,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
+from atodds.aligning.measures import load_measures
+from atodds.aligning.scopes import ScopeRelation, family_of, relate_scopes
 from atodds.check_words import CheckWords, load_check_words
 from atodds.claim_types import ClaimType
 from atodds.claims import Claim, ClaimPair, Reading, time_words
 from atodds.normalising.intervals import Fit, Interval, fit, last_digit_of, number_interval, period_interval
+from atodds.normalising.units import to_base
 from atodds.vocabulary import (
     Answer,
     AsOfSource,
@@ -27,6 +30,7 @@ from atodds.vocabulary import (
     MeasureKind,
     Modality,
     Qualifier,
+    SegmentKind,
     Standing,
     TimeRelation,
 )
@@ -37,12 +41,14 @@ EventPeriod = tuple[date | None, date | None]
 
 STATING = frozenset({Modality.ASSERTED, Modality.REPORTED, Modality.ESTIMATED})
 TIMELESS_DIMENSIONS = frozenset({"length", "area", "mass", "volume", "magnitude", "speed", "acceleration", "intensity", "pressure"})
-UNNAMED_DIMENSIONS = frozenset({"items", "people", "percent", "currency", "ratio", "any", "count", "duration", "date", "mass", "volume", "energy"})
+UNNAMED_DIMENSIONS = frozenset(
+    {"items", "people", "percent", "currency", "ratio", "any", "count", "duration", "date", "mass", "volume", "energy"}
+)
 """Fallback measures of these say in what a figure is counted and not what it is: "a count", "a share", "a sum of money"."""
 RUNNING_DAYS = 60  # a toll of a sudden event moves from hour to hour for about this long
 SETTLED_DAYS = 365  # a year after an event its toll is no longer expected to rise
 RISE_WITHIN_A_DAY = 2.0  # by how much a toll may differ between the editions of one day
-RISE_UNDATED = 10.0  # by how much an undated toll may differ from another because of its date alone
+RISE_UNDATED = 100.0  # by how much an undated toll may differ from another because of its date alone
 PRINTED_DAYS = 366  # a level printed without a date is taken for not older than this
 
 
@@ -63,6 +69,7 @@ class Comparison:
     measure: Standing = Standing.SAME
     scope: Standing = Standing.SAME
     time: TimeRelation = TimeRelation.SAME
+    certain: bool = True  # of the scope
 
     @property
     def answer(self) -> Answer:
@@ -78,6 +85,12 @@ class Comparison:
     def said(self, answer: Answer) -> tuple[Aspect, ...]:
         """The aspects that gave this answer."""
         return tuple(aspect for aspect in self.aspects if aspect.answer is answer)
+
+
+def in_base_units(value: float, unit: str) -> tuple[float, str] | None:
+    """A value in the base unit of its dimension, by seeds/units.csv; None for a unit that is not there."""
+    base, dimension = to_base(value, unit)
+    return None if dimension is None else (base, dimension)
 
 
 def value_kind(claim: Claim) -> str:
@@ -111,14 +124,22 @@ class Comparability:
     """
 
     claim_types: Mapping[str, ClaimType] = field(default_factory=dict)
-    relate_scopes: Callable[[str | None, str | None], object] | None = None
-    relate_measures: Callable[[str, str], object] | None = None
+    relate_scopes: Callable[[str | None, str | None], ScopeRelation] = relate_scopes
+    relate_measures: Callable[[str, str], ScopeRelation] | None = None
+    family_of: Callable[[str | None], tuple[str, str]] = family_of
     event_period: Callable[[str], EventPeriod | None] = lambda subject_id: None
-    to_base: Callable[[float, str], tuple[float, str] | None] = lambda value, unit: None
+    to_base: Callable[[float, str], tuple[float, str] | None] = in_base_units
     convert: Callable[[float, str, str, date], float | None] = lambda amount, source, target, day: None
     words: CheckWords = field(default_factory=load_check_words)
     companions: Mapping[str, frozenset[tuple[str, float]]] = field(default_factory=dict)
+    first_day: date | None = None  # of the block's subject, as far as its claims tell: when an event of that year began
     _readings: dict[str, tuple[Reading | None, str]] = field(default_factory=dict, repr=False)
+
+    def forget(self) -> None:
+        """Lets go of what was kept about claims; called between blocks, so that memory does not grow with the corpus."""
+        self._readings.clear()
+        self.companions = {}
+        self.first_day = None
 
     # -- values ---------------------------------------------------------------------------------------------------------------------
 
@@ -155,6 +176,8 @@ class Comparability:
             return None, kind
         stated = claim.value_high if claim.value_low is None else claim.value_low
         last_digit = claim.last_digit if claim.last_digit is not None else last_digit_of(claim.mention_text, stated or 0.0)
+        if last_digit == 1 and self._counted(claim):
+            last_digit = 0.0  # "seven missing" are seven, not six and a half
         interval = number_interval(
             claim.value_low,
             claim.value_high,
@@ -173,6 +196,10 @@ class Comparability:
             if base is not None and base[0] > 0:
                 factor, dimension = base
         return Reading(claim, interval.scaled(factor) if factor != 1.0 else interval, factor), dimension
+
+    def _counted(self, claim: Claim) -> bool:
+        unit = claim.unit or "items"
+        return not claim.currency and (unit in ("people", "items") or self.to_base(1.0, unit) is None) and not unit.startswith("percent")
 
     def readings_in_one_unit(self, a: Claim, b: Claim) -> tuple[Reading, Reading, bool] | None:
         """Both claims in one unit; True where a currency was converted; None where there is no common unit."""
@@ -235,12 +262,12 @@ class Comparability:
             return Comparison(tuple(aspects), measure)
         if settled(self._modality(a, b)) or settled(self._qualifiers(a, b)):
             return Comparison(tuple(aspects), measure)
-        scope, aspect = self._scope(a, b)
+        scope, aspect, certain = self._scope(a, b)
         if settled(aspect) and scope in (Standing.DISJOINT, Standing.UNKNOWN):
             return Comparison(tuple(aspects), measure, scope)
         time, aspect = self._time(a, b)
         aspects.append(aspect)
-        return Comparison(tuple(aspects), measure, scope, time)
+        return Comparison(tuple(aspects), measure, scope, time, certain)
 
     def _sentence(self, a: Claim, b: Claim) -> Aspect:
         linked = {link.claim_id: link.relation for link in a.links} | {link.claim_id: link.relation for link in b.links}
@@ -249,6 +276,8 @@ class Comparability:
             return Aspect("sentence", Answer.NO, f"the text ties one figure to the other ({relation.value.replace('_', ' ')})")
         if a.document_id == b.document_id and a.quote == b.quote and a.source_line_start == b.source_line_start:
             return Aspect("sentence", Answer.NO, "one sentence sets the two figures side by side")
+        if a.document_id == b.document_id and a.segment_kind is b.segment_kind is SegmentKind.TABLE and a.facet_id != b.facet_id:
+            return Aspect("sentence", Answer.NO, "rows of one table tell different things apart")
         return Aspect("sentence", Answer.YES, "different sentences")
 
     def _unit(self, a: Claim, b: Claim) -> Aspect:
@@ -291,16 +320,15 @@ class Comparability:
 
     def _measure_names(self, left: str, right: str) -> tuple[Standing, str]:
         shown = f"{left.replace('_', ' ')} and {right.replace('_', ' ')}"
-        if self.relate_measures is not None:
-            related = self.relate_measures(left, right)
-            standing = Standing(str(getattr(related, "standing", related)))
-            if standing is not Standing.DISJOINT or (left in self.claim_types and right in self.claim_types):
-                return standing, str(getattr(related, "reason", "") or shown)
         left_type, right_type = self.claim_types.get(left), self.claim_types.get(right)
         if left_type and right in left_type.part_of:
             return Standing.PART, f"{left.replace('_', ' ')} are a part of {right.replace('_', ' ')}"
         if right_type and left in right_type.part_of:
             return Standing.WHOLE, f"{right.replace('_', ' ')} are a part of {left.replace('_', ' ')}"
+        relate = self.relate_measures or load_measures().relate
+        related = relate(left, right)
+        if related.standing.value != Standing.DISJOINT or related.certain:
+            return Standing(related.standing.value), related.reason
         if left_type and right_type:
             return Standing.DISJOINT, f"{shown} are different measures"
         return _worded_measures(left, right)
@@ -358,39 +386,35 @@ class Comparability:
             return "before"
         return "present" if self.words.says("present", window) else None
 
-    def _scope(self, a: Claim, b: Claim) -> tuple[Standing, Aspect]:
+    def _scope(self, a: Claim, b: Claim) -> tuple[Standing, Aspect, bool]:
         subjects = subject_key(a), subject_key(b)
-        if not subjects[0] or not subjects[1]:
-            missing = "subject of both" if not any(subjects) else "subject of one"
-            subject_answer = Aspect("scope", Answer.UNKNOWN, f"the {missing} is not known")
+        unnamed: Aspect | None = None
+        if not all(subjects):
             if subjects[0] != subjects[1]:
-                return Standing.UNKNOWN, subject_answer
+                return Standing.UNKNOWN, Aspect("scope", Answer.UNKNOWN, "what one is about is not said"), False
             if a.document_id != b.document_id:
-                return Standing.UNKNOWN, Aspect("scope", Answer.NO, "neither says what it is about")
+                return Standing.UNKNOWN, Aspect("scope", Answer.NO, "neither says what it is about"), False
+            unnamed = Aspect("scope", Answer.UNKNOWN, "neither says what it is about")
         elif subjects[0] != subjects[1]:
-            return Standing.DISJOINT, Aspect("scope", Answer.NO, f"one is about {a.subject}, the other about {b.subject}")
+            return Standing.DISJOINT, Aspect("scope", Answer.NO, f"one is about {a.subject}, the other about {b.subject}"), True
         standing, reason, certain = self.scopes(a, b)
         if standing is Standing.SAME:
-            if not all(subjects):
-                return Standing.SAME, subject_answer
-            return standing, Aspect("scope", Answer.YES if certain else Answer.UNKNOWN, reason)
+            return standing, unnamed or Aspect("scope", Answer.YES if certain else Answer.UNKNOWN, reason), certain
         if standing is Standing.UNKNOWN:
-            return standing, Aspect("scope", Answer.UNKNOWN, reason)
-        return standing, Aspect("scope", Answer.NO, reason)
+            return standing, Aspect("scope", Answer.UNKNOWN, reason), certain
+        return standing, Aspect("scope", Answer.NO, reason), certain
 
     def scopes(self, a: Claim, b: Claim) -> tuple[Standing, str, bool]:
         """How the facets stand to each other, why, and whether that is certain."""
-        aligned = self.relate_scopes is not None and (a.facet_id or not a.facet) and (b.facet_id or not b.facet)
-        if aligned and self.relate_scopes is not None:
+        if (a.facet_id or not a.facet) and (b.facet_id or not b.facet):
             related = self.relate_scopes(a.facet_id, b.facet_id)
-            standing = Standing(str(getattr(related, "standing", related)))
-            return standing, str(getattr(related, "reason", "")), bool(getattr(related, "certain", True))
+            return Standing(related.standing.value), related.reason, related.certain
         left, right = _folded(a.facet or ""), _folded(b.facet or "")
         if left == right:
             return Standing.SAME, f"both are of {a.facet}" if a.facet else "nothing narrows either", True
         if not left or not right:
             return (Standing.WHOLE if not left else Standing.PART), f"only one is narrowed to {a.facet or b.facet}", False
-        if set(left.split()) & set(right.split()):
+        if {word for word in left.split() if len(word) > 3} & set(right.split()):
             return Standing.UNKNOWN, f"whether {a.facet} and {b.facet} are one thing is not known", False
         return Standing.DISJOINT, f"{a.facet} is not {b.facet}", False
 
@@ -441,7 +465,7 @@ class Comparability:
             return TimeRelation.SAME, Aspect("time", Answer.YES, f"both are of {period}")
         running = self._is_count_of_people(a) and (self._is_running(a) or self._is_running(b))
         if not _dated(a) or not _dated(b):
-            if running and not self._faces_away(a, b) and self._ratio(a, b) < RISE_UNDATED:
+            if running and not self._faces_away(a, b):
                 return TimeRelation.RISING, Aspect("time", Answer.NO, "the count moves from day to day, and the day of one is not said")
             if self.drift_of(a) and self._ratio(a, b) < 1 + 2 * self.drift_of(a):
                 said = "the time of one is not said, and the gap is no larger than the level drifts"
@@ -449,11 +473,14 @@ class Comparability:
             return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, "the time of one is not said")
         if _order(a, b) is TimeRelation.SAME:
             return TimeRelation.SAME, Aspect("time", Answer.YES, f"{_as_of(a)} and {_as_of(b)} overlap")
+        if self._grows_after_its_event(a, b):
+            return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, "the event was over; the number may have fallen since, not risen")
         gap = _days_between(a, b)
         weak = AsOfSource.PUBLISHED_ON in (a.as_of_source, b.as_of_source)
         if weak and gap <= PRINTED_DAYS and not running:
             return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, f"printed {gap} days apart; the time of one is not said")
-        if gap <= 1 and (not running or self._ratio(a, b) >= RISE_WITHIN_A_DAY) and not a.currency:
+        days = max(_years_of(a), _years_of(b)) < 0.01
+        if days and gap <= 1 and (not running or self._ratio(a, b) >= RISE_WITHIN_A_DAY) and not a.currency:
             return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, "a day apart, which is soon for so large a change")
         return TimeRelation.APART, Aspect("time", Answer.NO, f"{_as_of(a)} is not {_as_of(b)}")
 
@@ -462,10 +489,11 @@ class Comparability:
         if not _dated(a) or not _dated(b):
             if counted and self._sudden(a):
                 both = not _dated(a) and not _dated(b)
-                higher_undated = both or self._higher_is_undated(a, b)
-                apart = a.document_id != b.document_id
-                if higher_undated and apart and self._ratio(a, b) < RISE_UNDATED:
+                apart = a.document_id != b.document_id and self._ratio(a, b) < RISE_UNDATED
+                if apart and (both or self._higher_is_undated(a, b)):
                     return TimeRelation.RISING, Aspect("time", Answer.NO, "the toll may have risen: the date of the higher one is not said")
+                if apart and not self._is_running(a if _dated(a) else b):
+                    return TimeRelation.RISING, Aspect("time", Answer.NO, "the undated toll may be of the first days")
             return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, "the date of one is not said")
         if self._settled(a) and self._settled(b) and AsOfSource.STATED not in (a.as_of_source, b.as_of_source):
             return TimeRelation.SAME, Aspect("time", Answer.YES, "told long after the event, when its toll was settled")
@@ -487,9 +515,13 @@ class Comparability:
 
     def _is_count_of_people(self, claim: Claim) -> bool:
         claim_type = self.claim_types.get(claim.measure)
-        return claim_type.dimension in ("people", "count", "items") if claim_type else self.dimension_of(claim) == "count"
+        if claim_type is not None:
+            return claim_type.dimension in ("people", "count", "items")
+        # Of a measure of one's own only the unit tells: people and things are counted in plurals, intensities are not.
+        return self.dimension_of(claim) == "count" and (claim.unit in (None, "people", "items") or (claim.unit or "").endswith("s"))
 
-    def _period_of(self, claim: Claim) -> EventPeriod | None:
+    def period_of(self, claim: Claim) -> EventPeriod | None:
+        """First and last day of the event a claim is about, from alignment or the years in its name."""
         period = self.event_period(claim.subject_id) if claim.subject_id else None
         if period is not None and (period[0] or period[1]):
             return period
@@ -503,19 +535,30 @@ class Comparability:
         period = self.event_period(claim.subject_id) if claim.subject_id else None
         if period is not None and period[0] is not None and period[1] is not None:
             return (period[1] - period[0]).days < 60
-        return claim.measure_kind is MeasureKind.CUMULATIVE and self._period_of(claim) is None
+        return claim.measure_kind is MeasureKind.CUMULATIVE and self.period_of(claim) is None
 
     def _is_running(self, claim: Claim) -> bool:
         if not self._sudden(claim) or _years_of(claim) > 0.1:
             return False
-        period = self._period_of(claim)
+        period = self.period_of(claim)
         if period is None or period[1] is None or claim.as_of_low is None:
             return True
-        return claim.as_of_low <= period[1] + timedelta(days=RUNNING_DAYS)
+        last = period[1]
+        if self.first_day is not None and period[0] is not None and (last - period[0]).days > RUNNING_DAYS:
+            last = max(min(last, self.first_day), period[0])  # of the event only the year is known
+        return claim.as_of_low <= last + timedelta(days=RUNNING_DAYS)
 
     def _settled(self, claim: Claim) -> bool:
-        period = self._period_of(claim)
+        period = self.period_of(claim)
         return bool(period and period[1] and claim.as_of_low and claim.as_of_low > period[1] + timedelta(days=SETTLED_DAYS))
+
+    def _grows_after_its_event(self, a: Claim, b: Claim) -> bool:
+        """Whether people displaced by an event are told to be more long after it than during it."""
+        if a.claim_type != "displacement" or self._sudden(a):
+            return False
+        earlier, later = (a, b) if _order(a, b) is TimeRelation.EARLIER else (b, a)
+        readings = self.readings_in_one_unit(earlier, later)
+        return readings is not None and self._settled(later) and readings[1].interval.near_low > readings[0].interval.near_high
 
     def _one_count(self, a: Claim, b: Claim) -> bool:
         """Whether both documents take their figures from one count: another exact figure of the same scope agrees to the digit."""

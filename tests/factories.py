@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from atodds.claims import Claim
-from atodds.vocabulary import AsOfSource, Bound, MeasureKind, Modality, Qualifier
+from atodds.vocabulary import AsOfSource, Bound, MeasureKind, Modality, Qualifier, SegmentKind
 
-__all__ = ["as_of", "claim", "date_claim", "period"]
+__all__ = ["answer_claim", "as_of", "claim", "date_claim", "members_claim", "period"]
 
 _TOLLS = ("deaths", "wounded", "casualties")
 _numbers = itertools.count(1)
@@ -69,11 +69,13 @@ def claim(
         "claim_type": "casualties",
         "measure_kind": MeasureKind.CUMULATIVE if measure in _TOLLS else MeasureKind.LEVEL,
         "subject": "earthquake of Arda" if measure in _TOLLS else "Arda",
-        "unit": "percent" if measure.endswith(("rate", "share")) else "people",
+        "unit": "percent" if measure.endswith(("rate", "share", "share_of_gdp")) else "people",
         "modality": Modality.ASSERTED,
         "confidence": 0.9,
     }
     given |= as_of(at) | fields
+    if "segment_kind" in given:
+        given["segment_kind"] = SegmentKind(given["segment_kind"])
     given.setdefault("quote", f"Sentence {number} has {given['mention_text']} {measure}.")
     return Claim(
         value_low=low, value_high=high, measure=measure, bound=Bound(bound), qualifiers=tuple(Qualifier(one) for one in qualifiers), **given
@@ -96,3 +98,24 @@ def date_claim(text: str, measure: str = "event_date", *, document: str | None =
         "subject": "ceasefire of Arda",
     }
     return Claim(date_low=low, date_high=high, measure=measure, bound=Bound(bound), **(given | fields))
+
+
+def members_claim(*members: str, at: str | None = None, document: str | None = None, **fields: Any) -> Claim:
+    """A claim with a list of members."""
+    return _unnumbered({"members": members, "measure": "members", "claim_type": "membership", "subject": "Commission of Arda",
+                        "mention_text": ", ".join(members)}, at, document, fields)  # fmt: skip
+
+
+def answer_claim(polarity: bool, *, at: str | None = None, document: str | None = None, **fields: Any) -> Claim:
+    """A claim that answers yes or no."""
+    said = "has recognised" if polarity else "has not recognised"
+    given = {"polarity": polarity, "measure": "recognition", "claim_type": "recognition", "subject": "Arda", "mention_text": said}
+    return _unnumbered(given, at, document, fields)
+
+
+def _unnumbered(given: dict[str, Any], at: str | None, document: str | None, fields: dict[str, Any]) -> Claim:
+    number = next(_numbers)
+    document = document or f"{number}.txt"
+    frame = {"claim_id": f"c{number}", "document_id": document, "document_path": document, "source_line_start": number}
+    whole = frame | given | as_of(at) | fields
+    return Claim(**{"quote": f"Sentence {number}: {whole['mention_text']}."} | whole)

@@ -1,0 +1,21 @@
+"""Figures that differ from those the user trusts."""
+
+from atodds.checking import check
+from atodds.claims import ClaimPair, Discrepancy
+from atodds.vocabulary import Verdict
+
+REFERENCE = "reference"  # the extractor of claims of seeds/reference_facts.csv
+
+
+@check(instead_of=("value_mismatch", "falling_toll", "magnitude_slip"), severity=0.7, times=("same", "unknown", "later", "earlier"))
+def against_reference(pair: ClaimPair) -> Discrepancy | None:
+    """A document gives another figure than the user's own trusted one (seeds/reference_facts.csv)."""
+    trusted = [reading.claim.extractor == REFERENCE for reading in (pair.left, pair.right)]
+    if trusted[0] == trusted[1] or pair.comparison.time not in ("same", "unknown"):
+        return None
+    reference, reading = (pair.left, pair.right) if trusted[0] else (pair.right, pair.left)
+    return Discrepancy(
+        reason=f"{pair.about}: {reading.value} in {reading.source} ({reading.as_of}), but the trusted figure is {reference.value} "
+        f"({reference.claim.quote})",
+        verdict=Verdict.TENSION if pair.fit == "stretched" else None,
+    )

@@ -1,0 +1,48 @@
+"""Figures that cannot be, whatever another document says."""
+
+from collections.abc import Iterator
+
+from atodds.checking import group_check
+from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words
+from atodds.vocabulary import Modality, Qualifier, Standing, Verdict
+
+SHARES = ("share", "turnout", "poverty_rate", "unemployment_rate", "literacy_rate")
+LOSSES = ("deaths", "displaced", "refugees", "wounded", "homeless")
+COUNTED = ("people", "items")
+
+
+@group_check(by="document", severity=0.7)
+def implausible(group: ClaimGroup) -> Iterator[Discrepancy]:
+    """A share above 100 percent, a negative count, or more people killed or gone than there were."""
+    for claim in group:
+        if claim.modality in (Modality.HYPOTHETICAL, Modality.NEGATED):
+            continue
+        low, high = claim.value_low, claim.value_high
+        is_share = claim.unit == "percent" and claim.measure.endswith(SHARES) and not {Qualifier.CHANGE} & set(claim.qualifiers)
+        if is_share and low is not None and low > 100:
+            yield _finding(f"{about_words(claim)}: {claim.mention_text} in {claim.document_path} is more than the whole", claim)
+        elif claim.unit in COUNTED and high is not None and high < 0 and Qualifier.CHANGE not in claim.qualifiers:
+            yield _finding(f"{about_words(claim)}: {claim.mention_text} in {claim.document_path} is a count below zero", claim)
+    yield from _more_than_there_were(group)
+
+
+def _more_than_there_were(group: ClaimGroup) -> Iterator[Discrepancy]:
+    """People of one place killed or displaced beyond its population in the same document."""
+    for place in group.split(lambda claim: claim.subject_id or claim.subject):
+        populations = [claim for claim in place if claim.measure == "population" and claim.value_high is not None]
+        losses = [claim for claim in place if claim.measure in LOSSES and claim.value_low]
+        for population in populations:
+            for loss in losses:
+                narrower = place.scope(loss, population) in (Standing.SAME, Standing.PART)
+                if narrower and (loss.value_low or 0) > 1.05 * (population.value_high or 0) and (population.facet_id or "all") == "all":
+                    yield Discrepancy(
+                        reason=f"{about_words(loss)}: {loss.mention_text}, but the population is {population.mention_text} "
+                        f"({loss.document_path})",
+                        verdict=Verdict.TENSION,
+                        claim_ids=(loss.claim_id, population.claim_id),
+                        gap=0.5,
+                    )
+
+
+def _finding(reason: str, claim: Claim) -> Discrepancy:
+    return Discrepancy(reason=reason, verdict=Verdict.CONTRADICTION, claim_ids=(claim.claim_id,), conflicts=((claim.claim_id,),), gap=0.5)

@@ -1,0 +1,48 @@
+"""A thousand lost or won: 300 homeless in one document, 300,000 in the other."""
+
+import math
+
+from atodds.checking import check
+from atodds.claims import ClaimPair, Discrepancy
+from atodds.vocabulary import Verdict
+
+SURE_DAYS = 366  # further apart in time, the digits have to agree in more than one place
+
+
+@check(
+    times=("same", "unknown", "earlier", "later", "rising", "apart"),
+    instead_of=("value_mismatch", "falling_toll", "same_source_two_figures", "headline_against_body"),
+    severity=0.8,
+)
+def magnitude_slip(pair: ClaimPair) -> Discrepancy | None:
+    """Two figures have the same digits and differ by ten, a hundred, a thousand or a million times."""
+    low, high = pair.lower.interval.middle, pair.higher.interval.middle
+    if low <= 0 or pair.left.claim.unit == "percent":
+        return None
+    power = round(math.log10(high / low))
+    exact = abs(high / low / 10**power - 1)
+    digits = _written_digits(pair.lower.claim.mention_text), _written_digits(pair.higher.claim.mention_text)
+    same_digits = digits[0] == digits[1] and len(digits[0]) > 1
+    if power in (3, 6, 9):
+        if exact > 0.1 or (digits[0] != digits[1] and exact > 0.02):
+            return None
+    elif power in (1, 2):
+        if exact > 0.005 or not same_digits or len(digits[0]) < 3:
+            return None
+    else:
+        return None
+    times = pair.left.claim.as_of_low, pair.right.claim.as_of_low
+    far = times[0] is not None and times[1] is not None and abs((times[0] - times[1]).days) > SURE_DAYS
+    if far and not same_digits:
+        return None
+    return Discrepancy(
+        reason=f"{pair.about}: {pair.lower.value} in {pair.lower.source}, but {pair.higher.value} in {pair.higher.source}: "
+        f"the same digits, {10**power:,} times as many",
+        verdict=Verdict.TENSION if far else None,
+        gap=1.0,
+    )
+
+
+def _written_digits(text: str) -> str:
+    """The significant digits of a figure as written, "" for one in words."""
+    return "".join(character for character in text if character.isdigit()).strip("0")

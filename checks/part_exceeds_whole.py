@@ -1,0 +1,33 @@
+"""A part above its whole: more dead in one city than in the country, more dead than dead and wounded."""
+
+from atodds.checking import check
+from atodds.claims import ClaimPair, Discrepancy, about_words
+from atodds.vocabulary import MeasureKind, Standing, TimeRelation
+
+NOT_ADDED = ("percent", "percentage point", "year", "month", "day", "hour", "minute", "magnitude", "degree Celsius")
+
+
+@check(
+    scopes=("same", "part", "whole"),
+    measure_relations=("same", "part", "whole"),
+    times=("same", "unknown", "earlier", "later"),
+    severity=0.6,
+)
+def part_exceeds_whole(pair: ClaimPair) -> Discrepancy | None:
+    """A part is put higher than the whole it belongs to, at the same time or before it."""
+    relations = {pair.comparison.scope, pair.comparison.measure} - {Standing.SAME}
+    if len(relations) != 1 or pair.left.claim.unit in NOT_ADDED or pair.left.claim.per_unit:
+        return None
+    if pair.comparison.time is TimeRelation.UNKNOWN and not pair.comparison.certain:
+        return None  # neither the scope nor the time is sure
+    part, whole = (pair.left, pair.right) if Standing.PART in relations else (pair.right, pair.left)
+    if part.interval.near_low <= whole.interval.near_high:
+        return None
+    if pair.comparison.time in (TimeRelation.EARLIER, TimeRelation.LATER):
+        part_is_earlier = part is pair.earlier
+        if not part_is_earlier or part.claim.measure_kind is not MeasureKind.CUMULATIVE:
+            return None
+    return Discrepancy(
+        reason=f"{about_words(part.claim)}: {part.value} in {part.source} ({part.as_of}), more than the {whole.value} of the whole, "
+        f"{about_words(whole.claim)}, in {whole.source} ({whole.as_of})"
+    )

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from atodds.claims import Claim, ClaimLink
+from atodds.vocabulary import Relation
+from checks.parts_do_not_sum import parts_do_not_sum
+from tests.checks.tables import verdict_on
+from tests.factories import claim
+
+
+def parts(*values: float, document: str = "a.txt", quote: str = "three Lebanese, four Syrians") -> list[Claim]:
+    names = ("lebanese", "syrian", "egyptian")
+    return [
+        claim(value, "missing", at="2020-08-29", document=document, quote=quote, source_line_start=5, facet=name,
+              facet_id=f"nationality={name}", subject="explosion of Arda", subject_id="event:arda")
+        for name, value in zip(names, values, strict=False)
+    ]  # fmt: skip
+
+
+def total(value: float | tuple[float | None, float | None], document: str = "a.txt", facet_id: str = "all") -> Claim:
+    event = {"subject": "explosion of Arda", "subject_id": "event:arda"}
+    return claim(value, "missing", at="2020-08-29", document=document, facet_id=facet_id, **event)
+
+
+CASES: dict[str, tuple[list[Claim], str | None]] = {
+    "three, four and one are not seven": ([*parts(3, 4, 1), total(7)], "contradiction"),
+    "parts far above a total of at least": ([*parts(1449, 3700), total((3700, None))], "tension"),
+    "three, three and one are seven": ([*parts(3, 3, 1), total(7)], None),
+    "parts that leave some out": ([*parts(3, 3), total(7)], None),
+    "another document's total": ([*parts(3, 4, 1), total(7, "b.txt")], None),
+    "the total of something else": ([*parts(3, 4, 1), total(7, facet_id="age=child")], None),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_parts_told_together_make_their_total(name: str) -> None:
+    claims, verdict = CASES[name]
+    assert verdict_on(parts_do_not_sum, *claims) == verdict
+
+
+def test_parts_that_the_text_ties_to_their_total_are_summed_whatever_they_are_called() -> None:
+    whole = claim(65, "seats", document="a.txt", quote="the 65 seats: 26, 28 and 12", source_line_start=1)
+    link = (ClaimLink(Relation.PART_OF, whole.claim_id),)
+    tied = [claim(value, "seats", document="a.txt", quote=whole.quote, source_line_start=1, links=link) for value in (26, 28, 12)]
+    assert verdict_on(parts_do_not_sum, whole, *tied) == "contradiction"
