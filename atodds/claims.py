@@ -131,9 +131,9 @@ class Reading:
 
     @property
     def source(self) -> str:
-        """The document, by its path, and whom it credits."""
+        """The document, by its file name, and whom it credits."""
         credit = f" ({self.claim.attribution})" if self.claim.attribution else ""
-        return f"{self.claim.document_path}{credit}"
+        return f"{file_name(self.claim)}{credit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +288,12 @@ def _day_words(day: date | None) -> str:
 def about_words(claim: Claim) -> str:
     """What a claim is about: measure, facet and subject, without the empty ones."""
     names = [claim.measure.replace("_", " ")]
-    facet = None if claim.facet_id == "all" else claim.facet
-    names += [name for name in (facet, claim.subject) if name]
+    for name in (None if claim.facet_id == "all" else claim.facet, claim.subject):
+        if name and name.casefold() not in {known.casefold() for known in names}:
+            names.append(name)
     return ", ".join(names)
+
+
+def file_name(claim: Claim) -> str:
+    """The document's file name: paths are long, and readers know their files."""
+    return claim.document_path.rsplit("/", 1)[-1]

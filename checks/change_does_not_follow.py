@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from atodds.checking import group_check
-from atodds.claims import Claim, ClaimGroup, Discrepancy, Reading, about_words
+from atodds.claims import Claim, ClaimGroup, Discrepancy, Reading, about_words, file_name
 from atodds.vocabulary import Qualifier, Relation, Standing, Verdict
 
 MEANT_FOR_IT = 0.6  # a share this far (relatively) from the quotient is of something else
@@ -96,7 +96,7 @@ def _finding(share: Claim, figures: tuple[Claim, Claim], told: str, right: float
     # Sources of a table may be of several years, and then each figure is right by itself.
     dated = len({(claim.as_of_low, claim.as_of_high) for claim in (share, *figures)}) == 1
     return Discrepancy(
-        reason=f"{about_words(share)} in {share.document_path}: {told}",
+        reason=f"{about_words(share)} in {file_name(share)}: {told}",
         verdict=None if dated else Verdict.TENSION,
         claim_ids=(share.claim_id, *(claim.claim_id for claim in figures)),
         gap=min(abs(stated - right) / max(abs(stated), abs(right), 1e-9), 1.0),

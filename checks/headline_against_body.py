@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from atodds.checking import group_check
-from atodds.claims import Claim, ClaimGroup, Discrepancy, Reading, about_words
+from atodds.claims import Claim, ClaimGroup, Discrepancy, Reading, about_words, file_name
 from atodds.normalising.intervals import Fit, number_interval
 from atodds.vocabulary import Bound, Qualifier, SegmentKind, Standing, Verdict
 
@@ -24,7 +24,7 @@ def headline_against_body(group: ClaimGroup) -> Iterator[Discrepancy]:
         if any(_stands_for(group, headline, told, claim, reading) for claim, reading in kin):
             continue
         for claim, reading in kin:
-            finding = _against(group, headline, told, claim, reading)
+            finding = _against(group, headline, told, claim, reading) if group.one_time(headline, claim) else None
             if finding is not None:
                 yield finding
 
@@ -38,7 +38,7 @@ def _of_one_kind(group: ClaimGroup, headline: Claim, claim: Claim) -> Reading | 
     one_subject = headline.subject_id == claim.subject_id or not headline.subject_id or not claim.subject_id
     if not one_subject or group.comparability.dimension_of(headline) != group.comparability.dimension_of(claim):
         return None
-    if group.measure(headline, claim) is Standing.DISJOINT or not group.one_time(headline, claim):
+    if group.measure(headline, claim) is Standing.DISJOINT:
         return None
     return group.reading(claim)
 
@@ -87,5 +87,5 @@ def _near_miss(told: Reading, reading: Reading) -> bool:
 
 def _finding(headline: Claim, claim: Claim, reason: str, verdict: Verdict, gap: float) -> Discrepancy:
     return Discrepancy(
-        reason=f"{reason} ({headline.document_path})", verdict=verdict, claim_ids=(headline.claim_id, claim.claim_id), gap=gap
+        reason=f"{reason} ({file_name(headline)})", verdict=verdict, claim_ids=(headline.claim_id, claim.claim_id), gap=gap
     )

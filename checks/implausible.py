@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from atodds.checking import group_check
-from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words
+from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words, file_name
 from atodds.vocabulary import Modality, Qualifier, Standing, Verdict
 
 SHARES = ("share", "turnout", "poverty_rate", "unemployment_rate", "literacy_rate")
@@ -20,9 +20,9 @@ def implausible(group: ClaimGroup) -> Iterator[Discrepancy]:
         low, high = claim.value_low, claim.value_high
         is_share = claim.unit == "percent" and claim.measure.endswith(SHARES) and not {Qualifier.CHANGE} & set(claim.qualifiers)
         if is_share and low is not None and low > 100:
-            yield _finding(f"{about_words(claim)}: {claim.mention_text} in {claim.document_path} is more than the whole", claim)
+            yield _finding(f"{about_words(claim)}: {claim.mention_text} in {file_name(claim)} is more than the whole", claim)
         elif claim.unit in COUNTED and high is not None and high < 0 and Qualifier.CHANGE not in claim.qualifiers:
-            yield _finding(f"{about_words(claim)}: {claim.mention_text} in {claim.document_path} is a count below zero", claim)
+            yield _finding(f"{about_words(claim)}: {claim.mention_text} in {file_name(claim)} is a count below zero", claim)
     yield from _more_than_there_were(group)
 
 
@@ -37,7 +37,7 @@ def _more_than_there_were(group: ClaimGroup) -> Iterator[Discrepancy]:
                 if narrower and (loss.value_low or 0) > 1.05 * (population.value_high or 0) and (population.facet_id or "all") == "all":
                     yield Discrepancy(
                         reason=f"{about_words(loss)}: {loss.mention_text}, but the population is {population.mention_text} "
-                        f"({loss.document_path})",
+                        f"({file_name(loss)})",
                         verdict=Verdict.TENSION,
                         claim_ids=(loss.claim_id, population.claim_id),
                         gap=0.5,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from atodds.checking import group_check
-from atodds.claims import Claim, ClaimGroup, Discrepancy
+from atodds.claims import Claim, ClaimGroup, Discrepancy, file_name
 from atodds.vocabulary import Verdict
 
 LITTLE_WORDS = frozenset(
@@ -48,8 +48,8 @@ def _already_in(newcomers: Claim, body: Claim) -> Iterator[Discrepancy]:
     later = newcomers.as_of_low and body.as_of_low and newcomers.as_of_low <= body.as_of_low
     if twice and not later:
         yield Discrepancy(
-            reason=f"{body.subject}: {', '.join(twice)} is named among its members in {body.document_path} "
-            f"(line {body.source_line_start}), yet is still to join in {newcomers.document_path} (line {newcomers.source_line_start})",
+            reason=f"{body.subject}: {', '.join(twice)} is named among its members in {file_name(body)} "
+            f"(line {body.source_line_start}), yet is still to join in {file_name(newcomers)} (line {newcomers.source_line_start})",
             verdict=Verdict.TENSION,
             claim_ids=(body.claim_id, newcomers.claim_id),
             gap=0.5,
@@ -62,8 +62,8 @@ def _differ(left: Claim, right: Claim) -> Iterator[Discrepancy]:
     if not only_left or not only_right or not ours.keys() & theirs.keys():
         return  # one list names fewer, or they are lists of different things
     yield Discrepancy(
-        reason=f"{left.subject}: {left.document_path} names {', '.join(sorted(only_left))}, "
-        f"{right.document_path} {', '.join(sorted(only_right))}, beside members both name",
+        reason=f"{left.subject}: {file_name(left)} names {', '.join(sorted(only_left))}, "
+        f"{file_name(right)} {', '.join(sorted(only_right))}, beside members both name",
         verdict=Verdict.TENSION if left.as_of_low is None or right.as_of_low is None else Verdict.CONTRADICTION,
         claim_ids=(left.claim_id, right.claim_id),
         gap=(len(only_left) + len(only_right)) / (len(ours) + len(theirs)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from atodds.checking import group_check
-from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words
+from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words, file_name
 from atodds.vocabulary import Bound, Qualifier, Relation, Standing, Verdict
 
 NOT_ADDED = ("percent", "percentage point", "year", "month", "day", "hour", "minute", "date", "magnitude")
@@ -45,7 +45,7 @@ def _against(group: ClaimGroup, together: ClaimGroup, total: Claim) -> Iterator[
         return
     low, high = group.sum_of(parts)
     shown = " + ".join(reading.value for claim in parts if (reading := group.reading(claim)))
-    told = f"{about_words(total)}: {shown} make {_span(low, high)} ({first.document_path}), not {whole.value}"
+    told = f"{about_words(total)}: {shown} make {_span(low, high)} ({file_name(first)}), not {whole.value}"
     told += "" if one_document else f" ({whole.source}, {whole.as_of})"
     ids = (total.claim_id, *(claim.claim_id for claim in parts))
     exceeds = low > whole.high

@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Iterator
 
 from atodds.checking import group_check
-from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words
+from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words, file_name
 from atodds.vocabulary import Bound, Relation, Verdict
 
 STARTS = ("start", "founding", "birth", "outbreak", "beginning", "opening", "establishment", "independence", "launch", "inauguration")
@@ -38,7 +38,7 @@ def _end_before_start(dates: ClaimGroup) -> Iterator[Discrepancy]:
                     years = (start.date_low - end.date_high).days / 365.25
                     yield Discrepancy(
                         reason=f"{start.subject}: {about_words(end)} {end.mention_text}, before {about_words(start)} {start.mention_text} "
-                        f"({start.document_path})",
+                        f"({file_name(start)})",
                         claim_ids=(start.claim_id, end.claim_id),
                         gap=min(years / 10, 1.0),
                     )
@@ -57,7 +57,7 @@ def _durations(group: ClaimGroup) -> Iterator[Discrepancy]:
         if (low is not None and low * unit > longest + ROOM * unit) or (high is not None and high * unit < shortest - ROOM * unit):
             dates = " to ".join(dict.fromkeys(span.mention_text for span in spans))
             yield Discrepancy(
-                reason=f"{about_words(claim)} in {claim.document_path}: {claim.mention_text}, but {dates} is "
+                reason=f"{about_words(claim)} in {file_name(claim)}: {claim.mention_text}, but {dates} is "
                 f"{(shortest + longest) / 2 / unit:.3g} {claim.unit}s",
                 claim_ids=(claim.claim_id, *(span.claim_id for span in spans)),
                 gap=min(abs((low or high or 0.0) * unit - longest) / max(longest, 1.0), 1.0),
@@ -92,7 +92,7 @@ def _effect_before_cause(dates: ClaimGroup) -> Iterator[Discrepancy]:
             cause = max(causes, key=lambda claim: claim.date_low or datetime.date.min)
             if len(causes) == 1 and cause.date_low and effect.date_high and effect.date_high < cause.date_low:
                 yield Discrepancy(
-                    reason=f"{effect.document_path}: {effect.mention_text} is said to follow from what is dated {cause.mention_text}",
+                    reason=f"{file_name(effect)}: {effect.mention_text} is said to follow from what is dated {cause.mention_text}",
                     verdict=Verdict.CONTRADICTION,
                     claim_ids=(cause.claim_id, effect.claim_id),
                     gap=min((cause.date_low - effect.date_high).days / 3652.5, 1.0),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from atodds.checking import group_check
-from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words
+from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words, file_name
 from atodds.vocabulary import Bound, Qualifier, Standing, Verdict
 
 REVISED = ("revised", "corrected", "withdrawn", "withdrew", "retracted", "mistaken", "wrong")
@@ -24,8 +24,8 @@ def revised_figure(group: ClaimGroup) -> Iterator[Discrepancy]:
             if same and later:
                 told = f", which now has {replaced[0].mention_text}" if replaced else ""
                 yield Discrepancy(
-                    reason=f"{about_words(claim)}: {claim.document_path} gives {claim.mention_text}, a figure revised by then "
-                    f"according to {old.document_path}{told}",
+                    reason=f"{about_words(claim)}: {file_name(claim)} gives {claim.mention_text}, a figure revised by then "
+                    f"according to {file_name(old)}{told}",
                     verdict=Verdict.TENSION,
                     claim_ids=(old.claim_id, claim.claim_id, *(one.claim_id for one in replaced[:1])),
                     conflicts=((old.claim_id, claim.claim_id),),

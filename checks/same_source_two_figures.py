@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from atodds.checking import group_check
-from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words
+from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words, file_name
 from atodds.normalising.intervals import Fit
 from atodds.vocabulary import Answer, Bound, Verdict
 
@@ -70,8 +70,8 @@ def _difference(group: ClaimGroup, a: Claim, b: Claim) -> Discrepancy | None:
     else:
         return None
     return Discrepancy(
-        reason=f"{about_words(a)}: {a.attribution} is credited with {pair.left.value} in {a.document_path} and with {pair.right.value} "
-        f"in {b.document_path} ({pair.left.as_of})",
+        reason=f"{about_words(a)}: {a.attribution} is credited with {pair.left.value} in {file_name(a)} and with {pair.right.value} "
+        f"in {file_name(b)} ({pair.left.as_of})",
         verdict=verdict,
         claim_ids=(a.claim_id, b.claim_id),
         gap=0.3,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from atodds.checking import group_check
-from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words
+from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words, file_name
 from atodds.vocabulary import Bound, Qualifier, SegmentKind, Verdict
 
 ONE_ANSWER_EACH = 130.0  # beyond this people could give several answers, and nothing has to sum
@@ -49,7 +49,7 @@ def _weigh(shares: ClaimGroup, *, in_table: bool) -> Iterator[Discrepancy]:
     high = sum(count * ends[1] for count, ends in zip(each, sums, strict=True))
     ids = tuple(claim.claim_id for claim in parts.values())
     first = next(iter(parts.values()))
-    told = f"{about_words(first).split(',')[0]}, {first.subject or 'one whole'} in {first.document_path}"
+    told = f"{about_words(first).split(',')[0]}, {first.subject or 'one whole'} in {file_name(first)}"
     if 100.0 < low <= ONE_ANSWER_EACH:
         yield Discrepancy(reason=f"{told}: {len(parts)} shares make {low:.1f} %, more than the whole", claim_ids=ids, gap=(low - 100) / 100)
         return

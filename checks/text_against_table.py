@@ -1,7 +1,7 @@
 """A text that gives another figure than its own table."""
 
 from atodds.checking import check
-from atodds.claims import ClaimPair, Discrepancy
+from atodds.claims import ClaimPair, Discrepancy, file_name
 from atodds.vocabulary import SegmentKind
 
 
@@ -13,4 +13,4 @@ def text_against_table(pair: ClaimPair) -> Discrepancy | None:
         return None
     table, text = (pair.left, pair.right) if kinds[0] else (pair.right, pair.left)
     cell = f" ({table.claim.cell})" if table.claim.cell else ""
-    return Discrepancy(reason=f"{pair.about}: the text of {text.claim.document_path} says {text.value}, its table{cell} {table.value}")
+    return Discrepancy(reason=f"{pair.about}: the text of {file_name(text.claim)} says {text.value}, its table{cell} {table.value}")

@@ -234,6 +234,8 @@ def _half_of_magnitude(prepared: Prepared, i: int, words: Lexicon) -> Amount | N
 def _fraction(prepared: Prepared, i: int, words: Lexicon) -> Amount | None:
     """`two-thirds`, `a quarter`, `half`, `1/40`, `2 1/2`, `2½`, `one over three`."""
     tokens = prepared.tokens
+    if i >= len(tokens):
+        return None
     token = tokens[i]
     if token.text in _VULGAR:
         return _share(i, i + 1, _VULGAR[token.text], spelled=False)
