@@ -130,7 +130,7 @@ def _same_unit(mention: QuantityMention, name: str, text: str) -> bool:
         said = mention.per_unit or ""
         if unit == "count":
             return mention.unit is None and said == per
-        if mention.unit == name or (_same_unit(mention, unit, text) and said == per):
+        if mention.unit == name or (mention.unit == unit and said == per) or (_same_unit(mention, unit, text) and said == per):
             return True
         return _UNIT_NAMES.get(name, name) == mention.unit
     if name in _CURRENCIES:

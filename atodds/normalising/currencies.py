@@ -174,9 +174,9 @@ class Conversion:
 
 
 @lru_cache(maxsize=1)
-def _converter() -> Any:
+def _converter() -> tuple[Any, type[Exception]]:
     module = importlib.import_module("currency_converter")  # slow to load (all rates since 1999): only when a comparison needs it
-    return module.CurrencyConverter()  # strict: a day without a rate raises, nothing is interpolated
+    return module.CurrencyConverter(), module.RateNotFoundError  # strict: a day without a rate raises, nothing is interpolated
 
 
 def convert(amount: float, from_currency: str, to_currency: str, on: date) -> Conversion | None:
@@ -187,13 +187,13 @@ def convert(amount: float, from_currency: str, to_currency: str, on: date) -> Co
     """
     if from_currency == to_currency:
         return Conversion(amount, to_currency, 1.0, on, "same currency")
-    converter = _converter()
+    converter, missing = _converter()
     for days in range(15):
         for sign in (-1, 1) if days else (1,):
             try:
                 day = date.fromordinal(on.toordinal() + sign * days)
                 rate = float(converter.convert(1.0, from_currency, to_currency, date=day))
-            except (ValueError, KeyError, OverflowError):
+            except (ValueError, KeyError, OverflowError, missing):
                 continue
             return Conversion(amount * rate, to_currency, rate, day)
     return None

@@ -37,7 +37,9 @@ SHARE_FOLLOWERS = _words("of the its their his her our all those these that what
 # What makes "three times" a ratio: "three times as many", "twice the".
 COMPARERS = _words("as more higher larger greater the that what bigger less lower fewer faster its their his smaller longer stronger")
 # What makes four plain digits after it a year, and what only may.
-YEAR_FIRM = _words("in since until till during year years early late mid circa spring summer autumn winter")
+YEAR_FIRM = _words(
+    "born died founded established est built opened in since until till during year years early late mid circa spring summer autumn winter"
+)
 YEAR_LOOSE = _words("of by from before after to the between and or through for on as a its")
 # What makes "one" after it a pronoun: "this one", "no one".
 PRONOUN_BEFORE = _words("this that which no any every each the another only some other such last next latter former first second more")

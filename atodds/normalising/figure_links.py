@@ -91,6 +91,7 @@ def _tie(prepared: Prepared, linked: list[Figure], b: Figure) -> bool:
     a = linked[-1]
     tokens = prepared.tokens
     if b.hedge_first - a.after > _REACH:
+        _later_end(prepared, linked, b)
         return False
     middle = [tokens[n].low for n in range(a.after, b.hedge_first)]
     if a.noun is not None and a.noun_after <= b.hedge_first:
@@ -100,6 +101,7 @@ def _tie(prepared: Prepared, linked: list[Figure], b: Figure) -> bool:
     if a.why_not is not None or b.why_not is not None:
         if a.why_not == "a year" or b.why_not is None:
             _years(prepared, a, b, middle)
+        _later_end(prepared, linked, b)
         return False
     if (not middle or middle == ["and"] or middle == [","]) and _compound(a, b):
         return True
@@ -115,7 +117,32 @@ def _tie(prepared: Prepared, linked: list[Figure], b: Figure) -> bool:
         _restates(tokens, a, b)
     elif past_noun[:1] == ["from"] and len(past_noun) <= 3 and _kin(a, b) and _changes(tokens, a.hedge_first):
         a.relation, a.related = Relation.CHANGE_FROM.value, b
+    else:
+        _later_end(prepared, linked, b)
     return False
+
+
+_BREAKS = frozenset({";", ".", ":", "and", "but", "while", "which", "that", "who", "because", "although", "whereas"})
+
+
+def _later_end(prepared: Prepared, linked: list[Figure], b: Figure) -> None:
+    """In "from 1.2 million in 1990 to 3.4 million" the two ends of a change stand apart, with dates and nouns between them."""
+    tokens = prepared.tokens
+    a = next((figure for figure in reversed(linked[-4:]) if figure.why_not is None), None)
+    if a is None or a.relation or b.relation or b.why_not is not None or a.merged or not _kin(a, b):
+        return
+    joint, led = _low(tokens, b.hedge_first - 1), {_low(tokens, a.hedge_first - 1), _low(tokens, a.hedge_first - 2)}
+    if not 0 < b.hedge_first - a.after <= _REACH + 5 or any(tokens[n].low in _BREAKS for n in range(a.after, b.hedge_first)):
+        return
+    if joint == "from" and _low(tokens, b.hedge_first - 2) in load_lexicon().cues["change"]:  # 1.2 million cars, up from 950,000
+        a.relation, a.related = Relation.CHANGE_FROM.value, b
+        return
+    if not _changes(tokens, a.hedge_first):
+        return
+    if joint == "to" and "from" in led:
+        b.relation, b.related = Relation.CHANGE_FROM.value, a
+    elif joint == "from" and led & {"to", "at"}:
+        a.relation, a.related = Relation.CHANGE_FROM.value, b
 
 
 def _years(prepared: Prepared, a: Figure, b: Figure, middle: list[str]) -> None:
@@ -127,7 +154,7 @@ def _years(prepared: Prepared, a: Figure, b: Figure, middle: list[str]) -> None:
 
 def _kin(a: Figure, b: Figure) -> bool:
     """Whether two figures can be of one measure: the same dimension and kind, or one of them still without a unit."""
-    if a.multiple != b.multiple:
+    if a.multiple != b.multiple and not (b.multiple and a.bare):
         return False
     if a.money or b.money:
         return (a.money and b.money and (a.currency == b.currency or None in (a.currency, b.currency))) or any(
@@ -157,6 +184,7 @@ def _spans(tokens: Sequence[Token], before: int) -> bool:
 def _range(prepared: Prepared, a: Figure, b: Figure, middle: list[str], past_noun: list[str]) -> bool:
     """Merge `a` and `b` into a range, or tie them as a change. True when `b` was merged (or both turned away)."""
     tokens = prepared.tokens
+    _money_letter(prepared, a, b)
     if a.merged or not _kin(a, b) or a.vague != b.vague or a.multiple:
         return False
     start = a.hedge_first
@@ -180,6 +208,10 @@ def _range(prepared: Prepared, a: Figure, b: Figure, middle: list[str], past_nou
         if spaced and a.noun is not None:
             return False
         low_first = _raw_ascending(a, b)
+        digits = (a.numeral.integer_digits if a.numeral else 0, b.numeral.integer_digits if b.numeral else 0)
+        if digits == (3, 4) and a.bare and b.bare and tight and b.numeral is not None and not b.numeral.grouped:
+            a.why_not = b.why_not = "a date, a telephone number or a code"
+            return False
         if not low_first and b.bare and a.bare:
             a.why_not = b.why_not = "a score, a vote or a code"
             return False
@@ -226,7 +258,15 @@ def _range(prepared: Prepared, a: Figure, b: Figure, middle: list[str], past_nou
 def _is_step(tokens: Sequence[Token], a: Figure, b: Figure, before: str) -> bool:
     """Whether `a` in "rose by 3 to 41", "up 5% to 41 million" is the size of a change."""
     led = before == "by" or before in load_lexicon().cues["change"]
-    return led and _changes(tokens, a.hedge_first) and (a.unit is not None or before == "by" or not b.bare)
+    if not led or not _changes(tokens, a.hedge_first):
+        return False
+    told = before.endswith("ed") or before in {"rose", "fell", "grew", "shrank", "slid"}
+    return a.unit is not None or before == "by" or (told and _kinless(b)) or not (b.bare or b.unit is not None)
+
+
+def _kinless(figure: Figure) -> bool:
+    """No unit and no money: "increased 579 to 2,417", and not "increased 5 to 10 percent"."""
+    return figure.unit is None and not figure.money
 
 
 def _window(a: Figure, b: Figure) -> bool:
@@ -312,6 +352,16 @@ def _merge(a: Figure, b: Figure) -> bool:
     return True
 
 
+def _money_letter(prepared: Prepared, a: Figure, b: Figure) -> None:
+    """In "£20-25m" the m is no metre: the second end takes the money of the first."""
+    if not a.currency_before or b.money or b.unit is None or b.after != b.number_after + 1 or b.scale != 1.0:
+        return
+    scale = load_lexicon().money_magnitudes.get(prepared.tokens[b.number_after].low)
+    if scale is not None and a.scale == 1.0:
+        b.unit, b.number_after = None, b.after
+        scale_figure(b, scale)
+
+
 def _absorb(a: Figure, b: Figure) -> None:
     """Stretch `a` over `b`."""
     a.after, a.number_after = b.after, b.number_after
@@ -321,6 +371,7 @@ def _absorb(a: Figure, b: Figure) -> None:
     a.unit = a.unit or b.unit
     a.money, a.currency, a.per = a.money or b.money, a.currency or b.currency, a.per or b.per
     a.spelled = a.spelled and b.spelled
+    a.multiple = a.multiple or b.multiple
     a.merged = True
 
 
@@ -377,6 +428,10 @@ def _whole(prepared: Prepared, a: Figure, b: Figure, middle: list[str], past_nou
                 a.unit = load_units().by_id["percent"]
                 return True
     joint = past_noun
+    marked = a.numeral is not None and a.numeral.decimals > 0 and a.unit is None and not a.money
+    if marked and joint == ["out", "of"] and b.bare and b.raw in {4, 5, 10, 20, 100} and a.low is not None:
+        a.per, a.after, a.number_after, a.merged = f"{b.raw:g}", b.after, b.number_after, True  # 8.1 out of 10
+        return True
     if joint and ("of" in joint) and len(joint) <= 5 and all(word in _OF_WORDS for word in joint) and joint[0] in {"of", "out"}:
         share = a.fraction or (a.unit is not None and a.unit.id == "percent")
         counted = a.unit is None and b.unit is None and not a.money and not b.money and _end(a) <= _end(b)
@@ -419,7 +474,7 @@ def _share_units(prepared: Prepared, figures: list[Figure]) -> None:
     for a, b in zip(reversed(figures[:-1]), reversed(figures[1:]), strict=False):
         between = [tokens[n].low for n in range(a.after, b.hedge_first)] if b.hedge_first - a.after <= 3 else ["..."]
         listing = 0 < len(between) <= 2 and all(word in _LISTING or word in {"to", "x", "×", "by"} for word in between)
-        ends = listing and any(word in {"and", "or", "&", "x", "×", "/"} for word in between)
+        ends = listing and any(word in {"and", "or", "&", "x", "×", "/", "by"} for word in between)
         if not listing or a.why_not or b.why_not or a.noun is not None or not a.bare or a.vague or a.multiple or year_like(a):
             closed = False
             continue

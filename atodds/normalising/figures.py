@@ -29,6 +29,8 @@ _ADVERBS = {
 }  # fmt: skip
 _INCH_FOLLOWERS = frozenset({"thick", "long", "wide", "tall", "deep", "high", "by", "x", "diameter", "diagonal"})
 _LOOSE_TIGHT = frozenset({"A", "V", "N", "J", "T", "B", "b", "K", "W", "'", "′", "a", "d"})
+_RACES = frozenset({"hurdles", "sprints", "races", "waves", "metres", "meters"})
+_SCALES = frozenset({4, 5, 6, 10, 20, 100})  # marks are given out of
 _SPAN_UNITS = frozenset({"length", "area", "duration"})
 
 
@@ -182,6 +184,9 @@ def _figure(prepared: Prepared, i: int, floor: int, words: Lexicon, limit: int |
                 money = None
     if j >= len(tokens) or (limit is not None and tokens[j].start >= limit):
         return None
+    rating = _rating(prepared, j, floor, words)
+    if rating is not None and money is None:
+        return rating
     amount = read_amount(prepared, j)
     if amount is None and money is None and tokens[j].low in ARTICLES:
         return _a_unit(prepared, j, floor, words)
@@ -214,6 +219,24 @@ def _figure(prepared: Prepared, i: int, floor: int, words: Lexicon, limit: int |
     _prefix_unit(prepared, figure, floor)
     if figure.fraction and figure.unit is None and not figure.money:
         _as_share(figure)
+    return figure
+
+
+def _rating(prepared: Prepared, i: int, floor: int, words: Lexicon) -> Figure | None:
+    """`6.7/10`, `a score of 4/5`: a mark on a scale, kept as the mark with the scale as its per-unit."""
+    tokens = prepared.tokens
+    mark = prepared.numerals[i]
+    if mark is None or mark.grouped or not (_low(tokens, i + 1) == "/" and _glued(tokens, i + 1) and _glued(tokens, i + 2)):
+        return None
+    scale = prepared.numerals[i + 2] if i + 2 < len(tokens) else None
+    if scale is None or scale.value not in _SCALES or mark.value > scale.value or scale.decimals:
+        return None
+    cued = any(tokens[n].low in words.cues["rating"] for n in range(max(0, i - 6), i))
+    if not (mark.decimals or cued) or (_low(tokens, i + 3) == "/" and _glued(tokens, i + 3)):
+        return None
+    figure = _from_amount(Amount(i, i + 1, mark.value, mark.value, mark.last_digit, raw=mark.value, numeral=mark), i)
+    figure.per, figure.after, figure.number_after = f"{scale.value:g}", i + 3, i + 3
+    _hedge(prepared, figure, floor, words)
     return figure
 
 
@@ -312,7 +335,9 @@ def _after_number(prepared: Prepared, figure: Figure, words: Lexicon) -> None:
             pass
         if unit.unit.dimension == "duration":
             _age(tokens, figure)
+        _and_a_half(prepared, figure)
         _per(prepared, figure, figure.after)
+        _speed(figure)
         return
     if _low(tokens, place) in {"yo", "yrs"} and not figure.spelled:
         figure.unit, figure.after = load_units().by_id["year"], place + 1
@@ -406,10 +431,10 @@ def _magnitude_letter(prepared: Prepared, figure: Figure, words: Lexicon) -> Non
         if (tight and not (token.text == "K" and decimals)) or (token.text == "k" and not tight and decimals):
             _scale_by(figure, scale, k + 1)
         return
-    if token.low in {"m", "b"} and tight:
-        following = tokens[k + 1] if k + 1 < len(tokens) else None
-        if following is not None and following.kind == WORD and following.low in words.cues["plural"]:
-            _scale_by(figure, scale, k + 1)
+    if token.low in {"m", "b"} and (tight or _low(tokens, k + 1) in words.cues["plural"]):
+        counted = _noun(prepared, k + 1, words, one=False, hyphen=False)
+        if counted is not None and counted[1] <= k + 4 and counted[0].lower() not in _RACES:
+            _scale_by(figure, scale, k + 1)  # 1.2m cars
 
 
 def _is_money(prepared: Prepared, figure: Figure, reading: CurrencyReading, place: int, words: Lexicon) -> bool:
@@ -475,10 +500,42 @@ def _unit_fits(prepared: Prepared, figure: Figure, place: int, after: int, unit:
     return not (token.text in {"C", "F"} and gap and following is not None and following.text[:1].isupper())
 
 
+def _and_a_half(prepared: Prepared, figure: Figure) -> None:
+    """`a year and a half`, `two hours and a quarter`."""
+    tokens = prepared.tokens
+    k = figure.after
+    part = {"half": 0.5, "quarter": 0.25}.get(_low(tokens, k + 2))
+    if (
+        part is None
+        or _low(tokens, k) != "and"
+        or _low(tokens, k + 1) not in ARTICLES
+        or _low(tokens, k + 3) == "of"
+        or figure.scale != 1.0
+    ):
+        return
+    if figure.low is not None and figure.low == figure.high:
+        figure.low = figure.high = figure.raw = figure.low + part
+        figure.last_digit, figure.after = 0.1, k + 3
+
+
+def _speed(figure: Figure) -> None:
+    """Write "193 km/h" and "193 km per hour" as the one unit they are; "bpd" as barrels and their per-unit."""
+    if figure.unit is None:
+        return
+    if figure.per is not None:
+        one = load_units().by_id.get(f"{figure.unit.id} per {figure.per}")
+        if one is not None and one.dimension == "speed":
+            figure.unit, figure.per = one, None
+    elif " per " in figure.unit.id and figure.unit.dimension != "speed":
+        unit, _, per = figure.unit.id.partition(" per ")
+        if unit in load_units().by_id:
+            figure.unit, figure.per = load_units().by_id[unit], per
+
+
 def _age(tokens: Sequence[Token], figure: Figure) -> None:
     """Take "old", "-old" and "of age" into the span."""
     k = figure.after
-    if _low(tokens, k) in HYPHENS and _low(tokens, k + 1) == "old":
+    if _low(tokens, k) in HYPHENS and _low(tokens, k + 1) in {"old", "olds"}:
         figure.after = k + 2
     elif _low(tokens, k) == "old":
         figure.after = k + 1
@@ -535,6 +592,8 @@ def _one_per(prepared: Prepared, k: int, measured: bool) -> tuple[str, int] | No
         if unit is not None:
             return prefix + unit.unit.id, unit.after
         if m < len(tokens) and tokens[m].kind == WORD and tokens[m].low not in FUNCTION_WORDS:
+            if _low(tokens, m + 1) in _PER_NOUNS:  # per diluted share
+                return f"{prefix}{tokens[m].low} {tokens[m + 1].low}", m + 2
             return prefix + ("person" if tokens[m].low in {"capita", "head"} else tokens[m].low), m + 1
         return None
     if low in {"a", "an", "each", "every"} and measured and k + 1 < len(tokens) and tokens[k + 1].kind == WORD:
@@ -574,7 +633,8 @@ def _noun(prepared: Prepared, k: int, words: Lexicon, one: bool, hyphen: bool) -
     """The words counted: up to the first plural within four words, "more", "other" and "of the" left out."""
     tokens = prepared.tokens
     j = k
-    while _low(tokens, j) in {"more", "other", "further", "additional", "or"} and j - k < 2 and _low(tokens, j) != "or":
+    while _low(tokens, j) in {"more", "other", "further", "additional", "odd", "plus", "strong"} and j - k < 2:
+        hyphen = False
         j += 1
     start = j
     while j < len(tokens) and j - start < 4:
@@ -879,7 +939,10 @@ def _a_unit(prepared: Prepared, i: int, floor: int, words: Lexicon) -> Figure | 
         return None
     figure = _from_amount(Amount(i, i + 1, 1.0, 1.0, 1.0, raw=1.0, spelled=True), i)
     figure.unit, figure.after = unit.unit, unit.after
+    _and_a_half(prepared, figure)
     _hedge(prepared, figure, floor, words)
+    if figure.raw != 1.0:
+        return figure
     if (
         figure.hedges
         and figure.bound is not Bound.EXACT

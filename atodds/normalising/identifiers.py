@@ -19,7 +19,7 @@ __all__ = ["looks_like_years", "why_not", "year_like"]
 
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 # Prefixes that a figure may follow with a hyphen and stay a figure.
-_PREFIXES = frozenset({"mid", "top", "pre", "post", "sub", "under", "over", "near", "early", "late", "about", "at"})
+_PREFIXES = frozenset({"x", "mid", "top", "pre", "post", "sub", "under", "over", "near", "early", "late", "about", "at"})
 _CLOSERS = frozenset({"”", "’", '"', "'", ")", "]", "»", "%"})
 _ADDRESS_SIGNS = ("://", "www.", "@", "_", ".com", ".org", ".html", ".pdf", ".net", ".php")
 _ADDRESS_REACH = 120  # characters looked at on either side of a number for the shape of a web address
@@ -75,6 +75,13 @@ def _word_reason(prepared: Prepared, figure: Figure) -> str | None:
     previous = tokens[i - 1] if i else None
     if previous is not None and previous.kind == WORD and previous.text[:1].isupper() and previous.low in words.identifiers and figure.bare:
         return words.identifiers[previous.low]
+    named = tokens[i].text[:1].isupper() and previous is not None and previous.kind == WORD and previous.text[:1].isupper()
+    if named and figure.bare and figure.unit is None and not figure.vague and not figure.fraction and figure.number_after == i + 1:
+        return "part of a name"  # the Big Four
+    if _glued(tokens, figure.number_after) and figure.bare and tokens[figure.number_after].kind == NUM:
+        return "part of a code"
+    if previous is not None and previous.low in {"number", "no"} and figure.low == 1:
+        return "serial number"
     if _glued(tokens, i) and previous is not None and previous.text in {"-", "‑"} and tokens[i].low in {"one", "zero", "half", "two"}:
         return "part of a word"
     if tokens[i].low == "one" and figure.number_after == i + 1:
@@ -103,20 +110,67 @@ def _shape(prepared: Prepared, figure: Figure) -> str | None:
     numeral = figure.numeral
     if numeral is not None and numeral.integer_digits > 16 and not numeral.grouped:
         return "too long for an amount"
+    if (
+        numeral is not None
+        and tokens[i].text[0] == "0"
+        and numeral.integer_digits >= 2
+        and tokens[i].text.strip("0")
+        and not numeral.decimals
+    ):
+        return "a code"  # 007, 0958
     reason = _glued_after(tokens, figure, k) or (_glued_before(tokens, figure, i) if figure.first == i else None)
     if reason is not None:
         return reason
     if figure.bare and _low(tokens, i - 1) == "[" and _low(tokens, k) == "]":
         return "a citation"
+    if figure.bare and (_number_after(tokens, k, "+") or _number_before(tokens, i, "+")):
+        return "part of a name"
     if _number_after(tokens, k, ":") or _number_before(tokens, i, ":"):
         return "a clock time, a score or a ratio"
     if _in_chain(tokens, i, k):
         return "a date, a telephone number or a code"
+    if _coordinate(tokens, figure):
+        return "a coordinate"
+    if _house_number(tokens, figure):
+        return "an address"
     if (figure.after == k and _number_after(tokens, k, "/")) or _number_before(tokens, i, "/"):
         return "a date or a reference number"
     if _in_address(prepared.text, tokens[i].start, tokens[k - 1].end):
         return "part of an address"
     return _list_marker(prepared, figure)
+
+
+_ANGLES = frozenset({"degree", "minute of arc", "second of arc", "inch", "foot"})
+
+
+def _coordinate(tokens: Sequence[Token], figure: Figure) -> bool:
+    """`37°33′42″N`: an angle with another or with a quarter of the sky glued to it."""
+    if figure.unit is None or figure.unit.id not in _ANGLES or figure.after == figure.number_after:
+        return False
+    k = figure.after
+    beside = k < len(tokens) and (_glued(tokens, k) or tokens[k].text in {"N", "S", "E", "W"})
+    if beside and (tokens[k].kind == NUM or tokens[k].text in {"N", "S", "E", "W"}):
+        return True
+    i = figure.number_first
+    return _glued(tokens, i) and i >= 2 and tokens[i - 1].text in {"°", "′", "'", "º"} and tokens[i - 2].kind == NUM
+
+
+def _house_number(tokens: Sequence[Token], figure: Figure) -> bool:
+    """`613 Williams Street`, `NV 89310`."""
+    numeral = figure.numeral
+    if numeral is None or numeral.grouped or numeral.decimals or figure.unit is not None or figure.money or figure.scale != 1.0:
+        return False
+    i, k = figure.number_first, figure.number_after
+    before = tokens[i - 1] if i else None
+    if numeral.integer_digits == 5 and before is not None and len(before.text) == 2 and before.text.isupper() and before.text.isalpha():
+        return True
+    streets = load_lexicon().cues["street"]
+    for j in range(k, min(k + 4, len(tokens))):
+        if tokens[j].kind != WORD or not tokens[j].text[0].isupper():
+            return False
+        if j > k and tokens[j].low in streets:
+            return True
+    return False
 
 
 def _number_after(tokens: Sequence[Token], k: int, sign: str) -> bool:
@@ -136,12 +190,23 @@ def _glued_after(tokens: Sequence[Token], figure: Figure, k: int) -> str | None:
     if following.low in _ORDINAL_ENDS:
         return "an ordinal"
     round_years = figure.unit is None and figure.raw % 10 == 0
+    if following.low == "s" and (_after_hyphen(tokens, figure.number_first) or figure.raw >= 1000):
+        return "an age group or a decade"
     if round_years and (following.low in {"s", "'s", "’s"} or (following.text in {"'", "’"} and _low(tokens, k + 1) == "s")):
         return "a decade"
-    lettered = following.kind == WORD and figure.after == k
+    lettered = following.kind == WORD and figure.after == k and not (following.low == "x" and _low(tokens, k + 1)[:1].isdigit())
     if lettered and (len(following.text) <= 3 or (k + 1 < len(tokens) and tokens[k + 1].kind == NUM and _glued(tokens, k + 1))):
         return "part of a code"
     return None
+
+
+def _after_hyphen(tokens: Sequence[Token], i: int) -> bool:
+    return i > 0 and _glued(tokens, i) and tokens[i - 1].text in {"-", "‑"}
+
+
+def _second_year(before: Token, token: Token) -> bool:
+    """`1987–88`: two digits after a year and a dash."""
+    return before.kind == NUM and len(before.text) == 4 and before.text[:2] in {"18", "19", "20"} and len(token.text) == 2
 
 
 def _glued_before(tokens: Sequence[Token], figure: Figure, i: int) -> str | None:
@@ -152,7 +217,7 @@ def _glued_before(tokens: Sequence[Token], figure: Figure, i: int) -> str | None
         return "a serial number"
     if not _glued(tokens, i):
         return None
-    if previous.kind == WORD and not figure.unit_before(tokens) and not _glued_label(previous, figure):
+    if previous.kind == WORD and previous.low != "x" and not figure.unit_before(tokens) and not _glued_label(previous, figure):
         return "part of a code"
     before = tokens[i - 2] if i >= 2 and _glued(tokens, i - 1) else None
     worded = before is not None and before.kind == WORD
@@ -164,7 +229,11 @@ def _glued_before(tokens: Sequence[Token], figure: Figure, i: int) -> str | None
         and not figure.unit_before(tokens)
     ):
         return "part of a code"
-    if previous.text in {".", ",", ";", ":"} and before is not None and (worded or before.text in _CLOSERS):
+    if previous.text in {"-", "–", "/"} and before is not None and figure.bare and _second_year(before, tokens[i]):
+        return "a year"
+    counted = figure.noun is not None or figure.unit is not None or _low(tokens, figure.number_after) == "of"
+    counting = previous.text != "." and counted  # "27 cases,14 of them" has lost a blank
+    if previous.text in {".", ",", ";", ":"} and before is not None and (worded or before.text in _CLOSERS) and not counting:
         return "a footnote mark"
     if previous.text in _CLOSERS and figure.bare and (before is not None or previous.text not in {"'", "’", '"'}):
         return "a footnote mark"
@@ -213,17 +282,42 @@ def _list_marker(prepared: Prepared, figure: Figure) -> str | None:
     """`1. Introduction`, `(2) the second`, `3) third` at the beginning of a line or item."""
     tokens = prepared.tokens
     i, k = figure.number_first, figure.number_after
-    if not 0 < figure.raw <= 199 or figure.unit is not None or figure.money or figure.scale != 1.0 or figure.hedges:
+    if (
+        not 0 < figure.raw <= 1999
+        or figure.numeral is None
+        or figure.numeral.grouped
+        or figure.numeral.decimals > 1
+        or figure.unit is not None
+        or figure.money
+        or figure.scale != 1.0
+        or figure.hedges
+    ):
         return None
     following, beyond = _low(tokens, k), tokens[k + 1] if k + 1 < len(tokens) else None
+    if not any(token.kind == WORD for token in tokens[:4]) and i == 0 and following == "." and k + 1 == len(tokens):
+        return "a list marker"  # "4." alone on its line
     opens = i == 0 or "\n" in prepared.text[tokens[i - 1].end : tokens[i].start]
     if opens and following in {".", ")"} and beyond is not None and beyond.kind == WORD and _glued(tokens, k) and not _glued(tokens, k + 1):
         return "a list marker"
+    if opens and figure.bare and k < len(tokens) and not _glued(tokens, k) and _opens_a_note(tokens, k):
+        return "the number of a note or heading"
     if following == ")" and _low(tokens, i - 1) == "(" and beyond is not None and beyond.kind == WORD and figure.raw <= 30:
         before = tokens[i - 2] if i >= 2 else None
         if before is None or before.text in {".", ";", ":", ","} or before.low in {"and", "or"}:
             return "a list marker"
     return None
+
+
+def _opens_a_note(tokens: Sequence[Token], k: int) -> bool:
+    """Whether what follows a number at the beginning of a line is a sentence of its own: a quotation, or a capital that counts nothing."""
+    following = tokens[k]
+    if following.text in {"‘", "“", '"', "«"}:
+        return True
+    if following.kind != WORD or not following.text[0].isupper() or (len(following.text) > 1 and following.text.isupper()):
+        return False
+    if following.low in FUNCTION_WORDS or following.low in {"see", "ibid", "cf", "interview", "quoted", "op", "author"}:
+        return True
+    return not following.low.endswith("s") and following.low not in load_lexicon().cues["plural"]
 
 
 def _clock(prepared: Prepared, figure: Figure) -> str | None:
@@ -306,9 +400,11 @@ def _identifier(prepared: Prepared, figure: Figure) -> str | None:
 
 
 def _year(prepared: Prepared, figure: Figure) -> str | None:
+    tokens = prepared.tokens
+    if figure.numeral is not None and figure.after < len(tokens) and tokens[figure.after].text in {"BC", "BCE", "AD", "CE", "B.C"}:
+        return "a year"
     if not year_like(figure):
         return None
-    tokens = prepared.tokens
     value = figure.raw
     before = tokens[figure.first - 1] if figure.first else None
     low = before.low if before is not None else ""

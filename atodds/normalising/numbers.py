@@ -29,6 +29,7 @@ _VULGAR = {
     "⅐": 1 / 7, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8, "⅑": 1 / 9, "⅒": 1 / 10,
 }  # fmt: skip
 _LISTERS = frozenset({"the", "these", "those", "all", "both"})
+_DENOMINATORS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 40, 50, 64, 100, 1000})
 _TRIES = 60  # tokens one amount may span at most: nothing written by people is longer, and it bounds the work per token
 
 
@@ -204,8 +205,9 @@ def _vague(prepared: Prepared, i: int, words: Lexicon) -> Amount | None:
             j += 1
     if not found or j == i:
         return None
-    if _low(prepared, j - 1) == "scores" and _low(prepared, j) not in {"of", "more"}:
-        return None  # "exam scores"
+    counted = _low(prepared, j) in {"of", "more"} and (j + 1 >= len(prepared.tokens) or prepared.tokens[j + 1].kind != NUM)
+    if _low(prepared, j - 1) == "scores" and not counted:
+        return None  # "exam scores", "scores of 3 and 4"
     if _low(prepared, i) in {"tens", "hundreds", "thousands"} and _low(prepared, i - 1) == "the" and _low(prepared, i - 2) == "in":
         return None  # "in the thousands" is said of prices and of counts alike
     last = max(low, 1.0)
@@ -218,12 +220,14 @@ def _half_of_magnitude(prepared: Prepared, i: int, words: Lexicon) -> Amount | N
     if share is None:
         return None
     j = share.after
+    if _low(prepared, j) in HYPHENS:  # half-a-million
+        j += 1
     if _low(prepared, j) == "of":
         j += 1
         if _low(prepared, j) not in ARTICLES:
             return None
     if _low(prepared, j) in ARTICLES:
-        j += 1
+        j += 2 if _low(prepared, j + 1) in HYPHENS else 1
     scale = _magnitude(prepared, j, words)
     if scale is None:
         return None
@@ -245,6 +249,11 @@ def _fraction(prepared: Prepared, i: int, words: Lexicon) -> Amount | None:
         if j < len(tokens) and tokens[j].text in _VULGAR:
             value = one.value + _VULGAR[tokens[j].text]
             return Amount(i, j + 1, value, value, 0.1, raw=value)
+        if _low(prepared, j) in HYPHENS and _tight(prepared, j) and _tight(prepared, j + 1) and not one.decimals and one.value < 1000:
+            part = _slashed(prepared, j + 1) if prepared.tokens[j + 1].kind == NUM else None
+            if part is not None and 0 < part[0] < 1:  # 2-1/2
+                value = one.value + part[0]
+                return Amount(i, part[1], value, value, 0.1, raw=value)
         if (
             one.integer_digits <= 3 and not one.decimals and j < len(tokens) and tokens[j].kind == NUM and not _tight(prepared, j)
             and tokens[j].start - token.end <= 2
@@ -311,6 +320,8 @@ def _slashed(prepared: Prepared, i: int) -> tuple[float, int] | None:
         return None
     if top.integer_digits > 3 or bottom.integer_digits > 4 or top.value > bottom.value:
         return None
+    if bottom.value not in _DENOMINATORS and _low(prepared, i + 3) != "of":
+        return None  # 2/42 is an issue of a bulletin
     return top.value / bottom.value, i + 3
 
 
@@ -454,7 +465,9 @@ def _tail(prepared: Prepared, i: int, words: Lexicon, below: float) -> tuple[flo
 
 
 def _worth(value: float) -> float:
-    if value and value == int(value):
+    if not value:
+        return 1.0
+    if value == int(value):
         if value % 100 == 0 and value < 1e15:
             return float(10 ** (len(str(int(value))) - len(str(int(value)).rstrip("0"))))
         return 1.0

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from atodds.normalising.english import YEAR_FIRM
 from atodds.normalising.figure_links import link_figures
 from atodds.normalising.figures import Figure, read_figures
 from atodds.normalising.lexicon import load_lexicon
@@ -87,7 +88,7 @@ def find_quantities(text: str, *, decimal_mark: str | None = None, taken: Sequen
     """
     if not may_hold_quantity(text):
         return QuantityScan()
-    taken = [span for span in taken if not _LENGTH_OF_TIME.search(text, *span)]
+    taken = [span for span in taken if not _LENGTH_OF_TIME.search(text, *span) and not _hardly_a_year(text, span)]
     prepared = prepare(text, decimal_mark, taken)
     figures = link_figures(prepared, read_figures(prepared, taken))
     kept = [figure for figure in figures if figure.why_not is None and _finite(figure)]
@@ -96,6 +97,17 @@ def find_quantities(text: str, *, decimal_mark: str | None = None, taken: Sequen
         mentions=tuple(_mention(prepared, figure, places) for figure in kept),
         rejected=tuple(_rejected(prepared, figure) for figure in figures if figure.why_not is not None),
     )
+
+
+_OLD_YEAR = re.compile(r"1[0-6]\d\d")
+
+
+def _hardly_a_year(text: str, span: tuple[int, int]) -> bool:
+    """Whether a taken span is four bare digits below 1700 that no "in" or "since" makes a year: "385 dead and 1011 injured"."""
+    if span[1] - span[0] != 4 or not _OLD_YEAR.fullmatch(text, *span):
+        return False
+    words = text[max(0, span[0] - 20) : span[0]].lower().split()
+    return not words or words[-1] not in YEAR_FIRM
 
 
 def _finite(figure: Figure) -> bool:
