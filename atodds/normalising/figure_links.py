@@ -212,10 +212,11 @@ def _range(prepared: Prepared, a: Figure, b: Figure, middle: list[str], past_nou
         if digits == (3, 4) and a.bare and b.bare and tight and b.numeral is not None and not b.numeral.grouped:
             a.why_not = b.why_not = "a date, a telephone number or a code"
             return False
-        if not low_first and b.bare and a.bare:
+        even = a.raw == b.raw and tight and not a.hedges
+        if (not low_first or even or _is_result(tokens, b)) and b.bare and a.bare:
             a.why_not = b.why_not = "a score, a vote or a code"
             return False
-        if _score(tokens, a):
+        if _score(tokens, a, b):
             a.why_not = b.why_not = "a score"
             return False
         return _merge(a, b)
@@ -240,7 +241,7 @@ def _range(prepared: Prepared, a: Figure, b: Figure, middle: list[str], past_nou
             return False
         if middle and past_noun is not middle and middle[0] != "to" and not (opened_from or opened_between):
             return False  # "5 people to 10 places"
-        if _score(tokens, a):
+        if _score(tokens, a, b):
             return False
         if not opened_from and not opened_between and not _raw_ascending(a, b) and a.bare and b.unit is None:
             return False
@@ -287,10 +288,15 @@ def _merge_years_apart(a: Figure, b: Figure) -> bool:
     return _merge(a, b)
 
 
-def _score(tokens: Sequence[Token], a: Figure) -> bool:
+def _is_result(tokens: Sequence[Token], b: Figure) -> bool:
+    """`the 32-46 loss`, `a 2–0 win`."""
+    return _low(tokens, b.number_after) in load_lexicon().cues["score"]
+
+
+def _score(tokens: Sequence[Token], a: Figure, b: Figure) -> bool:
     cues = load_lexicon().cues["score"]
-    near = {tokens[n].low for n in range(max(0, a.first - 4), a.first)}
-    return a.bare and a.raw < 20 and bool(near & cues) and a.raw == int(a.raw)
+    near = {tokens[n].low for n in range(max(0, a.first - 2), a.first)}
+    return a.bare and b.bare and not b.hedges and a.raw < 20 and bool(near & cues) and a.raw == int(a.raw)
 
 
 def _value(figure: Figure) -> float:

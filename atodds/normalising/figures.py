@@ -637,11 +637,16 @@ def _noun(prepared: Prepared, k: int, words: Lexicon, one: bool, hyphen: bool) -
         hyphen = False
         j += 1
     start = j
-    while j < len(tokens) and j - start < 4:
+    read = 0
+    while j < len(tokens) and read < 5:
         token = tokens[j]
         if token.low in HYPHENS and j > start and _glued(tokens, j) and _glued(tokens, j + 1):
-            j += 1
+            j += 2 if tokens[j + 1].kind == NUM else 1  # COVID-19 tests
             continue
+        if token.text == "." and j > start and len(tokens[j - 1].text) == 1 and tokens[j - 1].text.isupper() and _glued(tokens, j):
+            j += 1  # U.S. soldiers
+            continue
+        read += 1
         if token.kind != WORD or token.low in FUNCTION_WORDS or token.low in words.cardinals or token.low in words.vague:
             break
         if _plural(token, words):

@@ -129,6 +129,8 @@ def _shape(prepared: Prepared, figure: Figure) -> str | None:
         return "a clock time, a score or a ratio"
     if _in_chain(tokens, i, k):
         return "a date, a telephone number or a code"
+    if _dialled(tokens, figure):
+        return "telephone number"
     if _coordinate(tokens, figure):
         return "a coordinate"
     if _house_number(tokens, figure):
@@ -138,6 +140,18 @@ def _shape(prepared: Prepared, figure: Figure) -> str | None:
     if _in_address(prepared.text, tokens[i].start, tokens[k - 1].end):
         return "part of an address"
     return _list_marker(prepared, figure)
+
+
+def _dialled(tokens: Sequence[Token], figure: Figure) -> bool:
+    """`+56 65 2244500`: a plus and a row of numbers."""
+    if not figure.bare or figure.number_after != figure.number_first + 1:
+        return False
+    i = figure.number_first
+    row = i + 1 < len(tokens) and tokens[i + 1].kind == NUM
+    steps = 0
+    while i >= 1 and tokens[i - 1].kind == NUM and steps < 6:
+        i, row, steps = i - 1, True, steps + 1
+    return row and i >= 1 and tokens[i - 1].text == "+" and _glued(tokens, i)
 
 
 _ANGLES = frozenset({"degree", "minute of arc", "second of arc", "inch", "foot"})
@@ -233,7 +247,7 @@ def _glued_before(tokens: Sequence[Token], figure: Figure, i: int) -> str | None
         return "a year"
     counted = figure.noun is not None or figure.unit is not None or _low(tokens, figure.number_after) == "of"
     counting = previous.text != "." and counted  # "27 cases,14 of them" has lost a blank
-    if previous.text in {".", ",", ";", ":"} and before is not None and (worded or before.text in _CLOSERS) and not counting:
+    if previous.text in {".", ",", ";"} and before is not None and (worded or before.text in _CLOSERS) and not counting:
         return "a footnote mark"
     if previous.text in _CLOSERS and figure.bare and (before is not None or previous.text not in {"'", "’", '"'}):
         return "a footnote mark"
@@ -379,7 +393,7 @@ def _identifier(prepared: Prepared, figure: Figure) -> str | None:
     tokens = prepared.tokens
     i = figure.first - 1
     dotted = False
-    while i >= 0 and tokens[i].text in {".", ":", "(", "-"} and figure.first - i < 3:
+    while i >= 0 and tokens[i].text in {".", ":", "-"} and figure.first - i < 3:
         dotted = dotted or tokens[i].text == "."
         i -= 1
     if i < 0:
@@ -387,6 +401,8 @@ def _identifier(prepared: Prepared, figure: Figure) -> str | None:
     token = tokens[i]
     if token.low == "number" and i and tokens[i - 1].low in words.identifiers:
         return words.identifiers[tokens[i - 1].low]
+    if token.low == "number" and _low(tokens, i - 1) in {"at", "ranked", "placed"}:
+        return "a place in an order"
     reason = words.identifiers.get(token.low)
     if reason is None or (dotted and len(token.low) > 4):
         return None
@@ -401,7 +417,10 @@ def _identifier(prepared: Prepared, figure: Figure) -> str | None:
 
 def _year(prepared: Prepared, figure: Figure) -> str | None:
     tokens = prepared.tokens
-    if figure.numeral is not None and figure.after < len(tokens) and tokens[figure.after].text in {"BC", "BCE", "AD", "CE", "B.C"}:
+    era = tokens[figure.after].text if figure.after < len(tokens) else ""
+    if era == "B" and _low(tokens, figure.after + 1) == "." and _low(tokens, figure.after + 2) == "c":
+        era = "BC"
+    if era in {"BC", "BCE", "AD", "CE"}:
         return "a year"
     if not year_like(figure):
         return None

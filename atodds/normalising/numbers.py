@@ -477,8 +477,17 @@ def _worth(value: float) -> float:
 def _and_fraction(prepared: Prepared, amount: Amount, words: Lexicon) -> Amount:
     """`two and a half million`, `a million and a half`, `twenty and three fifths`: the fraction after "and"."""
     j = amount.after
+    hyphens = _low(prepared, j) in HYPHENS and _low(prepared, j + 1) == "and"  # four-and-a-half minutes
+    if hyphens:
+        j += 1
     if _low(prepared, j) != "and":
         return amount
+    if hyphens and _low(prepared, j + 1) in HYPHENS and _low(prepared, j + 2) in ARTICLES and _low(prepared, j + 4) in {"half", "quarter"}:
+        part = 0.5 if _low(prepared, j + 4) == "half" else 0.25
+        raw = amount.low + part
+        scaled = _magnitude(prepared, j + 5, words) or (1.0, j + 5)
+        value = raw * scaled[0]
+        return replace(amount, after=scaled[1], low=value, high=value, raw=raw, scale=scaled[0], last_digit=0.1 * scaled[0], numeral=None)
     share = _fraction(prepared, j + 1, words)
     if share is None or not share.fraction or (not share.spelled and share.raw >= 1):
         return amount
