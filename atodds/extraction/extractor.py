@@ -7,10 +7,11 @@ the later one whatever the batch size. Table rows never see the parser.
 
 from __future__ import annotations
 
+import calendar
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -24,7 +25,7 @@ from thinc.api import Config
 
 from atodds.claims import Claim, ClaimLink
 from atodds.extraction import components
-from atodds.extraction.attribution import attribution_of
+from atodds.extraction.attribution import Attribution, attribution_of
 from atodds.extraction.components import load_rules
 from atodds.extraction.confidence import Doubts, confidence_of
 from atodds.extraction.measures import MeasureChoice, choose_measure, counted_class
@@ -35,7 +36,7 @@ from atodds.extraction.sentences import split_sentences
 from atodds.extraction.sets import find_sets
 from atodds.extraction.subjects import Framing, clean_name, event_in, frame_of, main_place, place_of, resolve_event
 from atodds.extraction.tables import frame_cell
-from atodds.extraction.times import AsOf, as_of
+from atodds.extraction.times import AsOf, as_of, dates_the_event
 from atodds.extraction.topics import find_topic
 from atodds.extraction.tracing import FrameTrace, SentenceTrace
 from atodds.normalising.dates import NarrativeAnchor, find_dates
@@ -58,6 +59,7 @@ __all__ = ["Extractor"]
 
 BATCH = 64  # sentences scanned and parsed at a time; bounds memory and the wait for the first claim
 LONGEST_SENTENCE = 1_500  # characters; a longer stretch without a full stop is a list or debris, and is cut at blanks
+_COMPARED = re.compile(r"\b(?:than|compared (?:with|to)|against|versus)\b[^.;]*$", re.IGNORECASE)  # a date held up for comparison
 _SKIPPED = frozenset({SegmentKind.BOILERPLATE, SegmentKind.REFERENCE})
 _CONFIG = Path(__file__).with_name("config.cfg")
 
@@ -197,6 +199,7 @@ class Extractor:
             document, Narrative(topic=find_topic(document, self.rules)), NarrativeAnchor(published_on=document.metadata.published_on)
         )
         work.table_sources = _sources_of_tables(document)
+        work.narrative.printed_about = _month_in_address(document.metadata.url)
         stream = self._sentences(document)
         while batch := list(islice(stream, batch_size)):
             for sentence in batch:
@@ -234,7 +237,11 @@ class Extractor:
                 work.heading = heading
                 _, work.anchor = work.anchor.heading(find_dates(heading, reference=published))
             work.anchor = work.anchor.paragraph()
-        dates, anchor = work.anchor.sentence(find_dates(sentence.text, reference=published))
+        written = find_dates(sentence.text, reference=published)
+        dates, anchor = work.anchor.sentence(written)
+        telling = [mention for mention in written if not _COMPARED.search(sentence.text[max(mention.start - 24, 0) : mention.start])]
+        if len(telling) < len(written):
+            _, anchor = work.anchor.sentence(telling)
         sentence.dates = dates
         if sentence.segment.kind is not SegmentKind.FOOTNOTE:
             work.anchor = anchor
@@ -270,6 +277,13 @@ class Extractor:
                 (sentence.start, narrative.place, narrative.event, narrative.place_at, narrative.event_at, sentence.context)
             )
         parsed = parse_view(sentence.doc, sentence.start, sentence.segment, sentence.quantities, sentence.dates)
+        if narrative.topic.is_event:
+            days = {
+                found.mention.low
+                for found in parsed.dates
+                if found.mention.precision == "day" and dates_the_event(parsed, found, self.rules)
+            }
+            narrative.event_days |= {day for day in days if day is not None}
         frames = self._frame_quantities(parsed, sentence, work, narrative)
         frames += self._frame_dates(parsed, sentence, work, narrative)
         frames += self._frame_sets(parsed, sentence, work, narrative)
@@ -323,9 +337,10 @@ class Extractor:
             event, source = resolve_event(parsed, found, narrative, self.rules)
             if event and source in {FrameSource.SENTENCE, FrameSource.HEADING}:
                 narrative.event, narrative.event_at = event, sentence.number
-                if found[2] == "war" and re.search(r"\d{4}", event):
+                if found[2] == "war":
                     for place in self._places_in(event)[:1]:
-                        narrative.wars.setdefault(place, event)
+                        if re.search(r"\d{4}", event) or place not in narrative.wars:
+                            narrative.wars[place] = event
         for name in parsed.names:
             if name.kind == "name" and any(parsed.deps[step] in {"nsubj", "nsubjpass"} for step in parsed.path_up(name.root)[:2]):
                 narrative.organisation, narrative.organisation_at = clean_name(name.text), sentence.number
@@ -338,10 +353,16 @@ class Extractor:
         claims: list[Claim | None] = []
         beside: MeasureChoice | None = None
         last_choice = narrative.people_measure if narrative.sentence - narrative.people_measure_at <= 3 else None
-        seen: list[str] = []
         for quantity in parsed.quantities:
+            credit = attribution_of(parsed, quantity, self.rules, narrative)
             reason = self._no_claim(parsed, quantity)
-            choice = None if reason else choose_measure(parsed, quantity, self.rules, last_choice, beside)
+            choice = None if reason else choose_measure(parsed, quantity, self.rules, last_choice, beside, credit.span if credit else None)
+            if (
+                choice is not None
+                and mention_is_most(quantity)
+                and not (choice.price <= 2.5 and choice.measure in {"survey_share", "vote_share"})
+            ):
+                choice, reason = None, '"most" is no figure outside a poll or a vote'
             if choice is None:
                 frames.append(
                     FrameTrace(quantity.mention.text, None, reason or "a bare number for which no word of any claim type stands near")
@@ -349,9 +370,9 @@ class Extractor:
                 claims.append(None)
                 continue
             claim, steps = self._claim_of(
-                parsed, quantity, choice, sentence, work, narrative, seen, claims[-1] if beside and claims else None
+                parsed, quantity, choice, sentence, work, narrative, credit, claims[-1] if beside and claims else None
             )
-            seen.append(choice.measure)
+            narrative.measures_at[choice.measure] = sentence.number
             beside = choice
             if choice.claim_type.dimension == "people" and choice.source is FrameSource.PHRASE:
                 last_choice = choice
@@ -374,6 +395,15 @@ class Extractor:
         if noun is not None and parsed.forms[noun] & self.rules.lexicon.unmeasured:
             return f'"{parsed.tokens[noun]}" is nothing to count'
         before = parsed.lowers[quantity.start - 1] if quantity.start else ""
+        reason = self._identifier(parsed, quantity)
+        if reason:
+            return reason
+        if (
+            noun is None
+            and re.fullmatch(r"1[5-9]\d\d|20\d\d", mention.text)
+            and before in {"in", "and", "or", "of", "since", "until", "–", "-", ",", "to"}
+        ):
+            return "reads as a year"
         if small and mention.spelled:
             if before in self.rules.lexicon.anaphoric or before in {"'s", "’s", "which", "between", "of"}:
                 return f'"{before} {mention.text}" points back to things already counted'
@@ -384,6 +414,27 @@ class Extractor:
                 return '"one" is an article here'
         return None
 
+    def _identifier(self, parsed: ParsedSentence, quantity: QuantityAt) -> str | None:
+        """Why a bare number is part of a name or of the numbering of the text, if it is."""
+        mention = quantity.mention
+        around = (
+            parsed.text[max(mention.number_start - 1, 0) : mention.number_start] + parsed.text[mention.number_end : mention.number_end + 1]
+        )
+        if "+" in around and re.search(r"\d\+\d", parsed.text[max(mention.number_start - 2, 0) : mention.number_end + 2]):
+            return "part of a name like 16+1"
+        if parsed.segment.kind is SegmentKind.HEADING and quantity.start == 0 and re.fullmatch(r"\d{1,2}(?:\.\d{1,2})*\.?", mention.text):
+            return "the number of a section"
+        named = any(name.end == quantity.start and name.kind == "name" for name in parsed.names)
+        if (
+            named
+            and quantity.noun is None
+            and parsed.heads[quantity.root] == quantity.start - 1
+            and not mention.spelled
+            and (mention.low or 0) < 1000
+        ):
+            return "part of the name before it"
+        return None
+
     def _claim_of(
         self,
         parsed: ParsedSentence,
@@ -392,17 +443,17 @@ class Extractor:
         sentence: _Sentence,
         work: _Work,
         narrative: Narrative,
-        seen: Sequence[str],
+        credit: Attribution | None,
         beside: Claim | None,
     ) -> tuple[Claim, tuple[str, ...]]:
         mention = quantity.mention
-        credit = attribution_of(parsed, quantity, self.rules, narrative)
         framing = frame_of(parsed, quantity, choice, narrative, self.rules, credit.span if credit else None)
         time = as_of(parsed, quantity, choice, narrative, self.rules, work.document.metadata.published_on, sentence.context)
         if beside is not None and beside.measure == choice.measure:
             framing, time = _with_neighbour(framing, time, beside)
         modality = modality_of(parsed, quantity, self.rules)
-        qualifiers, words = qualifiers_of(parsed, quantity, choice, self.rules, seen)
+        stated = [measure for measure, at in narrative.measures_at.items() if narrative.sentence - at <= 4]
+        qualifiers, words = qualifiers_of(parsed, quantity, choice, self.rules, stated)
         doubts = Doubts(
             measure=choice.price,
             subject=framing.price,
@@ -727,6 +778,29 @@ def _with_neighbour(framing: Framing, time: AsOf, beside: Claim) -> tuple[Framin
     return framing, time
 
 
+def mention_is_most(quantity: QuantityAt) -> bool:
+    """Whether the figure is the word "most" or "the majority"."""
+    return (
+        quantity.mention.fraction
+        and re.match(r"(?i)(?:the )?(?:vast |overwhelming )?(?:most|majority)\b", quantity.mention.text) is not None
+    )
+
+
+def _month_in_address(url: str | None) -> tuple[date, date] | None:
+    """The month an address dates its page to, as many papers do: ".../2023/02/quake-deaths-pass-7200"."""
+    found = re.search(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?(?=[/-])", url or "")
+    if found is None:
+        return None
+    year, month = int(found.group(1)), int(found.group(2))
+    if found.group(3):
+        try:
+            day = date(year, month, int(found.group(3)))
+        except ValueError:
+            return None
+        return day, day
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
 def _sources_of_tables(document: Document) -> dict[int, _TableSource]:
     """For each table row, by segment number, the "Source ..." line below its table or the run of tables it stands in."""
     found: dict[int, _TableSource] = {}
@@ -734,8 +808,6 @@ def _sources_of_tables(document: Document) -> dict[int, _TableSource]:
     for index, segment in enumerate(document.segments):
         if segment.kind is SegmentKind.TABLE:
             rows.append(index)
-        elif rows and segment.kind in {SegmentKind.CAPTION, SegmentKind.FOOTNOTE}:
-            continue
         elif rows:
             line = document.text_of(segment)[:300].split("\n")[0]
             named = re.match(r"(?i)sources?\s*:?\s+(?=\S)", line)
@@ -744,6 +816,8 @@ def _sources_of_tables(document: Document) -> dict[int, _TableSource]:
                 text = re.sub(r"\s+", " ", line[named.end() : dates[0].start if dates else len(line)]).strip(" ,.;")
                 source = _TableSource(text[:120], dates[-1].low if dates else None, dates[-1].high if dates else None)
                 found |= dict.fromkeys(rows, source)
+            elif segment.kind in {SegmentKind.CAPTION, SegmentKind.FOOTNOTE}:
+                continue
             rows = []
     return found
 

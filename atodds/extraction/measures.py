@@ -69,7 +69,12 @@ def is_people_name(lower: str, rules: Rules) -> bool:
 
 
 def choose_measure(
-    sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, before: MeasureChoice | None, beside: MeasureChoice | None = None
+    sentence: ParsedSentence,
+    quantity: QuantityAt,
+    rules: Rules,
+    before: MeasureChoice | None,
+    beside: MeasureChoice | None = None,
+    credited: tuple[int, int] | None = None,
 ) -> MeasureChoice | None:
     """The measure of a figure, or None for a bare number nothing speaks for.
 
@@ -79,12 +84,18 @@ def choose_measure(
         rules: claim types and words.
         before: the measure of the nearest figure counted in people before this one, for "three Syrians, one Egyptian".
         beside: the measure of the figure before in the same sentence, for lists: "Georgians 45.7 %, Abkhaz 17.8 %".
+        credited: tokens of the source of the figure, whose words are no cues: "police spoke of 338,000".
     """
     counted = counted_class(sentence, quantity, rules)
     own = _own_noun(sentence, quantity, rules, counted)
+    part = beside if beside is not None and quantity.mention.unit is None and is_part(sentence, quantity) else None
+    if part is not None:
+        own = None
     overruled = own is not None and _overruled(sentence, quantity, rules, own)
     if own is not None and own.claim_type.priority >= 0 and not overruled:
         return own
+    if counted == "bare" and named_before(sentence, quantity) is not None and "age" in rules.claim_types:
+        return MeasureChoice(rules.claim_types["age"], "age", FrameSource.PHRASE, 1.0, quantity.root, "age after a name")
     dimensions = _dimensions(counted)
     best: tuple[float, str, Cue] | None = None
     second: str | None = None
@@ -100,6 +111,20 @@ def choose_measure(
             continue
         if counted == "items" and claim_type.dimension == "people" and not _within_phrase(quantity, cue):
             continue
+        if (
+            counted == "items"
+            and claim_type.dimension == "people"
+            and (quantity.mention.low or 0) < 100
+            and cue.end == (quantity.noun or 0) + 1
+        ):
+            continue  # "three battalions" are battalions, "a 1,000 battalion" is people
+        inside = credited is not None and credited[0] <= cue.start < credited[1]
+        if inside and claim_type.dimension == "people" and claim_type.claim_type != "population":
+            continue
+        if _of_another(sentence, quantity, cue, claim_type):
+            continue
+        if part is not None and not sentence.tags[cue.root].startswith(("VB", "JJ")):
+            continue
         if _hyphenated(sentence, cue) or (overruled and quantity.noun is not None and cue.start <= quantity.noun < cue.end):
             continue
         price = cue_price(sentence, quantity, cue) - 0.4 * claim_type.priority
@@ -110,6 +135,8 @@ def choose_measure(
         if best is None or price < best[0]:
             second = best[1] if best else None
             best = (price, cue.measure, cue)
+    if part is not None and (best is None or best[0] > (1.6 if best[2].start < quantity.start else 2.2)):
+        return MeasureChoice(part.claim_type, part.measure, FrameSource.PHRASE, part.price + 0.5, quantity.root, part.cue)
     if best is not None:
         price, measure, cue = best
         claim_type = rules.claim_types[measure]
@@ -126,8 +153,8 @@ def choose_measure(
         return MeasureChoice(before.claim_type, before.measure, FrameSource.PREVIOUS_SENTENCE, 5.0, quantity.root, before.cue)
     if counted == "people":
         return _derived(sentence, quantity, rules, "count")
-    for claim_type in rules.claim_types.values():
-        if claim_type.fallback and claim_type.dimension == counted:
+    for claim_type in sorted(rules.claim_types.values(), key=lambda kind: (not kind.units, kind.measure)):
+        if claim_type.fallback and claim_type.dimension == counted and (not claim_type.units or quantity.mention.unit in claim_type.units):
             if claim_type.derived:
                 return _derived(sentence, quantity, rules, claim_type.measure)
             return MeasureChoice(claim_type, claim_type.measure, FrameSource.PHRASE, 4.0, quantity.root)
@@ -162,6 +189,31 @@ def cue_price(sentence: ParsedSentence, quantity: QuantityAt, cue: Cue) -> float
         elif text == "and":
             price += 0.25
     return price
+
+
+def named_before(sentence: ParsedSentence, quantity: QuantityAt) -> str | None:
+    """The person whose age a bare number between commas is: "Ana Reyes, 24, said"."""
+    low = quantity.mention.low
+    if low is None or low != quantity.mention.high or not 1 <= low <= 115 or low != int(low) or quantity.start < 2:
+        return None
+    after = sentence.tokens[quantity.end] if quantity.end < len(sentence.tokens) else "."
+    if sentence.tokens[quantity.start - 1] not in {",", "("} or after not in {",", ".", ")"} or quantity.mention.spelled:
+        return None
+    name = next((name for name in sentence.names if name.end == quantity.start - 1 and name.kind in {"person", "name"}), None)
+    return name.text if name is not None and name.end - name.start >= 2 else None
+
+
+def is_part(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
+    """Whether the figure is a part of the one before: "22 of them", "12 of whom"."""
+    after = sentence.lowers[quantity.end : quantity.end + 2]
+    return len(after) == 2 and after[0] == "of" and after[1] in {"them", "whom", "these", "those", "which"}
+
+
+def _of_another(sentence: ParsedSentence, quantity: QuantityAt, cue: Cue, claim_type: ClaimType) -> bool:
+    """Whether a cue is the very noun another figure counts: the pupils of "325 pupils" say nothing of the 475 aboard."""
+    if claim_type.dimension != "people" or claim_type.claim_type in {"casualties", "displacement", "population"}:
+        return False
+    return any(other is not quantity and other.noun is not None and cue.start <= other.noun < cue.end for other in sentence.quantities)
 
 
 def _within_phrase(quantity: QuantityAt, cue: Cue) -> bool:
@@ -230,7 +282,8 @@ def _overruled(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, own
             or claim_type.claim_type == own.claim_type.claim_type
         ):
             continue
-        if claim_type.claim_type not in {"casualties", "count_of_arrested", "count_of_rescued"}:
+        general = own.claim_type.measure in {"population", "employees", "students"} and claim_type.claim_type == "displacement"
+        if not general and claim_type.claim_type != "casualties" and claim_type.measure not in {"arrested", "rescued"}:
             continue
         if cue.start <= quantity.noun_or_root < cue.end:
             continue
@@ -283,7 +336,8 @@ def _state(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str 
         if (quantity.noun is not None and start <= quantity.noun < end) or not sentence.tags[start].startswith(("VB", "JJ")):
             continue
         price = cue_price(sentence, quantity, Cue(label, start, end, start))
-        if price < 3.2 and (best is None or price < best[0]):
+        same_clause = sentence.clause_of(start) == sentence.clause_of(quantity.root) or sentence.heads[start] == quantity.noun
+        if price < (3.2 if same_clause else 1.6) and (best is None or price < best[0]):
             best = (price, label)
     return best[1] if best else None
 

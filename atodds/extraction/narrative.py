@@ -6,6 +6,7 @@ One `Narrative` follows a document from its first sentence to its last; rules re
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from atodds.extraction.measures import MeasureChoice
 from atodds.extraction.topics import Topic
@@ -36,4 +37,6 @@ class Narrative:
     heading: str | None = None
     heading_places: tuple[str, ...] = ()
     wars: dict[str, str] = field(default_factory=dict)  # place to the war there that was last named with its years
-    measures_seen: set[str] = field(default_factory=set)
+    measures_at: dict[str, int] = field(default_factory=dict)  # measure to the sentence that last had it
+    event_days: set[date] = field(default_factory=set)  # first days of the dates that hang on the topic's event
+    printed_about: tuple[date, date] | None = None  # when the document was printed, as far as its address tells

@@ -78,6 +78,9 @@ def qualifiers_of(
                 or (sentence.lowers[start] in {"of"} and 0 <= start - quantity.end <= 1)
             ):
                 found.setdefault(qualifier, sentence.text_of(start, min(end + 3, len(sentence.tokens))))
+        elif sentence.lowers[end - 1] == "from":
+            if 0 <= quantity.start - end <= 1 or quantity.start <= end <= quantity.end:
+                found.setdefault(qualifier, text)  # "up from 2.7 million": the figure behind it, not the one before
         elif price <= _QUALIFIER_REACH[qualifier]:
             found.setdefault(qualifier, text)
     if _is_change(sentence, quantity, rules):

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from atodds.extraction.components import Rules
-from atodds.extraction.measures import MeasureChoice, is_people_name
+from atodds.extraction.measures import MeasureChoice, is_part, is_people_name, named_before
 from atodds.extraction.narrative import Narrative
 from atodds.extraction.parsed import Name, ParsedSentence, QuantityAt
 from atodds.vocabulary import FrameSource
@@ -28,6 +28,7 @@ _TITLES = re.compile(
 _DIRECTION = re.compile(
     r"^(?:north|south|east|west|northern|southern|eastern|western|central)(?:[- ]?(?:east|west)(?:ern)?)?(?: of)? (?:the )?"
 )
+_WHOLE = frozenset({"overall", "total", "combined", "altogether"})  # words for the event's whole figure, whatever place stands near
 _PARTNER_WORDS = frozenset({"with", "to", "from", "by", "against", "via", "through", "than"})
 _BACK_WORDS = frozenset(
     {
@@ -196,6 +197,18 @@ def frame_of(
     group = people_name(sentence, quantity, rules)
     if group and quantity.noun is not None and choice.anchor == quantity.noun and group == sentence.tokens[quantity.noun].lower():
         group = None  # "950 men": the men are what is counted, not a part of it
+    if choice.measure == "age":
+        person = named_before(sentence, quantity)
+        if person is not None:
+            return Framing(clean_name(person), FrameSource.PHRASE, None, None, 0.0)
+    if is_part(sentence, quantity):
+        group = group or _named_part(sentence, quantity)
+    if choice.claim_type.claim_type == "vote_share" and choice.measure != "turnout":
+        group = group or _group_near(sentence, quantity, choice, rules, any_name=True)
+    elif choice.claim_type.claim_type == "population_share":
+        group = group or _group_near(sentence, quantity, choice, rules)
+    if choice.measure == "reserves":
+        group = None
     if narrative.topic.is_event:
         facet, source = _facet_in_event(sentence, quantity, choice, narrative, rules, credited, group)
         return Framing(narrative.topic.subject, FrameSource.TOPIC, facet, source, 0.3)
@@ -219,8 +232,8 @@ def _event_subject(
             name, source = resolve_event(sentence, nearest, narrative, rules)
             if name is not None:
                 return name, source, 1.0 if source is FrameSource.SENTENCE else 2.0
-    if choice.claim_type.claim_type in {"casualties", "displacement"}:
-        if narrative.event and narrative.sentence - narrative.event_at <= 3:
+    if choice.claim_type.claim_type == "casualties" or choice.measure in {"displaced", "homeless"}:
+        if narrative.event and narrative.sentence - narrative.event_at <= 2:
             return narrative.event, FrameSource.PREVIOUS_SENTENCE, 2.5
         for place in narrative.heading_places:
             if place in narrative.wars and not _own_place(sentence, choice, rules):
@@ -250,7 +263,7 @@ def resolve_event(
     ]
     if inside:
         where = place_of(inside[0].text, rules) or clean_name(inside[0].text)
-        return _with_period(sentence, head, f"{word} in {where}"), FrameSource.SENTENCE
+        return _with_period(sentence, head, f"{where} {word}"), FrameSource.SENTENCE
     for place in narrative.heading_places:
         if kind in {"war", "conflict"} and place in narrative.wars:
             return narrative.wars[place], FrameSource.HEADING
@@ -260,7 +273,7 @@ def resolve_event(
     place_now = (narrative.heading_places[0] if narrative.heading_places else None) or own or narrative.place
     if place_now is None:
         return None, FrameSource.SENTENCE
-    return _with_period(sentence, head, f"{word} in {place_now}"), FrameSource.HEADING if narrative.heading_places else FrameSource.SENTENCE
+    return _with_period(sentence, head, f"{place_now} {word}"), FrameSource.HEADING if narrative.heading_places else FrameSource.SENTENCE
 
 
 def _with_period(sentence: ParsedSentence, head: int, name: str) -> str:
@@ -325,7 +338,7 @@ def _named_subject(
     first = next((name for name in sentence.names if _is_main_subject(sentence, name)), None)
     asked = sentence.tags[choice.anchor].startswith("VB") if survey else False
     for name in sentence.names:
-        if credited and credited[0] <= name.start < credited[1] and not shares:
+        if credited and credited[0] <= name.start < credited[1] and (not shares or name.kind == "name"):
             continue
         if quantity.noun is not None and name.start <= quantity.noun < name.end:
             continue
@@ -363,7 +376,7 @@ def _named_subject(
         of_whom = _asked_group(sentence, quantity, rules)
         if of_whom is not None:
             candidates.append((0.9, of_whom, FrameSource.PHRASE))
-    if group and claim_type.claim_type == "displacement":
+    if group and claim_type.measure == "deported":
         candidates.append((2.6, group, FrameSource.PHRASE))
     facet = group if group else _group_near(sentence, quantity, choice, rules) if shares or claim_type.dimension == "percent" else None
     if shares and governing is not None and governing.kind == "people" and place_of(governing.text, rules) is None:
@@ -439,12 +452,18 @@ def _from_before(
             ),
             None,
         )
+        recent_body = narrative.organisation if narrative.sentence - narrative.organisation_at <= 1 else None
         if first is not None and first.kind != "people":
             found.append((1.0, clean_name(first.text), FrameSource.SENTENCE))
+        elif recent_body and choice.claim_type.subject_kind in {"any", "organisation", "state"}:
+            found.append((1.3, recent_body, FrameSource.PREVIOUS_SENTENCE))
         elif narrative.place:
             found.append((1.4, narrative.place, FrameSource.PREVIOUS_SENTENCE))
     back = any(
-        sentence.lowers[index] in _BACK_WORDS and sentence.lowers[index - 1] in {"the", "this", "that"} and index not in (quantity.noun,)
+        sentence.lowers[index] in _BACK_WORDS
+        and sentence.lowers[index - 1] in {"the", "this", "that"}
+        and index != quantity.noun
+        and sentence.tree_distance(index, choice.anchor) <= 4
         for index in range(1, len(sentence.tokens))
     )
     recent = narrative.sentence - narrative.place_at <= 3
@@ -492,11 +511,20 @@ def _name_price(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureC
     return price
 
 
-def _group_near(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, rules: Rules) -> str | None:
+def _named_part(sentence: ParsedSentence, quantity: QuantityAt) -> str | None:
+    """Who the part of a figure are: "22 of them police officers"."""
+    start = quantity.end + 2
+    end = start
+    while end < len(sentence.tokens) and end - start < 4 and sentence.tags[end] in {"NN", "NNS", "NNP", "NNPS", "JJ"}:
+        end += 1
+    return sentence.text_of(start, end) if end > start and sentence.is_noun(end - 1) else None
+
+
+def _group_near(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, rules: Rules, any_name: bool = False) -> str | None:
     """The group beside a share: "Georgians 45.7 %", "29 % Georgians", "set Abkhazians at 48.1%"."""
     best: tuple[float, Name] | None = None
     for name in sentence.names:
-        if name.kind != "people":
+        if name.kind != "people" and not any_name:
             continue
         gap = quantity.start - name.end if name.end <= quantity.start else name.start - quantity.end
         if gap < 0:
@@ -536,23 +564,35 @@ def _facet_in_event(
     """Within an event: the group counted, else the place the clause speaks of, else what is just said to hold for the passage."""
     if group:
         return group, FrameSource.PHRASE
+    around = {sentence.lowers[child] for child in sentence.children(choice.anchor)} | {
+        sentence.lowers[child] for child in sentence.children(quantity.noun_or_root)
+    }
+    if around & _WHOLE:
+        return None, None
     topic_places = {place.lower() for place in narrative.topic.places}
     best: tuple[float, str] | None = None
     for name in sentence.names:
-        if name.kind in {"person"} or (credited and credited[0] <= name.start < credited[1] and name.kind != "people"):
-            continue
         place = place_of(name.text, rules)
+        within = credited is not None and credited[0] <= name.start < credited[1]
+        if name.kind == "person" or (
+            within and name.kind != "people" and (place is None or credited is None or credited[1] - credited[0] > 3)
+        ):
+            continue
         before = sentence.lowers[name.start - 1] if name.start else ""
         located = before in {"in", "across", "for", "inside", "within", "at", "around", "of", "from"} or (
             name.start > 1 and sentence.lowers[name.start - 2] in {"in", "across", "inside", "within"}
         )
-        if place is None and not (located and before != "of"):
+        of_counted = before == "of" and quantity.noun is not None and quantity.noun in sentence.path_up(name.root)[:3]
+        of_place = before == "of" and name.start > 1 and sentence.lowers[name.start - 2] in _BACK_WORDS
+        if place is None and not (located and (before != "of" or of_counted or of_place)):
             continue
         if name.kind == "people" and not _modifies_noun(sentence, name):
             continue
         if len(topic_places) == 1 and (place or clean_name(name.text)).lower() in topic_places:
             continue
         price = _name_price(sentence, quantity, choice, name) - (0.5 if located else 0.0) + (0.8 if name.kind == "people" else 0.0)
+        low, high = sorted((name.root, quantity.root))
+        price += 0.8 * sum(1 for other in sentence.quantities if other is not quantity and low < other.root < high)
         if best is None or price < best[0]:
             best = (price, place or clean_name(name.text))
     if best and best[0] < 6.5:

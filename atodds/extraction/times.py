@@ -50,7 +50,7 @@ def as_of(
     for found in sentence.dates:
         if found.mention.low is None and found.mention.high is None:
             continue
-        if narrative.topic.is_event and published_on and dates_the_event(sentence, found, rules):
+        if narrative.topic.is_event and (found.mention.low in narrative.event_days or dates_the_event(sentence, found, rules)):
             continue
         price = _price(sentence, quantity, choice, found)
         if best is None or price < best[0]:
@@ -60,6 +60,9 @@ def as_of(
         return AsOf(mention.low or mention.high, mention.high or mention.low, AsOfSource.STATED, best[0])
     if any(rules.lexicon.before_words.find(sentence.forms)):
         return AsOf()
+    if published_on is None and narrative.topic.is_event:
+        about = narrative.printed_about
+        return AsOf(about[0], about[1], AsOfSource.CONTEXT, 1.5) if about else AsOf()
     if published_on is not None and (
         narrative.topic.is_event or choice.claim_type.measure_kind is MeasureKind.CUMULATIVE or rules.lexicon.now_words.find(sentence.forms)
     ):
@@ -93,6 +96,12 @@ def dates_the_event(sentence: ParsedSentence, found: DateAt, rules: Rules) -> bo
     )
 
 
+def is_compared(sentence: ParsedSentence, found: DateAt) -> bool:
+    """Whether a date is only held up for comparison: "higher than in 2014", "compared with 1998", "against 40 in 2010"."""
+    before = [word for word in sentence.lowers[max(found.start - 4, 0) : found.start]]
+    return bool({"than", "compared", "against", "versus"} & set(before))
+
+
 def _price(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, found: DateAt) -> float:
     tree = min(sentence.tree_distance(quantity.root, found.root), sentence.tree_distance(choice.anchor, found.root) + 1)
     low, high = sorted((quantity.root, found.root))
@@ -103,4 +112,13 @@ def _price(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice
     price += 1.0 * sum(1 for index in between if sentence.tokens[index] in {";", "•"})
     if sentence.clause_of(quantity.root) == sentence.clause_of(found.root):
         price -= 0.5
+    if 0 <= found.start - quantity.end <= 4 and not any(sentence.tokens[index] in {",", ";"} for index in range(quantity.end, found.start)):
+        price -= 1.5  # "936 million in 2007 and 1.85 billion in 2008"
+    if is_compared(sentence, found):
+        price += 4.0
+    if quantity.noun is not None and any(
+        sentence.deps[step] in {"relcl", "acl"} and sentence.heads[step] in {quantity.noun, *sentence.children(quantity.noun)}
+        for step in sentence.path_up(found.root)[:4]
+    ):
+        price += 2.5  # "tonnes that customs had seized in 2014": the clause tells of the thing, not of the count
     return price

@@ -19,9 +19,8 @@ from atodds.vocabulary import SegmentKind
 
 __all__ = ["Topic", "find_topic"]
 
-MOST_WORDS = 4_000  # a longer document is about more than one event unless its title names it
 SCANNED_WORDS = 2_500
-LEAD_WORDS = 70
+LEAD_WORDS = 40
 _WORD = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*|[,;:.!?–—|]")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _DAY_AND_YEAR = re.compile(
@@ -128,6 +127,10 @@ def find_topic(document: Document, rules: Rules) -> Topic:
             proper = _proper_event(text_words, start, end)
             if proper:
                 names[proper] += int(weight * 10)
+        if weight == 4.0 and ":" in text_words[:5]:
+            place_first = _place_name(" ".join(text_words[: text_words.index(":")]), rules)
+            if place_first and place_first.lower() in rules.lexicon.places:
+                votes[place_first] += 80  # "Hong Kong: nearly two million march"
         for place, count, pair in _places_anywhere(text_words, rules):
             votes[place] += int(weight * 3 * count)
             if pair:
@@ -141,15 +144,20 @@ def find_topic(document: Document, rules: Rules) -> Topic:
     in_title = kind in {
         label for _, _, label in rules.lexicon.event_phrases.find([rules.forms.of(word) for word in _WORD.findall(title + " " + slug)])
     }
-    if not in_head or (counted > MOST_WORDS and not in_title) or (counted > 900 and hits < counted / 400):
+    turns_on_it = in_title or (kind not in rules.lexicon.long_kinds and in_head and hits >= counted / 200)
+    if not turns_on_it or (counted > 900 and hits < counted / 400):
         return Topic(places=place_names[:1])
     year = _year(document, title, body, rules, kind)
     if names:
         subject = max(sorted(names), key=lambda name: names[name])
         chosen = place_names[:1]
     else:
-        chosen = _choose_places(place_names, votes, coordinated, rules)
+        told = sorted(votes, key=lambda name: (_first_place(title + " . " + body, name, rules), name))
+        chosen = _choose_places(place_names, told, votes, coordinated, rules)
         label = plural(kind) if plurals[kind] > singulars[kind] else kind
+        disease = _disease(title, body, rules) if kind == "epidemic" else None
+        if disease:
+            chosen, label = (), f"{disease} {label}"
         subject = " ".join(part for part in ("–".join(chosen), label) if part)
     return Topic(f"{subject} {year}" if year and str(year) not in subject else subject, kind, chosen, year)
 
@@ -261,6 +269,10 @@ def _places_anywhere(words: list[str], rules: Rules) -> list[tuple[str, float, s
     last: tuple[int, str, bool] | None = None
     for index, word in enumerate(words):
         lower = re.sub(r"[’']s?$", "", word).lower()
+        if index + 1 < len(words) and f"{word} {words[index + 1]}".lower() in rules.lexicon.places:
+            lower = f"{word} {words[index + 1]}".lower()
+        elif index and f"{words[index - 1]} {word}".lower() in rules.lexicon.places:
+            continue
         if lower in rules.lexicon.places and word[:1].isupper():
             place = rules.lexicon.places[lower]
             prepared = index > 0 and words[index - 1].lower() in {
@@ -304,7 +316,25 @@ def _proper_event(words: list[str], start: int, end: int) -> str | None:
     return None
 
 
-def _choose_places(ordered: tuple[str, ...], votes: Mapping[str, int], coordinated: set[tuple[str, str]], rules: Rules) -> tuple[str, ...]:
+def _disease(title: str, body: str, rules: Rules) -> str | None:
+    """The illness an epidemic is named after, when the title has a name that is no place and the text goes on using it."""
+    for word in re.findall(r"[A-Z][\w-]+", title):
+        known = word.lower() in rules.lexicon.places or word.lower() in rules.lexicon.demonyms or word.lower() in _NOT_PLACES
+        if not known and not word.isupper() and len(re.findall(rf"\b{re.escape(word)}\b", body)) >= 1:
+            return word
+    return None
+
+
+def _first_place(text: str, place: str, rules: Rules) -> int:
+    """Where a place is first named, under any of its names; far behind when it is not."""
+    names = [name for name, known in rules.lexicon.places.items() if known == place] or [place.lower()]
+    found = [at for at in (text.lower().find(name) for name in names) if at >= 0]
+    return min(found, default=len(text))
+
+
+def _choose_places(
+    ordered: tuple[str, ...], told: list[str], votes: Mapping[str, int], coordinated: set[tuple[str, str]], rules: Rules
+) -> tuple[str, ...]:
     """One place, or two countries the document names together."""
     if not ordered:
         return ()
@@ -314,7 +344,7 @@ def _choose_places(ordered: tuple[str, ...], votes: Mapping[str, int], coordinat
     for other in ordered[1:4]:
         known = other.lower() in rules.lexicon.places
         if known and (votes[other] >= 0.5 * votes[first] or (first, other) in coordinated or (other, first) in coordinated):
-            return (other, first) if (other, first) in coordinated and (first, other) not in coordinated else (first, other)
+            return (first, other) if told.index(first) < told.index(other) else (other, first)
     return (first,)
 
 
