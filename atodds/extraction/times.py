@@ -98,7 +98,7 @@ def dates_the_event(sentence: ParsedSentence, found: DateAt, rules: Rules) -> bo
 
 def is_compared(sentence: ParsedSentence, found: DateAt) -> bool:
     """Whether a date is only held up for comparison: "higher than in 2014", "compared with 1998", "against 40 in 2010"."""
-    before = [word for word in sentence.lowers[max(found.start - 4, 0) : found.start]]
+    before = sentence.lowers[max(found.start - 4, 0) : found.start]
     return bool({"than", "compared", "against", "versus"} & set(before))
 
 

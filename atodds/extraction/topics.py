@@ -318,7 +318,8 @@ def _proper_event(words: list[str], start: int, end: int) -> str | None:
 
 def _disease(title: str, body: str, rules: Rules) -> str | None:
     """The illness an epidemic is named after, when the title has a name that is no place and the text goes on using it."""
-    for word in re.findall(r"[A-Z][\w-]+", title):
+    words: list[str] = re.findall(r"[A-Z][\w-]+", title)
+    for word in words:
         known = word.lower() in rules.lexicon.places or word.lower() in rules.lexicon.demonyms or word.lower() in _NOT_PLACES
         if not known and not word.isupper() and len(re.findall(rf"\b{re.escape(word)}\b", body)) >= 1:
             return word
