@@ -80,7 +80,7 @@ def _claim(row: dict[str, object]) -> Claim:
         quote=str(row["quote"]), mention_text=str(row["mention_text"]), claim_type=str(row["claim_type"]), measure=str(row["measure"]),
         subject=_text(row["subject"]), facet=_text(row["facet"]), unit=_text(row["unit"]), bound=Bound(str(row["bound"])),
         value_low=_number(row["value_low"]), value_high=_number(row["value_high"]), attribution=_text(row["attribution"]),
-        extractor="gold",
+        date_low=_day(row.get("date_low")), date_high=_day(row.get("date_high")), extractor="gold",
     )  # fmt: skip
 
 
@@ -90,6 +90,10 @@ def _text(value: object) -> str | None:
 
 def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(value[:10]) if isinstance(value, str) and value else None
 
 
 def _lines(path: Path) -> Iterator[dict[str, object]]:

@@ -36,10 +36,11 @@ from atodds.aligning.events import (
     load_event_words,
     touching,
 )
-from atodds.aligning.facets import FacetReading, read_facet
+from atodds.aligning.facets import FacetReading, read_facet, read_happening
 from atodds.aligning.gazetteer import Gazetteer, load_gazetteer
 from atodds.aligning.measures import MeasureReading, Measures, load_measures
-from atodds.aligning.names import fold, slug
+from atodds.aligning.names import fold, root, slug
+from atodds.aligning.namesakes import long_names, topics_of
 from atodds.aligning.scopes import Scope, generalisations, within
 from atodds.aligning.sources import SourceNames, load_source_names
 from atodds.claim_types import load_claim_types
@@ -157,6 +158,8 @@ class _Corpus:
     event_of_focus: dict[str, Event] = field(default_factory=dict)
     acronyms: dict[str, dict[str, str]] = field(default_factory=dict)
     shared_acronyms: dict[str, str] = field(default_factory=dict)
+    long_names: dict[str, dict[str, str]] = field(default_factory=dict)  # document -> short name -> the one long name it stands for
+    topics: dict[str, str] = field(default_factory=dict)  # document -> folded name of the one thing it is about
 
 
 def align(
@@ -210,7 +213,8 @@ class _Aligner:
     def _frame_all(self, claims: Sequence[Claim], aligned: list[Claim]) -> None:
         keys: dict[tuple[object, ...], tuple[str, str | None, str | None, tuple[Qualifier, ...]]] = {}
         for claim in claims:
-            key = (claim.document_id, claim.subject, claim.facet, claim.measure, claim.measure_kind, _is_source(claim))
+            dated = claim.date_low is not None or claim.date_high is not None
+            key = (claim.document_id, claim.subject, claim.facet, claim.measure, claim.measure_kind, dated, _is_source(claim))
             found = keys.get(key)
             if found is None:
                 found = keys[key] = self._frame(claim)
@@ -243,6 +247,9 @@ class _Aligner:
             read = tuple(self._sentences_of(texts_of.get(document_id), sentences))
             title, counted = titles.get(document_id), subjects[document_id]
             self.corpus.focuses[document_id] = focus_of(title, read, counted, self._describe)
+            self.corpus.long_names[document_id] = long_names(titles.get(document_id), read, tuple(counted))
+        quoted = {document_id: "\n".join(sentences) for document_id, sentences in quotes.items() if not texts_of.get(document_id)}
+        self.corpus.topics = topics_of(titles, texts_of | quoted)
         self.corpus.shared_acronyms = {acronym: next(iter(names)) for acronym, names in defined.items() if len(names) == 1}
         described = {
             self._describe(subject)
@@ -297,10 +304,13 @@ class _Aligner:
             reading = self.canonical[claim.measure] = self.measures.canonical(claim.measure)
         if reading.measure != claim.measure:
             self._link(claim.measure, f"measure:{reading.measure}", 1.0, reading.reason, None)
-        facet = self._facet(claim.facet, reading.measure)
+        dated = claim.date_low is not None or claim.date_high is not None
+        facet = self._facet(claim.facet, "" if dated else reading.measure)
         subject = self._subject(claim)
         scope = _merged(facet.scope, subject.scope)
         entity_id = subject.entity_id
+        if (topic := self.corpus.topics.get(claim.document_id)) is not None:
+            entity_id, scope = self._turned_to_topic(claim, topic, entity_id, scope, reading.measure)
         event = self._event_for(claim, reading.measure, entity_id)
         if event is not None:
             scope = _merged(scope, self._narrowing(claim, entity_id))
@@ -311,6 +321,8 @@ class _Aligner:
             own = tuple(self._land_of(people) for people in scope.nationality)
             # "Syrians killed" of the earthquake in Syria: its people stand for the place.
             scope = replace(scope, place=share, nationality=() if share and own == share else scope.nationality)
+        if dated and scope.happening:
+            scope = replace(scope, happening=self._without_own_name(scope.happening, claim))
         if entity_id and entity_id.startswith("event:"):
             scope = self._without_the_events_own_place(scope, entity_id)
         elif entity_id and scope.place and all(within(entity_id.removeprefix("place:"), place) for place in scope.place):
@@ -326,7 +338,7 @@ class _Aligner:
             return Scope(place=tuple(way.split("+")))
         if kind == "group":
             return Scope(nationality=(way,))
-        return Scope(rest=(slug(claim.subject or entity_id),))
+        return Scope(rest=read_facet(claim.subject, self.gazetteer).scope.rest or (slug(claim.subject or entity_id),))
 
     def _land_of(self, people: str) -> str:
         entity = self.gazetteer.entities.get(f"group:{people}")
@@ -337,6 +349,12 @@ class _Aligner:
         claim_type = self.claim_types.get(measure)
         return claim_type is None or claim_type.dimension in {"people", "items", "currency", "area"}
 
+    def _without_own_name(self, happening: tuple[str, ...], claim: Claim) -> tuple[str, ...]:
+        """What happened, without the name of what it happened to: "born Jane Roe" of Jane Roe is "born"."""
+        topic = self.corpus.topics.get(claim.document_id) or ""
+        own = {root(word) for word in fold(f"{claim.subject or ''} {topic}").split()}
+        return tuple(word for word in happening if word not in own)
+
     def _share_of_event(self, subject: str, event_id: str) -> tuple[str, ...]:
         """The countries a subject names of an event that struck more: "the earthquake in Syria" of that in Turkey and Syria."""
         said = self._describe(subject).places
@@ -344,10 +362,35 @@ class _Aligner:
         named = {place.split("/")[0] for place in said}
         return tuple(sorted(said)) if named and named < countries else ()
 
+    def _turned_to_topic(
+        self, claim: Claim, topic: str, entity_id: str | None, scope: Scope, measure: str
+    ) -> tuple[str | None, Scope]:
+        """The frame of a figure in a document about one thing: "on Rotten Tomatoes, 25 reviews" in the article on a film.
+
+        Where no subject was found it is the topic; where the topic was taken for the facet, the two change places.
+        """
+        topic_id = self._resolve(topic, claim.document_id).entity_id
+        if topic_id is None or entity_id == topic_id or topic_id.startswith("event:"):
+            return entity_id, scope
+        if entity_id is None:
+            self._link(claim.subject or "", topic_id, 0.7, "the document is about it", claim.document_id)
+            return topic_id, scope
+        if claim.facet and (self._resolve(claim.facet, claim.document_id).entity_id == topic_id):
+            self._link(claim.subject or "", topic_id, 0.7, "the document is about it", claim.document_id)
+            return topic_id, self._narrowing(claim, entity_id)
+        claim_type = self.claim_types.get(measure)
+        if claim_type is None or claim_type.subject_kind in {"any", "event"}:
+            self._link(claim.subject or "", topic_id, 0.6, "the document is about it, and this narrows it", claim.document_id)
+            return topic_id, _merged(scope, self._narrowing(claim, entity_id))
+        return entity_id, scope
+
     def _facet(self, facet: str | None, measure: str) -> FacetReading:
+        """What a facet says; without a measure it is the facet of a date."""
         found = self.facets.get((facet, measure))
         if found is None:
-            found = self.facets[facet, measure] = read_facet(facet, self.gazetteer, self.measures.words(measure))
+            words = self.measures.words(measure) if measure else frozenset()
+            found = read_facet(facet, self.gazetteer, words) if measure else read_happening(facet, self.gazetteer)
+            self.facets[facet, measure] = found
         return found
 
     def _event_for(self, claim: Claim, measure: str, entity_id: str | None) -> Event | None:
@@ -389,7 +432,7 @@ class _Aligner:
         if found is None:
             found = self.subjects[key] = self._resolve(claim.subject, claim.document_id)
             if found.entity_id:
-                local = claim.document_id if found.reason.startswith(("acronym", "the document")) else None
+                local = claim.document_id if found.reason.startswith(("acronym", "the document", "a word that")) else None
                 self._link(claim.subject, found.entity_id, found.score, found.reason, local)
         return found
 
@@ -405,12 +448,22 @@ class _Aligner:
         about = self.corpus.event_of_focus.get(document_id)
         if (said.kind or said.echo) and about is not None and _may_be(said, about, self.event_words):
             return _Subject(about.event_id, score=0.85, reason="the document is about this event")
+        if (longer := self.corpus.long_names.get(document_id, {}).get(folded)) is not None:
+            return self._of_long_name(longer, document_id)
         acronym = self.corpus.acronyms.get(document_id, {}).get(folded) or self.corpus.shared_acronyms.get(folded)
         if acronym:
             return _Subject(self.gazetteer.names.get(acronym) or f"name:{slug(acronym)}", score=0.95, reason=f"acronym of {acronym}")
         if folded in self.event_words.generic:
             return _Subject(f"name:{slug(folded)}@{document_id}", score=0.5, reason="a word that only its document explains")
         return self._spelling(folded)
+
+    def _of_long_name(self, name: str, document_id: str) -> _Subject:
+        """The subject a short name stands for in its document."""
+        known = self.gazetteer.names.get(name)
+        if known:
+            return _Subject(known, score=0.9, reason=f"the document says {name}")
+        found = self._spelling(name)
+        return _Subject(found.entity_id, score=0.9, reason=f"the document says {name}")
 
     def _by_name(self, subject: str) -> _Subject | None:
         """What a subject is in whatever document it stands; None where only the document can say, or nothing can."""

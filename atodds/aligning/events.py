@@ -47,6 +47,7 @@ class Description:
     ordinal: str | None = None
     rest: tuple[str, ...] = ()
     echo: bool = False
+    names: frozenset[str] = frozenset()  # words of `rest` written with a capital
 
     @property
     def bare(self) -> bool:
@@ -67,6 +68,7 @@ class Event:
     ordinal: str | None = None
     rest: tuple[str, ...] = ()
     listed: bool = False
+    names: frozenset[str] = frozenset()
     descriptions: list[Description] = field(default_factory=list)
 
 
@@ -148,7 +150,9 @@ def describe(text: str, gazetteer: Gazetteer, words: EventWords) -> Description:
             continue
         else:
             rest.extend(word for word in folded[start:end] if word not in words.idle)
-    return Description(kind, _narrowest(places), low, high, ordinal, tuple(dict.fromkeys(rest)), echo and kind is None)
+    capitals = {fold(word.strip(".,;:()")) for word in re.findall(r"[^\s–—-]+", without_years) if word[:1].isupper()}
+    names = frozenset(word for word in rest if word in capitals)
+    return Description(kind, _narrowest(places), low, high, ordinal, tuple(dict.fromkeys(rest)), echo and kind is None, names)
 
 
 def _take_kind(folded: list[str], words: EventWords) -> tuple[str | None, list[str]]:
@@ -211,6 +215,7 @@ def _periods_meet(a: Description | Event, b: Description | Event) -> bool | None
     return a.low <= b.high and b.low <= a.high
 
 
+_NAMED = frozenset({"storm"})  # kinds whose members have names of their own: Katrina is not Harvey, wherever they struck
 _TOLD_APART_BY_WORDS = frozenset({"election", "unrest", "strike", "census"})
 
 
@@ -223,6 +228,14 @@ def _answers(event: Event, said: Description, words: EventWords) -> bool:
     if said.places and event.places and not touching(said.places, event.places):
         return False
     if event.kind in _TOLD_APART_BY_WORDS and said.rest and event.rest and not set(said.rest) & set(event.rest):
+        return False
+    if said.names and not said.names & event.names:
+        # Without a place in common, names no list knows are all that tells "the epidemic in X" from "the epidemic in Y".
+        if event.kind in _NAMED and event.names:
+            return False
+        if not (said.places and event.places):
+            return False
+    if not (said.places and event.places) and (said.rest or event.rest) and not set(said.rest) & set(event.rest):
         return False
     meet = _periods_meet(event, said)
     if meet is False:
@@ -306,17 +319,19 @@ def gather_events(descriptions: Iterable[Description], words: EventWords) -> dic
             fitting = [event for event in fitting if not event.listed] or fitting
         if len(fitting) > 1:
             fitting = _closest(fitting, said)
-        if len(fitting) == 1 and (not fitting[0].listed or (timed and said.places)):
+        if len(fitting) == 1 and (not fitting[0].listed or (said.places and (timed or set(said.places) == set(fitting[0].places)))):
             event = fitting[0]
             event.descriptions.append(said)
             if not event.listed:
                 event.places = _narrowest_union(event.places, said.places)
+                event.names |= said.names
                 if event.low is None or (said.low and said.low >= event.low and said.high and event.high and said.high <= event.high):
                     event.low, event.high = said.low or event.low, said.high or event.high
         elif fitting and not (said.places and said.low):
             continue
         else:
-            event = Event("", "", said.kind, said.places, said.low, said.high, said.ordinal, said.rest, descriptions=[said])
+            event = Event("", "", said.kind, said.places, said.low, said.high, said.ordinal, said.rest, names=said.names)
+            event.descriptions.append(said)
             known.append(event)
         found[said] = event
     _name_events(known)
@@ -360,7 +375,8 @@ def _name_events(known: Sequence[Event]) -> None:
             if event.low.month == event.high.month and event.low.year == event.high.year:
                 when = f"{event.low:%Y-%m}"
         extra = "".join(f"-{word}" for word in ([event.ordinal] if event.ordinal else []))
-        words = slug(" ".join(event.rest)) if event.kind in _TOLD_APART_BY_WORDS and event.rest else ""
+        telling = event.rest if event.kind in _TOLD_APART_BY_WORDS else sorted(event.names) if not event.places else ()
+        words = slug(" ".join(telling)) if telling else ""
         event.event_id = f"event:{event.kind}{extra}{'-' + words if words else ''}/{where}/{when}"
         taken[event.event_id] += 1
         if taken[event.event_id] > 1:

@@ -12,11 +12,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from atodds.aligning.gazetteer import Gazetteer, Sense, SenseKind
-from atodds.aligning.names import fold, slug, stem
+from atodds.aligning.names import fold, root, slug, stem
 from atodds.aligning.scopes import UNRESOLVED, Scope
 from atodds.vocabulary import Qualifier
 
-__all__ = ["FacetReading", "read_facet"]
+__all__ = ["FacetReading", "read_facet", "read_happening"]
 
 _QUALIFIERS = {str(qualifier): qualifier for qualifier in Qualifier}
 _PARENTHESES = re.compile(r"\(([^()]*)\)|\"[^\"]*\"|“[^”]*”")
@@ -75,6 +75,42 @@ def read_facet(facet: str | None, gazetteer: Gazetteer, measure_words: Collectio
     if "nationality" in axes:
         axes["nationality"] = _without_wider(axes["nationality"])
     return FacetReading(Scope(**axes), tuple(draft.qualifiers))
+
+
+_IDENTIFYING = re.compile(r"\b([A-Z][\w-]*)\s+(?:No\.?\s*)?(\d{1,4})(?![\d,.]*\d)\b")  # "Resolution 1716", "Apollo 11"
+_MONTHS = frozenset(
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "The", "In"]
+)
+_TOLD_BY = ("place", "nationality", "status", "role", "occupation", "age", "sex", "citizenship", "religion", "partner", "near", "rest")
+
+
+def read_happening(facet: str | None, gazetteer: Gazetteer) -> FacetReading:
+    """The scope of a date's facet: what happened, by roots of words and by places, whichever way they are put.
+
+    "signed China and Georgia the agreement" and "signing of the Georgian-Chinese agreement" are of one happening. Counts in the sentence
+    are no part of it; numbers that name a thing are ("Resolution 1716").
+    """
+    reading = read_facet(facet, gazetteer)
+    scope = reading.scope
+    kept = {number for word, number in _IDENTIFYING.findall(facet or "") if word not in _MONTHS}
+    light = _light_stems(gazetteer)
+    words: dict[str, None] = {}
+    for axis in _TOLD_BY:
+        for value in getattr(scope, axis):
+            plain = value.rpartition(":")[2].removeprefix(UNRESOLVED)
+            if axis == "nationality":
+                people = gazetteer.entities.get(f"group:{plain}")
+                plain = (people.part_of or plain).removeprefix("place:") if people else plain
+            if plain and not plain[0].isdigit() and not (axis == "rest" and plain in light):
+                words[root(plain) if axis == "rest" else plain] = None
+    told = {*words, *kept}
+    happening = tuple(sorted(word for word in told if not any(other.startswith(word + "/") for other in told)))
+    return FacetReading(Scope(ordinal=scope.ordinal, topic=scope.topic, excluded=scope.excluded, happening=happening), reading.qualifiers)
+
+
+def _light_stems(gazetteer: Gazetteer) -> frozenset[str]:
+    """Words that say nothing of what happened, as `rest` holds them."""
+    return frozenset(stem(word) for word in gazetteer.light)
 
 
 def _without_wider(ways: tuple[str, ...]) -> tuple[str, ...]:

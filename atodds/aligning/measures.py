@@ -32,6 +32,9 @@ _MEANT = {"projected": Qualifier.PROJECTION, "projection": Qualifier.PROJECTION,
           "additional": Qualifier.ADDITIONAL}  # fmt: skip
 
 
+_DATES = {"event_date", "event_period"}  # a day and a span of one happening are held against each other
+
+
 @dataclass(frozen=True, slots=True)
 class MeasureReading:
     """A measure's id, what its name says beside it, and how the id was found: alias, words or itself."""
@@ -74,6 +77,8 @@ class Measures:
         a, b = self.canonical(a).measure, self.canonical(b).measure
         if a == b:
             return ScopeRelation(Standing.SAME, f"both {a}")
+        if {a, b} == _DATES:
+            return ScopeRelation(Standing.SAME, "both say when", certain=False)
         if b in self._wider(a):
             return ScopeRelation(Standing.PART, f"{a} are counted in {b}")
         if a in self._wider(b):
@@ -96,7 +101,6 @@ class Measures:
                 if above not in wider:
                     wider.add(above)
                     frontier.append(above)
-        # "killed_and_injured" holds both its sides, listed or not.
         return wider
 
 

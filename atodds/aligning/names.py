@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["ARTICLES", "fold", "slug", "stem", "tokens"]
+__all__ = ["ARTICLES", "fold", "root", "slug", "stem", "tokens"]
 
 ARTICLES = frozenset({"the", "a", "an"})
 
@@ -22,6 +22,7 @@ _PLAIN = str.maketrans(
 )  # fmt: skip
 _POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?=\s|$)")
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
+_THOUSANDS = re.compile(r"(?<=\d)[,\u00a0 ](?=\d{3}(?!\d))")
 _NOT_WORD = re.compile(r"[^\w.]+|_|(?<!\d)\.|\.(?!\d)")
 
 
@@ -30,7 +31,7 @@ def fold(text: str) -> str:
     """Lower case, no diacritics, possessives, leading articles, dots of initials or punctuation; words joined by one blank."""
     plain = unicodedata.normalize("NFKD", text.translate(_PLAIN))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
-    plain = _POSSESSIVE.sub("", plain)
+    plain = _POSSESSIVE.sub("", _THOUSANDS.sub("", plain))
     plain = _INITIALS.sub(lambda found: found.group().replace(".", ""), plain)
     words = _NOT_WORD.sub(" ", plain.replace("'", "")).split()
     while len(words) > 1 and words[0] in ARTICLES:
@@ -59,6 +60,16 @@ def stem(word: str) -> str:
         if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= 3:
             return word[: len(word) - len(ending)] + keep
     return word
+
+
+@lru_cache(maxsize=200_000)
+def root(word: str) -> str:
+    """A stem without the endings that make nouns of verbs: "adopted" and "adoption" have one root, for saying what happened."""
+    short = stem(word)
+    for ending in ("ation", "ition", "ion", "at", "al", "er", "or"):
+        if short.endswith(ending) and len(short) - len(ending) >= 4:
+            return short[: len(short) - len(ending)]
+    return short
 
 
 def slug(text: str) -> str:

@@ -40,6 +40,12 @@ _SHARED_WORDS = 0.5
 """Share of words in common at and above which two free wordings may mean the same thing, so that nothing is said for certain."""
 
 
+_ONE_HAPPENING = 0.8
+"""Share of the shorter telling's words that a longer one must hold to be of the same happening."""
+_SHARED_OF_HAPPENING = 2
+"""Words two tellings must have in common at all: "signed" alone tells nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScopeRelation:
     """The answer of `relate_scopes`; `certain` is False where it rests on what a text leaves unsaid or on likeness of wording."""
@@ -59,8 +65,8 @@ class Scope:
     """What narrows a figure, one axis each; an empty axis does not narrow. Values are sorted ids; see the module's docstring.
 
     `place` and the categories of groups hold unions ("Turkey+Syria", "women and children"); `excluded` what is taken out;
-    `partner` the other end of a flow ("to:cn", "from:ge/abkhazia"); `near` the point a distance is taken from; `rest` the stems of words
-    that no list knows.
+    `partner` the other end of a flow ("to:cn", "from:ge/abkhazia"); `near` the point a distance is taken from; `happening` what a date is
+    the date of, as roots of its words and the places in it; `rest` the stems of words that no list knows.
     """
 
     place: tuple[str, ...] = ()
@@ -84,6 +90,7 @@ class Scope:
     aspect: tuple[str, ...] = ()
     period: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
+    happening: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
 
     @property
@@ -267,6 +274,23 @@ def _words(name: str, left: tuple[str, ...], right: tuple[str, ...]) -> ScopeRel
     return ScopeRelation(Standing.DISJOINT, f"{shown} are worded differently", certain=False)
 
 
+def _happenings(name: str, left: tuple[str, ...], right: tuple[str, ...]) -> ScopeRelation:
+    """What two dates are dates of: one happening when nearly all words of the shorter telling stand in the longer one."""
+    shown = f'"{" ".join(left)}" and "{" ".join(right)}"'
+    shared = set(left) & set(right)
+    numbers_left, numbers_right = ({word for word in words if word.isdigit()} for words in (left, right))
+    if numbers_left and numbers_right and numbers_left != numbers_right:
+        return ScopeRelation(Standing.DISJOINT, f"{shown} name different numbers")
+    part = len(shared) / min(len(left), len(right))
+    if part == 1 and len(shared) == 1:
+        return ScopeRelation(Standing.UNKNOWN, f"{shown}: one says too little to tell", certain=False)
+    if len(shared) >= _SHARED_OF_HAPPENING and part >= _ONE_HAPPENING:
+        return ScopeRelation(Standing.SAME, f"{shown} tell of one happening", certain=False)
+    if len(shared) >= _SHARED_OF_HAPPENING and part >= _SHARED_WORDS:
+        return ScopeRelation(Standing.UNKNOWN, f"{shown} may tell of one happening", certain=False)
+    return ScopeRelation(Standing.DISJOINT, f"{shown} tell of different happenings", certain=False)
+
+
 def _excluded(a: Scope, b: Scope) -> ScopeRelation:
     left, right = a.excluded, b.excluded
     if left and right:
@@ -285,7 +309,7 @@ def _exclusion_meets_place(a: Scope, b: Scope) -> list[ScopeRelation]:
 
 
 _COMPARERS: dict[str, Callable[[str, tuple[str, ...], tuple[str, ...]], ScopeRelation]] = {
-    "compass": _compass, "period": _period, "rest": _words, "topic": _words,
+    "compass": _compass, "period": _period, "rest": _words, "topic": _words, "happening": _happenings,
 }  # fmt: skip
 
 
@@ -320,7 +344,7 @@ def family_of(facet_id: str | None) -> tuple[str, str]:
     return "", scope.facet_id
 
 
-_FAMILY_AXES = ("rest", "nationality", "religion", "citizenship", "age", "sex", "role", "occupation", "status", "residence",
+_FAMILY_AXES = ("rest", "happening", "nationality", "religion", "citizenship", "age", "sex", "role", "occupation", "status", "residence",
                 "aspect", "ordinal", "partner", "control", "compass", "place", "period")  # fmt: skip
 
 

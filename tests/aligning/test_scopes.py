@@ -1,6 +1,6 @@
 import pytest
 
-from atodds.aligning.facets import read_facet
+from atodds.aligning.facets import read_facet, read_happening
 from atodds.aligning.gazetteer import load_gazetteer
 from atodds.aligning.scopes import Scope, family_of, generalisations, relate_scopes, scope_of
 from atodds.vocabulary import Qualifier, Standing
@@ -57,6 +57,23 @@ def test_words_about_the_count_become_qualifiers_and_do_not_narrow_it(facet, qua
     reading = read_facet(facet, load_gazetteer())
     assert qualifier in reading.qualifiers
     assert reading.scope.ordinal == reading.scope.rest == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "standing"),
+    [
+        ("signed China and Georgia the trade agreement", "signing of the Georgian-Chinese trade agreement in May", Standing.SAME),
+        ("adopted the parliament Resolution 1716", "Resolution 1716 was adopted", Standing.SAME),
+        ("adopted the parliament Resolution 1716", "adopted the parliament Resolution 1752", Standing.DISJOINT),
+        ("opened the bridge over the river", "closed the bridge over the river", Standing.UNKNOWN),
+        ("opened the bridge", "sank the ferry", Standing.DISJOINT),
+        ("killed 178 people in 3 villages", "killed 53,000 people in villages", Standing.SAME),
+    ],
+)
+def test_dates_are_of_one_happening_when_their_words_are(one, other, standing):
+    gazetteer = load_gazetteer()
+    left, right = (read_happening(facet, gazetteer).scope for facet in (one, other))
+    assert relate_scopes(left, right).standing is standing
 
 
 def test_a_word_the_measure_says_already_does_not_narrow_it():

@@ -1,0 +1,96 @@
+"""Short names for long ones within a document, and the one thing a document may be about.
+
+"Moreno" in an article titled "Knowshon Moreno" is Knowshon Moreno; "Alexander Lyons Button" and "Button" are whoever the document calls
+by one longer name that holds them. A short name that two long ones of the document could stand behind stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from atodds.aligning.names import fold
+
+__all__ = ["long_names", "topics_of"]
+
+_RUN = re.compile(r"\b[A-Z][\w'’-]+(?:\s+(?:of\s+the\s+|of\s+|the\s+|de\s+|and\s+)?[A-Z][\w'’-]+){1,4}")
+_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+_LITTLE = frozenset("of the and in on a an de la for to at by with".split())
+_OPENERS = frozenset(
+    ["but", "when", "while", "if", "he", "she", "it", "they", "this", "that", "after", "before", "since", "during", "under", "as", "from"]
+)
+_LONGEST_TOPIC = 6  # words; a longer title is a sentence
+
+
+def long_names(title: str | None, sentences: Iterable[str], subjects: Iterable[str]) -> dict[str, str]:
+    """Short to long name, both folded, of one document. The name in the title wins over names in the text."""
+    sentences = [*sentences, title or ""]
+    runs = dict.fromkeys(_plain(fold(found.group())) for sentence in sentences for found in _RUN.finditer(sentence))
+    shorts = dict.fromkeys(fold(subject) for subject in subjects)
+    found: dict[str, str] = {}
+    bare = _BRACKETS.sub("", title or "").strip()
+    topic = fold(bare) if _is_name(bare) else ""
+    for short in shorts:
+        words = short.split()
+        if not words or len(words) > 4:
+            continue
+        if topic and _stands_for(words, topic.split()):
+            found[short] = topic
+            continue
+        if topic and _stands_for(topic.split(), words) and len(topic.split()) > 1:
+            found[short] = topic  # the full name of who the title calls by a shorter one
+            continue
+        longer = [run for run in runs if run != short and _stands_for(words, run.split())]
+        longest = [run for run in longer if not any(run != other and _stands_for(run.split(), other.split()) for other in longer)]
+        if len(longest) == 1:
+            found[short] = longest[0]
+    return found
+
+
+def _plain(run: str) -> str:
+    """A run of capitals without the preposition a sentence opens with."""
+    words = run.split()
+    while words and (words[0] in _LITTLE or words[0] in _OPENERS):
+        words.pop(0)
+    return " ".join(words)
+
+
+def _stands_for(short: list[str], long: list[str]) -> bool:
+    """Whether a name may be another one shortened: its words in the same order, with the last or the first of them, and fewer."""
+    if len(short) >= len(long) or not (short[-1] == long[-1] or (short[0] == long[0] and len(short) > 1)):
+        return False
+    rest = iter(long)
+    return all(word in rest for word in short) and any(len(word) > 2 for word in short)
+
+
+def topics_of(titles: Mapping[str, str | None], texts: Mapping[str, str]) -> dict[str, str]:
+    """Documents whose title is nothing but a name, by id: the name, without what tells namesakes apart in brackets.
+
+    A title is taken for a name when it is short, written in capitals throughout, and the text of a document with that title uses it.
+    """
+    by_title: dict[str, list[str]] = defaultdict(list)
+    for document_id, title in titles.items():
+        if title:
+            by_title[_BRACKETS.sub("", title).strip()].append(document_id)
+    topics: dict[str, str] = {}
+    for title, documents in by_title.items():
+        if not _is_name(title):
+            continue
+        if any(re.search(rf"\b{re.escape(title)}\b", _body(texts.get(document_id, ""), title)) for document_id in documents):
+            topics.update(dict.fromkeys(documents, title))
+    return topics
+
+
+def _is_name(title: str) -> bool:
+    """Whether a title may be nothing but a name: short, in capitals throughout, without figures or a sentence's end."""
+    words = title.split()
+    if not 1 <= len(words) <= _LONGEST_TOPIC or re.search(r"[.!?;]$|\d", title):
+        return False
+    return all(word[:1].isupper() or word.lower() in _LITTLE for word in words)
+
+
+def _body(text: str, title: str) -> str:
+    """A text without its own title line."""
+    head, _, body = text.lstrip().partition("\n")
+    return body if fold(_BRACKETS.sub("", head)) == fold(title) else text
