@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,7 +26,7 @@ from atodds.claim_types import ClaimType
 from atodds.claims import Claim, ClaimGroup, ClaimPair, Discrepancy, about_words, time_words
 from atodds.comparability import Comparability, EventPeriod, in_base_units, subject_key, value_kind
 from atodds.normalising.intervals import Fit, smallest_gap
-from atodds.vocabulary import Answer, AsOfSource, Bound, MeasureKind, SegmentKind, Standing, TimeRelation, Verdict
+from atodds.vocabulary import Answer, AsOfSource, Bound, MeasureKind, Qualifier, SegmentKind, Standing, TimeRelation, Verdict
 
 __all__ = ["CheckContext", "CheckOutcome", "CheckProblem", "ClaimSource", "ClaimsInMemory", "fact_key", "run_checks"]
 
@@ -211,7 +211,9 @@ class _Run:
             event_period=context.event_period,
             to_base=context.to_base,
             convert=context.convert,
+            event_days=_event_days(claims) if isinstance(claims, Sequence) else {},
         )
+        self._told: dict[tuple[str, str, str], list[Claim]] = {}
 
     def outcome(self) -> CheckOutcome:
         flags: list[_Flag] = []
@@ -233,6 +235,9 @@ class _Run:
         self.comparability.companions = _companions(block)
         self.comparability.first_day = self._first_day(block)
         originals = {claim.claim_id: claim for claim in block}
+        self._told = defaultdict(list)
+        for claim in block:
+            self._told[_told_key(claim)].append(claim)
         for a, b in self._candidate_pairs(self._dated_by_their_twins(block)):
             for flag in self._of_pair(a, b):
                 yield replace(flag, claims=tuple(originals[claim.claim_id] for claim in flag.claims))
@@ -307,13 +312,35 @@ class _Run:
             answer = comparison.answer_apart_from(*left_to_check)
             if answer is Answer.NO:
                 continue
-            if not comparison.certain:
+            if self._explained(a, b, comparison.scope, comparison.measure):
+                continue
+            if not comparison.certain or _narrowed_by_nothing_said(a, b):
                 answer = Answer.UNKNOWN
             pair = pair or self.comparability.pair(a, b, comparison)
             if pair is None or (kind in ("number", "date") and pair.fit is Fit.TOGETHER):
                 return
             seen = pair if definition.tolerance is None else replace(pair, tolerance=definition.tolerance)
             yield from self._flag_of_pair(definition, seen, answer)
+
+    def _explained(self, a: Claim, b: Claim, scope: Standing, measure: Standing) -> bool:
+        """Whether one of the documents gives the other's figure too: then it knows of both, and tells two things apart that we do not.
+
+        A whole is explained away when its own document has a larger one: it is a part that does not say so.
+        """
+        if a.document_id == b.document_id or value_kind(a) != "number":
+            return False
+        if Qualifier.HEADLINE in (*a.qualifiers, *b.qualifiers):
+            return False  # a headline sums its text up; the text is no second voice
+        if scope is Standing.SAME and measure is Standing.SAME:
+            return self._gives(a, b) or self._gives(b, a)
+        part, whole = (a, b) if Standing.PART in (scope, measure) else (b, a)
+        larger = [one for one in self._told.get(_told_key(whole), ()) if (one.value_high or one.value_low or 0) > (whole.value_high or 0)]
+        return any(self.comparability.one_value(part, one) is not Fit.APART or _above(one, part) for one in larger)
+
+    def _gives(self, claim: Claim, other: Claim) -> bool:
+        """Whether another sentence of the claim's document gives the other's figure for the same measure and scope."""
+        siblings = self._told.get(_told_key(claim), ())[:40]
+        return any(one.claim_id != claim.claim_id and self.comparability.one_value(one, other) is Fit.TOGETHER for one in siblings)
 
     def _flag_of_pair(self, definition: CheckDefinition, pair: ClaimPair, answer: Answer) -> Iterator[_Flag]:
         claims = (pair.left.claim, pair.right.claim)
@@ -447,6 +474,28 @@ class _Run:
                 self.problems.append(
                     CheckProblem(definition.check_id, f"{definition.path.name}: {error}; mend the query or set enabled = false", ())
                 )
+
+
+def _told_key(claim: Claim) -> tuple[str, str, str]:
+    return (claim.document_id, claim.measure, claim.facet_id or (claim.facet or "").casefold() or "all")
+
+
+def _above(one: Claim, other: Claim) -> bool:
+    return (one.value_low or 0) > (other.value_high or other.value_low or 0)
+
+
+def _narrowed_by_nothing_said(a: Claim, b: Claim) -> bool:
+    """Two figures of one document whose scope neither states: it may well tell two things apart in words we did not read."""
+    return a.document_id == b.document_id and not a.facet and not b.facet and value_kind(a) == "number"
+
+
+def _event_days(claims: Sequence[Claim]) -> dict[str, date]:
+    """The day of each event, as most claims date it."""
+    days: dict[str, Counter[date]] = defaultdict(Counter)
+    for claim in claims:
+        if claim.measure == "event_date" and claim.subject_id and claim.date_low is not None and claim.date_low == claim.date_high:
+            days[claim.subject_id][claim.date_low] += 1
+    return {subject: min(counts, key=lambda day: (-counts[day], day)) for subject, counts in days.items()}
 
 
 def _sql_finding(definition: SqlCheck, row: Mapping[str, object]) -> Discrepancy:

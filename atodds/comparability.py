@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -45,6 +45,7 @@ UNNAMED_DIMENSIONS = frozenset(
     {"items", "people", "percent", "currency", "ratio", "any", "count", "duration", "date", "mass", "volume", "energy"}
 )
 """Fallback measures of these say in what a figure is counted and not what it is: "a count", "a share", "a sum of money"."""
+BETWEEN_TWO = frozenset({"distance", "radius"})  # from where to where is what such a figure is about
 RUNNING_DAYS = 60  # a toll of a sudden event moves from hour to hour for about this long
 SETTLED_DAYS = 365  # a year after an event its toll is no longer expected to rise
 RISE_WITHIN_A_DAY = 2.0  # by how much a toll may differ between the editions of one day
@@ -132,6 +133,7 @@ class Comparability:
     convert: Callable[[float, str, str, date], float | None] = lambda amount, source, target, day: None
     words: CheckWords = field(default_factory=load_check_words)
     companions: Mapping[str, frozenset[tuple[str, float]]] = field(default_factory=dict)
+    event_days: Mapping[str, date] = field(default_factory=dict)  # subject id to the day of an event, as the documents date it
     first_day: date | None = None  # of the block's subject, as far as its claims tell: when an event of that year began
     _readings: dict[str, tuple[Reading | None, str]] = field(default_factory=dict, repr=False)
 
@@ -163,7 +165,7 @@ class Comparability:
 
     def _reading_and_dimension(self, claim: Claim) -> tuple[Reading | None, str]:
         known = self._readings.get(claim.claim_id)
-        if known is None or (known[0] is not None and known[0].claim is not claim):
+        if known is None:
             known = self._read(claim)
             self._readings[claim.claim_id] = known
         return known
@@ -233,6 +235,11 @@ class Comparability:
         left, right, _ = readings
         return ClaimPair(left, right, comparison, self.fit(left, right, comparison), max(self.tolerance_of(a), self.tolerance_of(b)))
 
+    def one_value(self, a: Claim, b: Claim) -> Fit:
+        """How two values stand to each other, whatever they are about."""
+        readings = self.readings_in_one_unit(a, b)
+        return Fit.APART if readings is None else fit(readings[0].interval, readings[1].interval)
+
     def fit(self, left: Reading, right: Reading, comparison: Comparison | None = None) -> Fit:
         """Whether the two values hold together; a level known for overlapping but long periods may have drifted within them."""
         found = fit(left.interval, right.interval)
@@ -255,6 +262,7 @@ class Comparability:
             aspects.append(aspect)
             return aspect.answer is Answer.NO and not thorough
 
+        a, b = self._without_the_events_day(a), self._without_the_events_day(b)
         if settled(self._sentence(a, b)) or settled(self._unit(a, b)):
             return Comparison(tuple(aspects))
         measure, aspect = self._measure(a, b)
@@ -268,6 +276,15 @@ class Comparability:
         time, aspect = self._time(a, b)
         aspects.append(aspect)
         return Comparison(tuple(aspects), measure, scope, time, certain)
+
+    def _without_the_events_day(self, claim: Claim) -> Claim:
+        """A count "of the blast of 4 August" is not a count by 4 August: the day of a sudden event dates the event, not its toll."""
+        day = self.event_days.get(claim.subject_id or "")
+        if day is None or claim.as_of_low != day or claim.as_of_high != day or claim.as_of_source is AsOfSource.PUBLISHED_ON:
+            return claim
+        if value_kind(claim) != "number" or self._is_timeless(claim) or not self._sudden(claim):
+            return claim
+        return replace(claim, as_of_low=None, as_of_high=None, as_of_source=None)
 
     def _sentence(self, a: Claim, b: Claim) -> Aspect:
         linked = {link.claim_id: link.relation for link in a.links} | {link.claim_id: link.relation for link in b.links}
@@ -307,7 +324,8 @@ class Comparability:
         """How the measures stand to each other, and why."""
         if a.measure == b.measure:
             claim_type = self.claim_types.get(a.measure)
-            if claim_type is not None and claim_type.dimension in UNNAMED_DIMENSIONS and claim_type.fallback:
+            unnamed = claim_type is not None and claim_type.fallback and claim_type.dimension in UNNAMED_DIMENSIONS
+            if unnamed or a.measure in BETWEEN_TWO:
                 return self._unnamed_measures(a, b)
             return Standing.SAME, f"both are {a.measure.replace('_', ' ')}"
         return self._measure_names(a.measure, b.measure)

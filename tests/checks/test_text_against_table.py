@@ -9,8 +9,14 @@ from tests.factories import claim
 
 TABLE = {"segment_kind": "table", "document": "a.txt", "at": "1989", "claim_type": "population"}
 TEXT = {"document": "a.txt", "at": "1989", "claim_type": "population"}
+SCOPE = {"facet": "South Ossetia", "facet_id": "place=ge/south-ossetia"}
 CASES: dict[str, tuple[Claim, Claim, str | None]] = {
-    "another figure": (claim(98_500, "population", **TABLE), claim(89_500, "population", **TEXT), "contradiction"),
+    "another figure": (claim(98_500, "population", **TABLE), claim(89_500, "population", **TEXT), "tension"),
+    "another figure of one place": (
+        claim(98_500, "population", **TABLE, **SCOPE),
+        claim(89_500, "population", **TEXT, **SCOPE),
+        "contradiction",
+    ),
     "a rounded figure": (claim(98_500, "population", **TABLE), claim(98_000, "population", bound="approx", **TEXT), None),
     "two sentences": (claim(98_500, "population", **TEXT), claim(89_500, "population", **TEXT), None),
     "the table of another document": (

@@ -15,9 +15,14 @@ MUST_FLAG: dict[str, tuple[Claim, Claim, str]] = {
     ),
     "a bound above the figure": (claim((50, None), "poverty_rate", at="2019"), claim(45, "poverty_rate", at="2019"), "contradiction"),
     "a toll of one document and one day": (
-        claim((1400, None), at="2023-02-06", document="a.txt"),
-        claim(1011, at="2023-02-06", document="a.txt"),
+        claim((1400, None), at="2023-02-06", document="a.txt", facet="the northwest", facet_id="compass=nw"),
+        claim(1011, at="2023-02-06", document="a.txt", facet="the northwest", facet_id="compass=nw"),
         "contradiction",
+    ),
+    "two figures of one document that names no scope": (
+        claim(98_500, "population", at="1989", document="a.txt"),
+        claim(89_500, "population", at="1989", document="a.txt"),
+        "tension",
     ),
     "a round figure that would be rounded too far": (claim(600, "idps", at="1993"), claim(1000, "idps", at="1993"), "contradiction"),
     "a level without a date": (
