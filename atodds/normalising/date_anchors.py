@@ -54,6 +54,7 @@ class NarrativeAnchor:
     age: int = 0  # sentences since the base was set
     last: Days | None = None  # the date told last, wherever the base stands: "the following month" leans on it across paragraphs
     last_precision: str = "day"
+    fine: Days | None = None  # the day or month told before the base became a year told in passing
     told_years: int = 0
     printed_days: int = 0
 
@@ -65,7 +66,7 @@ class NarrativeAnchor:
     @property
     def context(self) -> DateContext:
         """What the next mention is resolved against."""
-        return DateContext(self.published_on, self.base, self.precision, last=self.last, last_precision=self.last_precision)
+        return DateContext(self.published_on, self.base, self.precision, last=self.last, last_precision=self.last_precision, fine=self.fine)
 
     def heading(self, mentions: Iterable[DateMention]) -> tuple[tuple[DateMention, ...], NarrativeAnchor]:
         """A heading's dates hold for the section under it, however they are introduced ("Crises of 1998")."""
@@ -126,15 +127,20 @@ class NarrativeAnchor:
         year = stated_year(expression)
         if isinstance(year, int) and self.published_on and year < self.published_on.year - 1:
             told += 1
-        moved = replace(self, base=days, precision=precision, fixed=False, age=0, told_years=told, last=days, last_precision=precision)
-        return moved if self._carries_on(mention, days, precision) else replace(self, told_years=told)
+        if not self._carries_on(mention, days, precision):
+            return replace(self, told_years=told)
+        fine = None
+        if precision == "year" and mention.role != "opening":
+            fine = self.base if COARSENESS[self.precision] < COARSENESS["season"] else self.fine
+        return replace(
+            self, base=days, precision=precision, fixed=False, age=0, told_years=told, last=days, last_precision=precision, fine=fine
+        )  # fmt: skip
 
     def _carries_on(self, mention: DateMention, days: Days, precision: str) -> bool:
         """Whether the story goes on from this date, or only points to it."""
-        if mention.role in ("of", "bracketed") or (mention.role == "modifier" and COARSENESS[precision] >= COARSENESS["year"]):
+        coarse = COARSENESS[precision] >= COARSENESS["year"]
+        if mention.role == "modifier" and coarse:  # "the 1777 campaign" is the next chapter after 1776, "the 1936 charter" is not
+            return self.base is not None and days.low.year == self.base.low.year + 1
+        if mention.role in ("of", "bracketed") or (mention.bound is Bound.RANGE and precision == "year"):
             return False
-        if mention.bound is Bound.RANGE and precision == "year":
-            return False
-        return not (
-            self.base and self.base.low.year == days.low.year and COARSENESS[self.precision] < COARSENESS[precision] == COARSENESS["year"]
-        )
+        return not (self.base and self.base.low.year == days.low.year and COARSENESS[self.precision] < COARSENESS[precision] and coarse)

@@ -42,7 +42,8 @@ COARSENESS = {
     "century": 7,
 }  # fmt: skip
 
-_BACKWARD_COST = 1.5  # a day back weighs as much as this many forward; tuned on war histories, where narratives run forward
+_BACKWARD_COST = 1.25  # a day back weighs as much as this many forward; tuned on war histories, where narratives run forward
+_CLOSE_BEFORE_DAYS, _CLOSE_AFTER_DAYS = 10, 62  # a story that goes on from the day or month told before
 _UPCOMING_DAYS = 31  # a day and month this close after printing is meant as upcoming, not as eleven months past
 
 
@@ -56,6 +57,7 @@ class DateContext:
     future: bool = False
     last: Days | None = None  # the date told last, for "the next day" where the narrative has no date of its own
     last_precision: str = "day"
+    fine: Days | None = None  # the day or month told before a year in passing: "on 10 March 1975 ..., planned for 1976. On 11 March"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ def _in_some_year(days_of: Callable[[int], Days | None], context: DateContext, *
     if base and COARSENESS[context.base_precision] <= COARSENESS["year"]:
         year = base.low.year
         if COARSENESS[context.base_precision] >= COARSENESS["half"]:
-            return days_of(year)
+            return _going_on(days_of, context) or days_of(year)
         found = [days_of(candidate) for candidate in (year, year + 1, year - 1)]
         if not any(found):  # 29 February
             found = [days_of(candidate) for candidate in range(max(year - 8, 1), year + 9)]
@@ -180,6 +182,18 @@ def _in_some_year(days_of: Callable[[int], Days | None], context: DateContext, *
         if not any(found):
             found = [days_of(candidate) for candidate in range(max(year - 8, 1), year + 9)]
         return _nearest(found, context, upcoming_days=upcoming_days)
+    return None
+
+
+def _going_on(days_of: Callable[[int], Days | None], context: DateContext) -> Days | None:
+    """The date in the year of the last day or month told, if it follows close upon it."""
+    if context.fine is None or COARSENESS[context.base_precision] != COARSENESS["year"]:
+        return None
+    middle = _middle(context.fine)
+    for year in (context.fine.low.year, context.fine.low.year + 1):
+        days = days_of(year)
+        if days and -_CLOSE_BEFORE_DAYS <= _middle(days) - middle <= _CLOSE_AFTER_DAYS:
+            return days
     return None
 
 
