@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from atodds.normalising.date_words import DateWords, date_words
 
+_HOUR = re.compile(r"\d\d?")
+
 __all__ = ["clock_times"]
 
 
@@ -14,18 +16,18 @@ __all__ = ["clock_times"]
 def _pattern(zones: frozenset[str]) -> re.Pattern[str]:
     zone = "|".join(sorted(map(re.escape, zones), key=len, reverse=True))
     after_noon = r"[ ]?[ap](?:\.[ ]?m\.?|m)(?![^\W_])"
-    return re.compile(
-        rf"(?<![\d:.,$€£])(?:"
-        rf"(?:[01]?\d|2[0-4])[:][0-5]\d(?:[:][0-5]\d(?:[.,]\d{{1,3}})?)?(?![\d:,]|\.\d)(?:{after_noon})?(?:[ ](?:{zone})\b)?"
-        rf"|(?:[01]?\d|2[0-4])\.[0-5]\d(?:{after_noon}|[ ](?:{zone})\b)"
-        rf"|(?:0?\d|1[0-2]){after_noon}(?:[ ](?:{zone})\b)?"
-        rf"|(?:[01]\d|2[0-4])[0-5]\d[ ](?:{zone})\b(?! of\b)"
-        rf"|(?:0?\d|1[0-2])[ ]o['’]clock"
+    return re.compile(  # the first digit stands first, and what must not stand before it second: the scan then skips from digit to digit
+        rf"[0-9](?<![\d:.,$€£].)[0-9]?(?:"
+        rf":[0-5]\d(?::[0-5]\d(?:[.,]\d{{1,3}})?)?(?![\d:,]|\.\d)(?:{after_noon})?(?:[ ](?:{zone})\b)?"
+        rf"|\.[0-5]\d(?:{after_noon}|[ ](?:{zone})\b)"
+        rf"|{after_noon}(?:[ ](?:{zone})\b)?"
+        rf"|[0-5]\d[ ](?:{zone})\b(?! of\b)"
+        rf"|[ ]o['’]clock"
         rf")",
-        re.IGNORECASE,
+        re.IGNORECASE | re.DOTALL,
     )
 
 
 def clock_times(text: str, words: DateWords | None = None) -> list[tuple[int, int]]:
     """The spans of the clock times in a text, in order."""
-    return [found.span() for found in _pattern((words or date_words()).zones).finditer(text)]
+    return [found.span() for found in _pattern((words or date_words()).zones).finditer(text) if int(_HOUR.match(found.group())[0]) <= 24]  # type: ignore[index]

@@ -66,7 +66,10 @@ class NarrativeAnchor:
     @property
     def context(self) -> DateContext:
         """What the next mention is resolved against."""
-        return DateContext(self.published_on, self.base, self.precision, last=self.last, last_precision=self.last_precision, fine=self.fine)
+        told = self.fixed or self.narrates
+        return DateContext(
+            self.published_on, self.base, self.precision, told=told, last=self.last, last_precision=self.last_precision, fine=self.fine
+        )
 
     def heading(self, mentions: Iterable[DateMention]) -> tuple[tuple[DateMention, ...], NarrativeAnchor]:
         """A heading's dates hold for the section under it, however they are introduced ("Crises of 1998")."""

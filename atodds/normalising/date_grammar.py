@@ -9,7 +9,6 @@ What is read is an expression (`date_expressions`): what was written, not yet wh
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -31,7 +30,7 @@ from atodds.normalising.date_expressions import (
     core,
     with_core,
 )
-from atodds.normalising.date_tokens import PARAGRAPH, Tokens, windows
+from atodds.normalising.date_tokens import PARAGRAPH, Tokens, lowered, windows
 from atodds.normalising.date_words import DateWords
 from atodds.vocabulary import Bound
 
@@ -99,8 +98,9 @@ def read_dates(text: str, words: DateWords, *, day_first: bool = True) -> tuple[
     """All dates of a text in order, none overlapping; and the stretches set aside, with reasons."""
     dates: list[WrittenDate] = []
     others: list[WrittenNonDate] = []
-    for start, end in windows(text, words):
-        reader = _Reader(Tokens(text, start, end), words, day_first)
+    lower = lowered(text)
+    for start, end in windows(lower, words):
+        reader = _Reader(Tokens(text, lower, start, end), words, day_first)
         reader.read(dates, others)
     return dates, others
 
@@ -120,12 +120,14 @@ class _Reader:
         for index, word in enumerate(t.words):
             if index < floor:
                 continue
-            if not (word[0].isdigit() or word in w.core or (word in w.phrase_heads and self._phrase(w.fixed_days, index))):
+            if not (word in w.core or "0" <= word[0] <= "9"):
                 continue
             start = index
             while start > floor and index - start < _MOST_PREFIXES and t.words[start - 1] in w.prefixes:
                 start -= 1
             for first in range(start, index + 1):
+                if first < index and t.words[first] not in w.starters:
+                    continue
                 items = self._expression(first)
                 if items and items[-1].after > index:
                     for item in items:
@@ -140,7 +142,10 @@ class _Reader:
         if following in ("bc", "bce") or (following == "b" and self.word(item.after + 1) == "." and self.word(item.after + 2) == "c"):
             others.append(WrittenNonDate(start, end, "before the year 1: out of range"))
             return
-        dates.append(WrittenDate(start, end, item.expression, item.hedge, self._role(item)))
+        role = self._role(item)
+        if self.word(item.first) == "the" and isinstance(item.expression, Calendar | Between) and self.word(item.first + 1) != "year":
+            start = t.starts[item.first + 1]
+        dates.append(WrittenDate(start, end, item.expression, item.hedge, role))
 
     def _role(self, item: _Item) -> str:
         before, after = self.word(item.first - 1), self.word(item.after)
@@ -150,21 +155,14 @@ class _Reader:
             return "bracketed"
         if before in _DETERMINERS and after.isalpha() and after not in self.w.day_before:
             return "modifier"
+        if after in _APOSTROPHES and self.word(item.after + 1) == "s":
+            return "modifier"
         if self.word(item.first) == "the" and isinstance(item.expression, Calendar) and after.isalpha() and after not in self.w.day_before:
             return "modifier"
         opens = item.first - 1 if before in _OPENING_PREPOSITIONS else item.first
         return "opening" if self.word(opens - 1) in _SENTENCE_STARTS else "adverbial"
 
     # Phrases
-
-    def _phrase(self, table: Container[tuple[str, ...]], index: int) -> tuple[tuple[str, ...], int] | None:
-        """The longest phrase of a table that stands at the index, and the index after it."""
-        longest = self.w.phrase_heads.get(self.word(index), 0)
-        for length in range(min(longest, self.t.count - index), 0, -1):
-            phrase = tuple(self.t.words[index : index + length])
-            if phrase in table:
-                return phrase, index + length
-        return None
 
     def _skip(self, index: int, *words: str) -> int:
         return index + 1 if self.word(index) in words else index
@@ -175,12 +173,12 @@ class _Reader:
         hedge = None
         bound = None
         at = index
-        found = self._phrase(self.w.bounds, at)
+        found = self.w.bounds.find(self.t.words, at)
         if found:
-            bound, at = self.w.bounds[found[0]], found[1]
-        about = self._phrase(self.w.hedges, at)
+            bound, at = found[1], found[2]
+        about = self.w.hedges.find(self.t.words, at)
         if about:
-            hedge, at = " ".join(about[0]), about[1]
+            hedge, at = " ".join(about[0]), about[2]
         word = self.word(at)
         if word == "between" and bound is None:
             return self._between(index, at + 1)
@@ -208,6 +206,8 @@ class _Reader:
     def _is_modifier(self, at: int, item: _Item) -> bool:
         """Whether the date narrows a noun: "after the 4 August blast" bounds the blast, not the day."""
         following = self.word(item.after)
+        if following in _APOSTROPHES and self.word(item.after + 1) == "s":
+            return True
         return (
             self.word(at) == "the"
             and isinstance(item.expression, Calendar | Between)
@@ -444,7 +444,9 @@ class _Reader:
         if not word or word == PARAGRAPH:
             return None
         index = at + 1 if word == "the" else at
-        part = self._phrase(self.w.parts, at) or (self._phrase(self.w.parts, index) if index > at else None)
+        if word[0].isdigit():
+            return self._in_figures(at, evidence=evidence)
+        part = self.w.parts.find(self.t.words, at) or (self.w.parts.find(self.t.words, index) if index > at else None)
         if part:
             found = self._part(part)
             if found:
@@ -466,16 +468,24 @@ class _Reader:
             return Step(self.w.units[word], 0, "base"), index + 1
         return self._point(index, evidence=evidence or (index > at and self.word(at - 1) in self.w.year_after), the=index > at)
 
-    def _part(self, part: tuple[tuple[str, ...], int]) -> _Found | None:
-        phrase, after = part
-        kind = self.w.parts[phrase]
+    def _in_figures(self, at: int, *, evidence: bool) -> _Found | None:
+        """Reads a date that begins with figures; the few readings that can be, for speed."""
+        following = self.word(at + 1)
+        if following in _SUFFIXES:
+            return self._ordinal_phrase(at, at) or self._point(at, evidence=evidence)
+        if following in self.w.units:
+            return self._shifted(at, at)
+        return self._point(at, evidence=evidence)
+
+    def _part(self, part: tuple[tuple[str, ...], str, int]) -> _Found | None:
+        phrase, kind, after = part
         to_part = None
         if self.word(after) in _DASHES:
             after += 1
-        if self.word(after) in ("and", "to", "or") or (self.word(after) in self.w.phrase_heads and kind in ("early", "mid")):
-            other = self._phrase(self.w.parts, self._skip(after, "and", "to", "or"))
-            if other and self.w.parts[other[0]] in ("early", "mid", "late"):
-                to_part, after = self.w.parts[other[0]], other[1]
+        if kind in ("early", "mid") or self.word(after) in ("and", "to", "or"):
+            other = self.w.parts.find(self.t.words, self._skip(after, "and", "to", "or"))
+            if other and other[1] in ("early", "mid", "late"):
+                to_part, after = other[1], other[2]
                 after = after + 1 if self.word(after) in _DASHES else after
         if kind in ("earlier", "later") or phrase[-1] in ("of", "in"):
             found = self._simple(after, evidence=True, whole=True)
@@ -541,11 +551,10 @@ class _Reader:
 
     def _stepped(self, at: int, index: int) -> _Found | None:
         """Reads "last week", "the following month", "that same year", "last July", "the past two decades"."""
-        step = self._phrase(self.w.steps, at) or (self._phrase(self.w.steps, index) if index > at else None)
+        step = self.w.steps.find(self.t.words, at) or (self.w.steps.find(self.t.words, index) if index > at else None)
         if not step:
             return None
-        (phrase, after) = step
-        amount, origin = self.w.steps[phrase]
+        phrase, (amount, origin), after = step
         word = self.word(after)
         if word in ("calendar", "financial", "fiscal") and self.word(after + 1) in self.w.units:
             after += 1
@@ -620,12 +629,11 @@ class _Reader:
         unit = self.w.units[self.word(after)]
         if unit == "quarter" and word in ("a", "the"):
             return None
-        shift = self._phrase(self.w.shifts, after + 1)
+        shift = self.w.shifts.find(self.t.words, after + 1)
         if not shift:
             ahead = self.word(at - 1) == "in" and not self.word(after + 1).isalpha() and not self.w.future.isdisjoint(self.t.words)
             return (Offset(count, unit, 1, "reference", vague), after + 1) if ahead and self.word(at) != "the" else None
-        phrase, end = shift
-        amount, origin = self.w.shifts[phrase]
+        phrase, (amount, origin), end = shift
         if phrase[0] in ("before", "after", "from", "prior"):
             sign = -1 if amount < 0 else 1
             if phrase == ("prior",) and self.word(end) == "to":
@@ -643,14 +651,15 @@ class _Reader:
         word = self.word(index)
         if word in self.w.days and index == at:
             return Step("day", self.w.days[word], "reference"), index + 1
-        if word in self.w.phrase_heads:
-            fixed = self._phrase(self.w.fixed_days, index)
-            if fixed and self.t.capital(index):
-                month, day = self.w.fixed_days[fixed[0]]
-                year, end = self._year_tail(fixed[1], after_day=True)
-                if year is None and fixed[1] == index + 1 and self.word(at - 1) not in self.w.year_after:
-                    return None  # "Christmas trees"
-                return Calendar(year, month, day), end
+        fixed = self.w.fixed_days.find(self.t.words, index)
+        if fixed and (self.t.capital(index) or word.isdecimal()):
+            (named_year, month, day), after = fixed[1], fixed[2]
+            if named_year:
+                return Calendar(named_year, month, day), after
+            year, end = self._year_tail(after, after_day=True)
+            if year is None and after == index + 1 and self.word(at - 1) not in self.w.year_after:
+                return None  # "Christmas trees"
+            return Calendar(year, month, day), end
         if word in self.w.decades and (index > at or self.word(at - 1) in ("early", "late", "mid", "-", "nineteen")):
             return (Decade(1900 + self.w.decades[word], False), index + 1) if self.word(at - 1) not in ("their", "his", "her") else None
         if word in ("q", "h") and self.t.glued(index + 1) and self.word(index + 1) in ("1", "2", "3", "4"):
@@ -698,6 +707,8 @@ class _Reader:
         if not word:
             return None
         if word[0].isdigit():
+            if self.w.fixed_days.find(self.t.words, at):
+                return self._named(at, at)
             for reading in (self._numeric, self._day_month, self._decade, self._year_first):
                 found = reading(at)
                 if found:
@@ -842,7 +853,15 @@ class _Reader:
             if not after_day and comma and not (following in ("", PARAGRAPH) or not following[0].isdigit()):
                 return None, at
             return year[0], year[1]
-        if word == "of" and len(self.word(start)) == 2 and self.word(start).isdecimal() and not self.word(start + 1)[:1].isalnum():
+        two = self.word(start)
+        if (
+            word == "of"
+            and after_day
+            and len(two) == 2
+            and two.isdecimal()
+            and not self._in_figure(start)
+            and not self.word(start + 1)[:1].isalnum()
+        ):
             return _century_guess(int(self.word(start))), start + 1
         if comma:
             return None, at
@@ -1209,6 +1228,8 @@ class _Reader:
         before, following = self.word(at - 1), self.word(after)
         if number in _MODERN or evidence:
             return Calendar(number), after
+        if before in ("and", "or", ","):  # an older number in a list is a year beside another year alone
+            return (Calendar(number), after) if len(self.word(at - 2)) == _YEAR_DIGITS and self._year(at - 2) else None
         plural = following.endswith("s") and following not in _SHORT_WORDS_IN_S
         if before in self.w.year_after and not (plural and before in _WEAK_PREPOSITIONS):
             return Calendar(number), after

@@ -55,6 +55,7 @@ class DateContext:
     base: Days | None = None
     base_precision: str = "day"
     future: bool = False
+    told: bool = True  # a narrative, where weekdays follow on its last day; in the news they lean on the day of printing
     last: Days | None = None  # the date told last, for "the next day" where the narrative has no date of its own
     last_precision: str = "day"
     fine: Days | None = None  # the day or month told before a year in passing: "on 10 March 1975 ..., planned for 1976. On 11 March"
@@ -264,7 +265,7 @@ def _day_of_some_month(day: int, weekday: int | None, context: DateContext) -> R
 
 def _weekday(weekday: int, context: DateContext) -> Resolved:
     """Reads "Tuesday" in the news is the last one up to the day of printing; in a narrative, the next one from where it stands."""
-    if context.base and context.base_precision == "day":
+    if context.base and context.base_precision == "day" and (context.told or not context.reference):
         start = context.base.low
         found = periods.move(start, (weekday - start.isoweekday()) % 7, "day")
     elif context.reference:

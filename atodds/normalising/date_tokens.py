@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from atodds.normalising.date_words import DateWords
 
-__all__ = ["PARAGRAPH", "Tokens", "windows"]
+__all__ = ["PARAGRAPH", "Tokens", "lowered", "windows"]
 
 PARAGRAPH = "\n\n"  # the token of a blank line: no date runs across it
 _TOKEN = re.compile(r"\n[ \t\r]*\n|\d+|[^\W\d_]+|[^\s]")
-_BEFORE, _AFTER = 110, 90  # characters of context around a trigger; a date with all its connecting words is shorter
+_BEFORE, _AFTER = 70, 60  # characters of context around a trigger; a date with all its connecting words is shorter
 
 
 class Tokens:
@@ -19,16 +19,14 @@ class Tokens:
 
     __slots__ = ("count", "ends", "starts", "text", "words")
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, lower: str, start: int, end: int) -> None:
         self.text = text
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.words: list[str] = []
-        for found in _TOKEN.finditer(text, start, end):
-            self.starts.append(found.start())
-            self.ends.append(found.end())
-            token = found.group()
-            self.words.append(PARAGRAPH if token[0] == "\n" else token.lower())
+        spans = [found.span() for found in _TOKEN.finditer(lower, start, end)]
+        self.starts = [span[0] for span in spans]
+        self.ends = [span[1] for span in spans]
+        self.words = [lower[low:high] for low, high in spans]
+        if "\n" in lower:
+            self.words = [PARAGRAPH if word[0] == "\n" else word for word in self.words]
         self.count = len(self.words)
 
     def word(self, index: int) -> str:
@@ -48,20 +46,28 @@ class Tokens:
         return self.written(index)[:1].isupper()
 
 
-def windows(text: str, words: DateWords) -> Iterator[tuple[int, int]]:
+def lowered(text: str) -> str:
+    """The text in lower case, letter for letter, so that offsets hold (the Turkish capital I with its dot would become two)."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+
+
+def windows(lower: str, words: DateWords) -> Iterator[tuple[int, int]]:
     """Stretches of the text that hold a digit or a core word, with room around for the rest of the date; in order, never overlapping."""
     start = end = -1
-    for found in words.trigger.finditer(text):
+    for found in words.trigger.finditer(lower):
         low, high = max(found.start() - _BEFORE, 0), found.end() + _AFTER
         if start < 0:
             start, end = low, high
         elif low <= end:
             end = high
         else:
-            yield _snapped(text, start, end)
+            yield _snapped(lower, start, end)
             start, end = low, high
     if start >= 0:
-        yield _snapped(text, start, end)
+        yield _snapped(lower, start, end)
 
 
 def _snapped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -7,21 +7,55 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from atodds.errors import ConfigurationError
 from atodds.seeds import SEEDS_FOLDER
 from atodds.vocabulary import Bound
 
-__all__ = ["DateWords", "Origin", "date_words"]
+__all__ = ["DateWords", "Origin", "Phrases", "date_words"]
 
 Origin = Literal["reference", "base"]
 _UNITS = frozenset({"day", "week", "weekend", "fortnight", "month", "quarter", "year", "decade", "century"})
 _PARTS = frozenset({"early", "mid", "late", "beginning", "end", "first_half", "second_half", "earlier", "later"})
 _ORIGINS: dict[str, Origin] = {"r": "reference", "b": "base"}
+
+
+_Value = TypeVar("_Value")
+
+
+class Phrases(Generic[_Value]):
+    """A table of phrases, found by their first word; the longest phrase wins."""
+
+    __slots__ = ("_by_first",)
+
+    def __init__(self, values: Mapping[tuple[str, ...], _Value]) -> None:
+        by_first: dict[str, list[tuple[tuple[str, ...], _Value]]] = {}
+        for phrase in sorted(values, key=len, reverse=True):
+            by_first.setdefault(phrase[0], []).append((phrase, values[phrase]))
+        self._by_first = by_first
+
+    def find(self, words: list[str], index: int) -> tuple[tuple[str, ...], _Value, int] | None:
+        """The phrase that stands at the index, what it means, and the index after it."""
+        if index >= len(words):
+            return None
+        for phrase, value in self._by_first.get(words[index], ()):
+            length = len(phrase)
+            if length == 1 or tuple(words[index : index + length]) == phrase:
+                return phrase, value, index + length
+        return None
+
+    def words(self) -> set[str]:
+        """Every word of every phrase."""
+        return {word for phrases in self._by_first.values() for phrase, _ in phrases for word in phrase}
+
+    def first_words(self) -> set[str]:
+        """The words that phrases begin with."""
+        return set(self._by_first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +70,13 @@ class DateWords:
     cardinals: dict[str, int]
     vague_counts: dict[str, int]
     ordinals: dict[str, int]
-    parts: dict[tuple[str, ...], str]
-    bounds: dict[tuple[str, ...], Bound]
-    hedges: frozenset[tuple[str, ...]]
-    steps: dict[tuple[str, ...], tuple[int, Origin]]
-    shifts: dict[tuple[str, ...], tuple[int, Origin]]
+    parts: Phrases[str]
+    bounds: Phrases[Bound]
+    hedges: Phrases[str]
+    steps: Phrases[tuple[int, Origin]]
+    shifts: Phrases[tuple[int, Origin]]
     days: dict[str, int]
-    fixed_days: dict[tuple[str, ...], tuple[int, int]]
+    fixed_days: Phrases[tuple[int | None, int, int]]  # year, month, day
     name_makers_before: frozenset[str]
     name_makers_after: frozenset[str]
     not_year_after: frozenset[str]
@@ -54,8 +88,8 @@ class DateWords:
     zones: frozenset[str]
     core: frozenset[str]  # every single word at which the grammar stops to look for a date
     prefixes: frozenset[str]  # every word that may stand in a date before its core word
-    trigger: re.Pattern[str]  # the cheap scan: digits or a core word
-    phrase_heads: dict[str, int]  # first word of a phrase of parts, bounds, hedges, steps, shifts, fixed days -> longest phrase in words
+    starters: frozenset[str]  # the prefixes that may stand first
+    trigger: re.Pattern[str]  # the cheap scan over lower-case text: digits or a core word
 
 
 def _phrase(text: str) -> tuple[str, ...]:
@@ -109,47 +143,54 @@ def _ready(path: Path, tables: dict[str, dict[str, object]]) -> DateWords:
             raise ConfigurationError(f"{path}: [{table}] {key} must be a list of words")
         return frozenset(str(word).lower() for word in value)
 
-    fixed_days: dict[tuple[str, ...], tuple[int, int]] = {}
+    fixed_days: dict[tuple[str, ...], tuple[int | None, int, int]] = {}
     for key, value in tables["fixed_days"].items():
-        found = re.fullmatch(r"(\d\d)-(\d\d)", str(value))
-        if not found or not (1 <= int(found[1]) <= 12 and 1 <= int(found[2]) <= 31):
-            raise ConfigurationError(f'{path}: [fixed_days] {key} = "{value}": write month-day, as in "12-25"')
-        fixed_days[_phrase(key)] = (int(found[1]), int(found[2]))
+        found = re.fullmatch(r"(?:(\d{4})-)?(\d\d)-(\d\d)", str(value))
+        if not found or not (1 <= int(found[2]) <= 12 and 1 <= int(found[3]) <= 31):
+            raise ConfigurationError(f'{path}: [fixed_days] {key} = "{value}": write month-day, as in "12-25", or year-month-day')
+        fixed_days[_phrase(key)] = (int(found[1]) if found[1] else None, int(found[2]), int(found[3]))
     months, weekdays, seasons, decades = numbers("months"), numbers("weekdays"), numbers("seasons"), numbers("decades")
     units = {key: _choice(path, "units", key, str(value), _UNITS) for key, value in tables["units"].items()}
     cardinals, vague, ordinals, days = numbers("cardinals"), numbers("vague_counts"), numbers("ordinals"), numbers("days")
-    parts = {_phrase(key): _choice(path, "parts", key, str(value), _PARTS) for key, value in tables["parts"].items()}
+    parts = Phrases({_phrase(key): _choice(path, "parts", key, str(value), _PARTS) for key, value in tables["parts"].items()})
     ends = frozenset({"at_least", "at_most"})
-    bounds = {_phrase(key): Bound(_choice(path, "bounds", key, str(value), ends)) for key, value in tables["bounds"].items()}
-    hedges = frozenset(_phrase(key) for key in tables["hedges"])
-    steps = {_phrase(key): _step(path, "steps", key, str(value)) for key, value in tables["steps"].items()}
-    shifts = {_phrase(key): _step(path, "shifts", key, str(value)) for key, value in tables["shifts"].items()}
-    heads: dict[str, int] = {}
-    for phrases in (parts, bounds, hedges, steps, shifts, fixed_days):
-        for phrase in phrases:
-            heads[phrase[0]] = max(heads.get(phrase[0], 0), len(phrase))
-    prefixes = {word for phrases in (parts, bounds, hedges, steps) for phrase in phrases for word in phrase}
+    bounds = Phrases({_phrase(key): Bound(_choice(path, "bounds", key, str(value), ends)) for key, value in tables["bounds"].items()})
+    hedges = Phrases({_phrase(key): str(value) for key, value in tables["hedges"].items()})
+    steps = Phrases({_phrase(key): _step(path, "steps", key, str(value)) for key, value in tables["steps"].items()})
+    shifts = Phrases({_phrase(key): _step(path, "shifts", key, str(value)) for key, value in tables["shifts"].items()})
+    prefixes = parts.words() | bounds.words() | hedges.words() | steps.words()
     prefixes |= {"now", "today", "calendar", "fiscal", "financial", "the", "of", "in", "a", "an", "from", "between", "and", "on"}
     prefixes |= {"-", ".", "'", "’", "‘", *cardinals, *vague, *ordinals}
-    words_of_dates = {*months, *weekdays, *seasons, *decades, *units, *days, "q", "h", "w"}
+    starters = {"the", "a", "an", "from", "between", "'", "’", "‘", *cardinals, *vague, *ordinals}
+    starters |= parts.first_words() | bounds.first_words() | hedges.first_words() | steps.first_words()
+    words_of_dates = {*months, *weekdays, *seasons, *decades, *units, *days, "q", "h", "w", *(phrase[0] for phrase in fixed_days)}
     core = {*months, *weekdays, *seasons, *decades, *units, *days, *(phrase[0] for phrase in fixed_days)}
     return DateWords(
         months=months, weekdays=weekdays, seasons=seasons, decades=decades, units=units, cardinals=cardinals, vague_counts=vague,
-        ordinals=ordinals, parts=parts, bounds=bounds, hedges=hedges, steps=steps, shifts=shifts, days=days, fixed_days=fixed_days,
+        ordinals=ordinals, parts=parts, bounds=bounds, hedges=hedges, steps=steps, shifts=shifts, days=days, fixed_days=Phrases(fixed_days),
         name_makers_before=words("named_days", "before"), name_makers_after=words("named_days", "after"),
         not_year_after=words("years", "not_after"), not_year_before=words("years", "not_before"), year_after=words("years", "after"),
         counted=words("years", "counted"),
         day_before=words("years", "day_before"), future=words("verbs", "future"), zones=words("numerals", "zones"),
-        core=frozenset(words_of_dates), prefixes=frozenset(prefixes), trigger=_trigger(core), phrase_heads=heads,
+        core=frozenset(words_of_dates), prefixes=frozenset(prefixes), starters=frozenset(starters), trigger=_trigger(core),
     )  # fmt: skip
 
 
 def _trigger(core: set[str]) -> re.Pattern[str]:
-    """Digits or a core word, words grouped by their first letter so that the scan costs little on prose."""
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(core, key=len, reverse=True):
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
-    groups = [f"[{letter}{letter.upper()}](?:{'|'.join(rests)})" for letter, rests in sorted(by_letter.items())]
-    # A word wholly in capitals ("SINCE AUGUST 2020") is found by its own, rarer, alternative.
-    capitals = "|".join(sorted((re.escape(word.upper()) for word in core), key=len, reverse=True))
-    return re.compile(rf"\d|(?<![^\W\d_])(?:{'|'.join(groups)}|{capitals})(?![^\W\d_])|[QH][1-4](?!\w)|w/[ce]\b")
+    """Digits or a core word in lower-case text, the words as a tree of letters: four times as fast as a list of words."""
+    words = {*core, "q1", "q2", "q3", "q4", "h1", "h2"}
+    return re.compile(rf"\d+|\b(?:{_letter_tree(sorted(words))}(?![^\W\d_])|w/[ce]\b)")
+
+
+def _letter_tree(words: list[str]) -> str:
+    """A pattern of all the words that shares their beginnings."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            rests.setdefault(word[0], []).append(word[1:])
+    branches = [re.escape(letter) + _letter_tree(after) for letter, after in rests.items()]
+    if not branches:
+        return ""
+    if len(branches) == 1 and "" not in words:
+        return branches[0]
+    return f"(?:{'|'.join(branches)})" + ("?" if "" in words else "")

@@ -18,12 +18,14 @@ from functools import lru_cache
 from atodds.normalising.clock_times import clock_times
 from atodds.normalising.date_anchors import NarrativeAnchor, settled
 from atodds.normalising.date_expressions import Calendar, core
-from atodds.normalising.date_grammar import WrittenDate, read_dates
+from atodds.normalising.date_grammar import WrittenDate, WrittenNonDate, read_dates
 from atodds.normalising.date_resolving import DateContext
 from atodds.normalising.date_words import DateWords, date_words
 from atodds.normalising.mentions import DateMention, Rejected
 from atodds.normalising.periods import Days
 from atodds.vocabulary import Bound
+
+_LONGEST_ADDRESS = 200
 
 __all__ = ["DateScan", "NarrativeAnchor", "find_dates", "find_dates_and_times", "resolve_date"]
 
@@ -56,12 +58,14 @@ def find_dates_and_times(
 ) -> DateScan:
     """As `find_dates`, with the spans that are times of day or otherwise no dates, each with its reason."""
     words = words or date_words()
-    if not words.trigger.search(text):
-        return DateScan((), ())
     written, others = read_dates(text, words, day_first=day_first)
     times = clock_times(text, words)
     if times and written:
         written = _outside(written, times)
+    addresses = [found for found in written if _in_address(text, found.start)]
+    if addresses:
+        written = [found for found in written if found not in addresses]
+        others += [WrittenNonDate(found.start, found.end, "inside an address") for found in addresses]
     rejected = [Rejected(start, end, text[start:end], "time of day") for start, end in times]
     rejected += [Rejected(start, end, text[start:end], reason) for start, end, reason in others]
     if not written:
@@ -107,6 +111,15 @@ def _outside(written: list[WrittenDate], times: list[tuple[int, int]]) -> list[W
         if index == len(times) or times[index][0] >= found.end:
             kept.append(found)
     return kept
+
+
+def _in_address(text: str, start: int) -> bool:
+    """Whether a date is part of a web address: no blank stands between it and the address's beginning."""
+    if start == 0 or text[start - 1].isspace():
+        return False
+    before = text[max(start - _LONGEST_ADDRESS, 0) : start]
+    run = before.split()[-1] if not before[-1:].isspace() else ""
+    return "://" in run or "www." in run
 
 
 @lru_cache(maxsize=8)
