@@ -22,7 +22,7 @@ from atodds.reading.packages import Package, has_member, open_package
 from atodds.reading.readers import Reader, Reading
 from atodds.reading.said_of_itself import apply_byline
 from atodds.reading.sheets import column_letters
-from atodds.reading.tables import GridCell, grid_blocks
+from atodds.reading.tables import GridCell, caption_before, grid_blocks
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
 __all__ = ["READER"]
@@ -59,7 +59,7 @@ class _Docx:
     def __init__(self, package: Package, limits: ReadingLimits) -> None:
         self.package = package
         self.limits = limits
-        self.styles = _styles(package)
+        self.styles, self.raised_styles = _styles(package)
         self.blocks: list[Block] = []
         self.paragraphs = 0
         self.tables = 0
@@ -126,7 +126,7 @@ class _Docx:
         for part in _runs(element):
             tag = part.tag
             if tag == f"{_W}t":
-                self._add(text, part.text or "", _is_raised(part))
+                self._add(text, part.text or "", _is_raised(part, self.raised_styles))
             elif tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
                 text.add(" ")
             elif tag == f"{_W}noBreakHyphen":
@@ -176,9 +176,7 @@ class _Docx:
                 for number in range(min(max(wide, 1), 60)):
                     made.append(GridCell(text, [(0, place)], header, repeated=number > 0))
             grid.append(made)
-        caption = None
-        if self.blocks and self.blocks[-1].kind is SegmentKind.CAPTION:
-            caption = self.blocks[-1].text
+        caption = caption_before(self.blocks)
         self.blocks.extend(grid_blocks(grid, self.tables - 1, caption))
 
     def _read_notes(self) -> None:
@@ -232,21 +230,37 @@ def _runs(element: Any) -> Iterator[Any]:
             yield from _runs(child)
 
 
-def _is_raised(text: Any) -> bool:
+def _is_raised(text: Any, raised_styles: frozenset[str]) -> bool:
+    """Whether a run is superscript: said so, by its style, or moved up by hand."""
     run = text.getparent()
-    raised = run.find(f"{_W}rPr/{_W}vertAlign") if run is not None else None
-    return raised is not None and raised.get(f"{_W}val") == "superscript"
+    properties = run.find(f"{_W}rPr") if run is not None else None
+    if properties is None:
+        return False
+    aligned = properties.find(f"{_W}vertAlign")
+    if aligned is not None:
+        return bool(aligned.get(f"{_W}val") == "superscript")
+    moved = properties.find(f"{_W}position")
+    if moved is not None and re.fullmatch(r"[4-9]|[1-9]\d", moved.get(f"{_W}val") or ""):
+        return True  # in half points
+    style = properties.find(f"{_W}rStyle")
+    return style is not None and style.get(f"{_W}val") in raised_styles
 
 
-def _styles(package: Package) -> dict[str, str]:
+def _styles(package: Package) -> tuple[dict[str, str], frozenset[str]]:
+    """Names of styles by id, and the ids of those that set text as superscript."""
     root = package.xml("word/styles.xml")
     names: dict[str, str] = {}
+    raised: set[str] = set()
     if root is not None:
         for style in root.iter(f"{_W}style"):
+            identifier = style.get(f"{_W}styleId") or ""
             name = style.find(f"{_W}name")
             if name is not None:
-                names[style.get(f"{_W}styleId") or ""] = name.get(f"{_W}val") or ""
-    return names
+                names[identifier] = name.get(f"{_W}val") or ""
+            aligned = style.find(f"{_W}rPr/{_W}vertAlign")
+            if aligned is not None and aligned.get(f"{_W}val") == "superscript":
+                raised.add(identifier)
+    return names, frozenset(raised)
 
 
 def _metadata(package: Package) -> DocumentMetadata:

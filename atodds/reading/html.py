@@ -26,7 +26,7 @@ from atodds.reading.marks import take_marks_out
 from atodds.reading.notes import notes_by_leading_mark
 from atodds.reading.readers import Reader, Reading
 from atodds.reading.said_of_itself import apply_byline, day_in_address, day_stated, publisher_of_address
-from atodds.reading.tables import GridCell, grid_blocks
+from atodds.reading.tables import GridCell, caption_before, grid_blocks
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
 __all__ = ["READER", "blocks_of_html", "read_html_text"]
@@ -247,19 +247,7 @@ class _Walker:
             _collect(caption, opened, caption.sourceline or self._line)
             if opened.length:
                 caption_block = opened.block()
-        if (
-            caption_block is None
-            and self.blocks
-            and self.blocks[-1][0].kind in (SegmentKind.BODY, SegmentKind.HEADING, SegmentKind.CAPTION)
-        ):
-            before = self.blocks[-1][0]
-            if re.match(r"(?:table|tab\.)\s+[\dIVX]", before.text, re.IGNORECASE) and len(before.text) < 250:
-                before.kind = SegmentKind.CAPTION
-                caption_text: str | None = before.text
-            else:
-                caption_text = None
-        else:
-            caption_text = caption_block.text if caption_block else None
+        caption_text = caption_block.text if caption_block else caption_before([block for block, aside in self.blocks[-1:] if not aside])
         if caption_block:
             self.blocks.append((caption_block, furniture))
         grid = self._grid(table)

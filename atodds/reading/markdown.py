@@ -19,7 +19,7 @@ from atodds.reading.marks import take_marks_out
 from atodds.reading.markup import take_markup_out
 from atodds.reading.readers import Reader, Reading
 from atodds.reading.said_of_itself import apply_byline, day_stated, front_lines, publisher_of_address
-from atodds.reading.tables import GridCell, grid_blocks
+from atodds.reading.tables import GridCell, caption_before, grid_blocks
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
 __all__ = ["READER", "read_markdown_text"]
@@ -161,15 +161,9 @@ class _Markdown:
 
     def _table(self, lines: list[str], begin: int, end: int, first: int) -> None:
         self._finish()
-        caption = None
-        if (
-            self.blocks
-            and (self.blocks[-1].kind is SegmentKind.CAPTION or _CAPTION.match(self.blocks[-1].text))
-            and len(self.blocks[-1].text) < 250
-        ):
-            self.blocks[-1].kind = SegmentKind.CAPTION
+        if self.blocks and self.blocks[-1].kind in (SegmentKind.BODY, SegmentKind.CAPTION):
             take_markup_out([self.blocks[-1]])
-            caption = self.blocks[-1].text
+        caption = caption_before(self.blocks)
         grid: list[list[GridCell]] = []
         for index in [begin, *range(begin + 2, end)]:
             number = first + index

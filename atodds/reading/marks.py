@@ -117,20 +117,7 @@ class MarkCounter:
         if "/" in token or "@" in token or "www." in token:
             return None
         if before in ".!?…,;:":
-            inner = text[start - 2 : start - 1]
-            if inner.isdigit():  # "March 1920.383": a year and a mark, or a figure with a point
-                return (
-                    (start, end) if before in ".;:" and self._exactly_due(digits) and self._known(digits) and _closes(text, end) else None
-                )
-            if not inner or inner.isspace():
-                return None
-            if _BEFORE_FIGURE.search(text, max(start - 10, 0), start) and not (self._exactly_due(digits) and digits in self._labels):
-                return None
-            if before == "." and len(token) <= 2 and inner not in _CLOSERS + "%":
-                return None  # ".5", "A.1"
-            if "." in token[:-1] and not self._due(digits):
-                return None  # "U.S.5", "3.2.c.1"
-            return start, end
+            return self._after_punctuation(text, start, end, token)
         if before in _CLOSERS:
             inner = text[start - 2 : start - 1]
             if before in "'’" and (not inner or inner.isspace()):
@@ -148,6 +135,27 @@ class MarkCounter:
             if word and len(word.group()) >= 3 and not word.group().isupper() and self._due(digits) and self._known(digits):
                 return start, end
         return None
+
+    def _after_punctuation(self, text: str, start: int, end: int, token: str) -> tuple[int, int] | None:
+        """A number hard against a full stop or comma: `people.204`, `salt,2`, `1920.383`; not `ASN.1`, `4.1`, `p.24`."""
+        digits, before, inner = text[start:end], text[start - 1], text[start - 2 : start - 1]
+        if inner.isdigit():
+            # "March 1920.383": a year and a mark, or a figure with a point
+            year = re.fullmatch(r"\W*(?:1[0-9]|20)[0-9]{2}[.;:]", token)
+            certain = digits in self._labels or (year is not None and self._known(digits))
+            return (start, end) if before in ".;:" and certain and self._exactly_due(digits) and _closes(text, end) else None
+        if not inner or inner.isspace():
+            return None
+        due = self._due(digits)
+        if _BEFORE_FIGURE.search(text, max(start - 10, 0), start) and not (self._exactly_due(digits) and digits in self._labels):
+            return None
+        if before == "." and len(token) <= 2 and inner not in _CLOSERS + "%":
+            return None  # ".5", "A.1"
+        if due or digits in self._labels:
+            return start, end
+        # nothing is known of such a note: only where no figure can stand, after a full stop that ends a plain word and a sentence
+        plain = inner in _CLOSERS or re.search(r"[^\W\d_]{2}[a-zß-ÿ][.!?…]\Z", token) is not None
+        return (start, end) if before in ".!?…" and plain and "." not in token[:-1] and _closes(text, end) else None
 
     def _due(self, digits: str) -> bool:
         number = int(digits)

@@ -13,7 +13,7 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -25,9 +25,11 @@ from atodds.reading.encodings import tidied
 from atodds.reading.limits import ReadingHint, ReadingLimits
 from atodds.reading.lines import join_lines, mend_torn_words
 from atodds.reading.marks import take_marks_out
+from atodds.reading.notes import notes_by_leading_mark
 from atodds.reading.readers import Reader, Reading
 from atodds.reading.said_of_itself import apply_byline
-from atodds.reading.tables import GridCell, grid_blocks, header_rows_of
+from atodds.reading.tables import GridCell, caption_before, grid_blocks, header_rows_of
+from atodds.reading.text_tables import TextTable, find_text_tables
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
 __all__ = ["READER", "Fragment", "find_gutter", "in_reading_order"]
@@ -177,6 +179,8 @@ def _fragments(words: Sequence[_Word]) -> list[Fragment]:
             base = max(current, key=lambda one: one.height)
             level = abs(word.y - base.y) < 0.3 * max(word.height, base.height)
             is_raised = word.height < 0.9 * base.height and 0 < word.y - base.y < 0.75 * base.height
+            # a line that begins with a raised number: the words after it are lower and larger
+            is_raised = is_raised or (base.height < 0.9 * word.height and 0 < base.y - word.y < 0.75 * word.height)
             gap = word.x0 - last.x1
             near = -0.6 * base.height < gap < 1.15 * max(base.height, word.height)
             alike = is_raised or 0.7 < word.height / max(last.height, 0.1) < 1.45 or last.height < 0.9 * base.height
@@ -367,7 +371,6 @@ class _Flow:
         self._held: list[Block] = []
         self._note: list[tuple[str, int, list[tuple[int, str]]]] = []
         self._note_label: str | None = None
-        self._caption: str | None = None
         self.titled = False
         self._last_table: tuple[list[list[GridCell]], int, str | None] | None = None
         self._last_row: _Row | None = None
@@ -376,6 +379,7 @@ class _Flow:
         """The rows of one page in reading order."""
         plain = [row for row in rows if not row.furniture]
         notes = self._notes_of(plain)
+        flattened = self._flattened(rows, notes)
         index = 0
         while index < len(rows):
             row = rows[index]
@@ -388,6 +392,11 @@ class _Flow:
                 index += 1
                 continue
             self._close_note()
+            flat = flattened.get(index)
+            if flat is not None:
+                self._flat_table(flat, rows[index : flat.last + 1])
+                index = flat.last + 1
+                continue
             last = _table_end(rows, index, notes)
             if last is None and self._goes_on_table(row):
                 last = index
@@ -460,7 +469,7 @@ class _Flow:
                 block.marks.extend((start + offset, label) for offset, label in marks)
             self.torn.extend(torn)
             self.blocks.append(block)
-            self._caption = block.text if self._kind is SegmentKind.CAPTION else None
+            self.titled = self.titled or self._kind is SegmentKind.TITLE
             self._lines = []
         self.blocks.extend(self._held)
         self._held = []
@@ -472,6 +481,8 @@ class _Flow:
             return
         marks: list[tuple[int, str]] = []
         offset = 0
+        if row.fragments[0].lead:
+            marks.append((0, row.fragments[0].lead))
         for fragment in row.fragments:
             marks.extend((offset + place, label) for place, label in fragment.marks)
             offset += len(fragment.text) + 1
@@ -509,6 +520,8 @@ class _Flow:
         last = self._last
         if last is None:
             return False
+        if row.fragments[0].lead and _ended(self._lines[-1][0]):
+            return False
         previous = self._lines[-1][0]
         ended = _ended(previous)
         same_column = last.page == row.page and abs(last.left - row.left) < 3 and row.y < last.y
@@ -537,7 +550,9 @@ class _Flow:
     def _table(self, rows: list[_Row]) -> None:
         if self._lines and (self._kind is not SegmentKind.BODY or _ended(self._lines[-1][0])):
             self.finish()
-        caption = self._caption
+        caption = (
+            None if self._lines else caption_before([block for block in self.blocks if block.kind is not SegmentKind.BOILERPLATE][-1:])
+        )
         if self._lines and self._held and self._held[-1].kind is SegmentKind.CAPTION:
             caption = self._held[-1].text
         grid = _grid(rows)
@@ -557,7 +572,36 @@ class _Flow:
             self._held.extend(made)
         else:
             self.blocks.extend(made)
-            self._caption = None
+
+    def _flattened(self, rows: list[_Row], notes: set[int]) -> dict[int, TextTable]:
+        """Tables whose columns stand so close that their rows are one run of words: found as in plain text, by rows that end in figures."""
+        lines = ["" if row.furniture or id(row) in notes else row.text for row in rows]
+        if sum(1 for line in lines if line[-1:].isdigit() or line[-1:] == "%") < 2:
+            return {}
+        full = max((len(line) for line in lines), default=80)
+        found: dict[int, TextTable] = {}
+        for table in find_text_tables(lines, 1, max(full, 60), 0):
+            inside = rows[table.first : table.last + 1]
+            close = sum(1 for row in inside if len(row.fragments) == 1)
+            if all(lines[table.first : table.last + 1]) and close * 2 > len(inside):
+                found[table.first] = table
+        return found
+
+    def _flat_table(self, table: TextTable, rows: list[_Row]) -> None:
+        if self._lines and (self._kind is not SegmentKind.BODY or _ended(self._lines[-1][0])):
+            self.finish()
+        place = Place(page=rows[0].page)
+        caption = (
+            None if self._lines else caption_before([block for block in self.blocks if block.kind is not SegmentKind.BOILERPLATE][-1:])
+        )
+        made = list(table.blocks)
+        for block in made:
+            block.places = [place] * len(block.starts)
+            block.cells = tuple(replace(cell, place=place) for cell in block.cells)
+            block.table = self.tables
+            block.caption = block.caption or caption
+        self.tables += 1
+        (self._held if self._lines else self.blocks).extend(made)
 
     def _goes_on_table(self, row: _Row) -> bool:
         """Whether a row right after a table, in another column or on another page, belongs to it: as many cells, figures among them."""
@@ -803,6 +847,7 @@ def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
     flow.finish()
     blocks = flow.blocks
     mend_torn_words(blocks, flow.torn)
+    notes_by_leading_mark(blocks)
     take_marks_out(blocks, {block.label for block in blocks if block.label})
     blocks = mark_boilerplate(blocks)
     metadata, blocks = apply_byline(blocks, metadata, wrapped=True)

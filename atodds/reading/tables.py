@@ -10,7 +10,7 @@ from atodds.reading.blocks import BETWEEN_CELLS, Block
 from atodds.reading.document import Place, TableCell
 from atodds.vocabulary import SegmentKind
 
-__all__ = ["Cell", "GridCell", "decimal_mark_of", "grid_blocks", "header_rows_of", "label_columns_of", "row_blocks"]
+__all__ = ["Cell", "GridCell", "caption_before", "decimal_mark_of", "grid_blocks", "header_rows_of", "label_columns_of", "row_blocks"]
 
 _FIGURE = re.compile(r"(?<![\w.,])[-–−+]?\d[\d.,\s  '’]*\d|\d")
 
@@ -203,6 +203,27 @@ def label_columns_of(grid: Sequence[Sequence[GridCell]], header_rows: int) -> in
     if labels == width and width > 1:
         return 1
     return labels
+
+
+_SENTENCE = re.compile(r"[.!?,;…]\W*\Z")
+
+
+def caption_before(blocks: Sequence[Block]) -> str | None:
+    """The caption of a table that follows `blocks`: the last of them, where it is a caption or reads like one.
+
+    A short paragraph without a full stop right above a table ("Defence budget in million US dollars") is its caption. One that ends in a
+    colon says what the table holds and stays a paragraph.
+    """
+    if not blocks:
+        return None
+    last = blocks[-1]
+    if last.kind is SegmentKind.CAPTION:
+        return last.text
+    if last.kind is SegmentKind.BODY and len(last.text) < 200 and not _SENTENCE.search(last.text):
+        if not last.text.rstrip().endswith(":"):
+            last.kind = SegmentKind.CAPTION
+        return last.text.rstrip(" :")
+    return None
 
 
 def grid_blocks(

@@ -30,6 +30,7 @@ _CELLS = re.compile(rf"(?<!\S)(?:{_CELL})(?!\S)", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:table|tab\.)\s+(?:\d{1,3}(?:\.\d+)?|[ivx]+)\b", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:source|sources|note|notes)\b", re.IGNORECASE)
 _LAST_CHARACTERS = frozenset("0123456789%)-–—.")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d{2}s?")
 _REACH = 12  # lines of words between two rows of one table: a wrapped label has that many at most
 _ABOVE = 25  # lines between a caption and the first row
 _SMALL = frozenset("in of the as for at by per and or to from on a an with without r. no".split())
@@ -258,12 +259,11 @@ def _starts_of_columns(text: str) -> list[str]:
         return wide
     parts: list[list[str]] = []
     before = ""
-    for word in text.split():
-        if (
-            not parts
-            or (word[0].isupper() and before.lower() not in _SMALL and not before.endswith("-"))
-            or (re.fullmatch(r"(?:19|20)\d{2}", word) and re.fullmatch(r"(?:19|20)\d{2}", before))
-        ):
+    words = text.split()
+    years = sum(1 for word in words if _YEAR.fullmatch(word)) > 1  # one year dates a header, several are headers
+    for word in words:
+        opens = word[0].isupper() and before.lower() not in _SMALL and not before.endswith("-")
+        if not parts or opens or (years and _YEAR.fullmatch(word)):
             parts.append([])
         parts[-1].append(word)
         before = word
