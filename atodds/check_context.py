@@ -35,13 +35,10 @@ def make_context(
         seeds_folder: claim types and the user's trusted figures.
         run_sql: runs a `.sql` check; without it such checks are left out.
     """
-    from importlib import import_module
-
+    from atodds.aligning import relate_scopes
     from atodds.check_running import CheckContext
     from atodds.claim_types import load_claim_types
     from atodds.normalising import currencies, units
-
-    relate_scopes = import_module("atodds.aligning").relate_scopes
 
     periods: dict[str, tuple[date | None, date | None]] = {
         entity_id: (low, high) for entity_id, low, high in entities.select("entity_id", "period_low", "period_high").iter_rows()

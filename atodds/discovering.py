@@ -87,26 +87,32 @@ class Discovery:
     sources: tuple[str, ...] = ()
 
 
-def discover(workspace: Workspace, paths: Sequence[Path | str] = (), urls: Sequence[str] | None = None) -> Discovery:
+def discover(
+    workspace: Workspace, paths: Sequence[Path | str] = (), urls: Sequence[str] | None = None, base: Path | None = None
+) -> Discovery:
     """Find and hash the documents of a run.
 
     Args:
         workspace: names the sources when no path is given, and what to leave out.
-        paths: files and folders, relative ones as seen from the working directory; in place of the workspace's own.
+        paths: files and folders; in place of the workspace's own. One outside the workspace that is given as an absolute path is shown so.
         urls: addresses to fetch; the workspace's own when neither paths nor urls are given.
+        base: where relative paths are seen from; the working directory without.
 
     Raises:
         ConfigurationError: when a path does not exist, or nothing is named at all.
     """
-    named = [Path(path).absolute() for path in paths] if paths else list(_of_settings(workspace))
+    base = Path.cwd() if base is None else base
+    given = [Path(path) for path in paths] if paths else list(_of_settings(workspace))
+    # normpath, not resolve: "../shelf" is spelt out, but a symbolic link keeps its own name.
+    named = [(Path(os.path.normpath(base / path)), path.is_absolute()) for path in given]
     addresses = list(urls) if urls is not None else ([] if paths else list(workspace.settings.sources.urls))
     if not named and not addresses:
         raise ConfigurationError("nothing to check: name files or folders, or list them under [sources] in atodds.toml")
     files: dict[str, SourceFile] = {}
     left_out: dict[str, LeftOut] = {}
-    for path in named:
-        for location, reason in _walk(path, workspace):
-            shown = workspace.shown(location)
+    for top, absolute in named:
+        for location, reason in _walk(top, workspace):
+            shown = workspace.shown(location, absolute=absolute)
             if reason is not None:
                 left_out[shown] = LeftOut(shown, reason)
             elif shown not in files:
@@ -121,7 +127,7 @@ def discover(workspace: Workspace, paths: Sequence[Path | str] = (), urls: Seque
         files=tuple(files[shown] for shown in sorted(files)),
         left_out=tuple(left_out[shown] for shown in sorted(left_out.keys() - files.keys())),
         problems=tuple(problems),
-        sources=tuple(sorted({*(workspace.shown(path) for path in named), *addresses})),
+        sources=tuple(sorted({*(workspace.shown(path, absolute=absolute) for path, absolute in named), *addresses})),
     )
 
 
@@ -129,12 +135,12 @@ def _of_settings(workspace: Workspace) -> Iterator[Path]:
     for pattern in workspace.settings.sources.paths:
         path = workspace.root / pattern
         if path.exists() or not any(sign in pattern for sign in "*?["):
-            yield path.absolute()
+            yield path
             continue
         found = sorted(workspace.root.glob(pattern))
         if not found:
             raise ConfigurationError(f'atodds.toml: "{pattern}" in [sources] paths names no file; mend the pattern or take it out')
-        yield from (path.absolute() for path in found)
+        yield from found
 
 
 def _walk(path: Path, workspace: Workspace) -> Iterator[tuple[Path, str | None]]:

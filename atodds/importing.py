@@ -22,7 +22,6 @@ from typing import Any, Final
 import polars as pl
 
 from atodds.claim_types import ClaimType
-from atodds.claims_elsewhere import fill_in
 from atodds.errors import ConfigurationError
 from atodds.store.frames import columns_of, empty_frame, rows_to_frame
 from atodds.store.validating import validate
@@ -71,7 +70,6 @@ def import_claims(
     for file in files:
         name = shown(file)
         unknown: set[str] = set()
-        read: list[tuple[int, dict[str, Any]]] = []
         for number, text in enumerate(_lines_of(file), start=1):
             if not text.strip():
                 continue
@@ -87,10 +85,7 @@ def import_claims(
             if failures:
                 refused += [_refusal(name, number, text, column, check, repr(given[column])) for column, check in failures]
                 continue
-            row["document_path"] = row["document_path"] or given.get("document_id") or name
-            read.append((number, row))
-        for (number, _), row in zip(read, fill_in([row for _, row in read], claim_types=claim_types), strict=True):
-            path = row["document_path"]
+            path = row["document_path"] or given.get("document_id") or name
             known = by_path.get(path) or by_name.get(PurePosixPath(path).name)
             if known is None:
                 document = others.setdefault(path, _document_known_by_claims(path, name))

@@ -52,6 +52,8 @@ __all__ = [
 
 STAGES: Final = ("discover", "read and extract", "align", "check", "publish")
 
+_SETTLED: Final = ("dismissed", "explained")
+
 Progress = Callable[[str, int, int], None]
 """Called with a stage of `STAGES`, how much of it is done, and how much there is."""
 
@@ -121,6 +123,15 @@ class RunOutcome:
     unchanged: bool
     open_verdicts: tuple[str, ...]
 
+    @classmethod
+    def of_snapshot(cls, folder: Path, unchanged: bool = False) -> RunOutcome:
+        """The outcome of the run whose snapshot is in a folder."""
+        snapshot = Snapshot.open(folder)
+        frame = snapshot.discrepancies
+        standing = frame.filter((pl.col("state") != DiscrepancyState.RESOLVED) & ~pl.col("status").is_in(_SETTLED))
+        verdicts = tuple(sorted(standing["verdict"]))
+        return cls(snapshot.run_id, folder, snapshot.run, int(snapshot.run["documents_read"]), unchanged, verdicts)
+
     @property
     def snapshot(self) -> Snapshot:
         """The snapshot, to read."""
@@ -183,11 +194,20 @@ def _silent(stage: str, done: int, total: int) -> None:
     """No progress asked for."""
 
 
-def plan_run(store: Store, workspace: Workspace, paths: Sequence[Path | str] = (), claims_files: Sequence[Path | str] = ()) -> Run:
-    """Discover the documents and decide which of them have to be read: those whose bytes, code, model, limits or seeds are new."""
+def plan_run(
+    store: Store,
+    workspace: Workspace,
+    paths: Sequence[Path | str] = (),
+    claims_files: Sequence[Path | str] = (),
+    base: Path | None = None,
+) -> Run:
+    """Discover the documents and decide which of them have to be read: those whose bytes, code, model, limits or seeds are new.
+
+    Relative paths are seen from `base`; from the working directory without.
+    """
     from atodds.claim_types import load_claim_types
 
-    discovery = Discovery(files=()) if claims_files and not paths else discover(workspace, paths)
+    discovery = Discovery(files=()) if claims_files and not paths else discover(workspace, paths, base=base)
     load_claim_types(workspace.seeds_folder / "claim_types")  # a misspelt key is refused before anything is read
     extraction = workspace.settings.extraction
     limits = dict(workspace.settings.reading)
@@ -213,7 +233,7 @@ def plan_run(store: Store, workspace: Workspace, paths: Sequence[Path | str] = (
         reading_keys=keys,
         extraction_version=version,
         seeds_sha256=seeds,
-        claims_files=tuple(Path(file) for file in claims_files),
+        claims_files=tuple((base or Path.cwd()) / file for file in claims_files),
         batches=tuple(tuple(batch) for batch in batches_of(to_read)),
     )
 
@@ -246,9 +266,7 @@ def gather_corpus(store: Store, run: Run) -> Corpus:
 
 def align_corpus(run: Run, corpus: Corpus) -> Aligned:
     """Names to entities, descriptions to events, copies to what they copy."""
-    from importlib import import_module
-
-    align = import_module("atodds.aligning").align
+    from atodds.aligning import align
 
     claims = claims_from_frame(corpus.claims)
     previous = claims_from_frame(corpus.previous_claims)
@@ -520,15 +538,7 @@ def _finish(
     write_latest(workspace, row["run_id"])
     removed = prune_snapshots(workspace, workspace.settings.run.keep_snapshots, {row["run_id"]})
     store.forget_runs(removed)
-    settled = ("dismissed", "explained")
-    return RunOutcome(
-        run_id=row["run_id"],
-        snapshot_folder=folder,
-        run=content,
-        documents_read=len(run.to_read),
-        unchanged=before is not None and before.run.get("inputs_sha256") == row["inputs_sha256"],
-        open_verdicts=tuple(sorted(standing.filter(~pl.col("status").is_in(settled))["verdict"])),
-    )
+    return RunOutcome.of_snapshot(folder, unchanged=before is not None and before.run.get("inputs_sha256") == row["inputs_sha256"])
 
 
 def _keep_what_is_cited(tables: dict[str, pl.DataFrame], before: Snapshot) -> None:

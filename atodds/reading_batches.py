@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
@@ -22,7 +22,10 @@ from atodds.discovering import SourceFile
 from atodds.store.frames import claims_to_frame, document_row, empty_frame, segments_to_frame
 from atodds.vocabulary import DocumentStatus
 
-__all__ = ["BATCH_BYTES", "BATCH_FILES", "Extracted", "ReadingPlan", "batches_of", "extract_batches", "read_batch"]
+if TYPE_CHECKING:
+    from atodds.extraction import Extractor
+
+__all__ = ["BATCH_BYTES", "BATCH_FILES", "Extracted", "ReadingPlan", "batches_of", "extract_batches", "join", "read_batch", "read_in_pool"]
 
 BATCH_FILES: Final = 16
 BATCH_BYTES: Final = 4_000_000
@@ -63,10 +66,10 @@ def batches_of(files: Sequence[SourceFile], most_files: int = BATCH_FILES, most_
 
 
 @lru_cache(maxsize=1)
-def _extractor(seeds_folder: Path, model: str) -> Any:
-    from importlib import import_module
+def _extractor(seeds_folder: Path, model: str) -> Extractor:
+    from atodds.extraction import Extractor
 
-    return import_module("atodds.extraction").Extractor(seeds_folder, model=model)
+    return Extractor(seeds_folder, model=model)
 
 
 def read_batch(files: Sequence[SourceFile], plan: ReadingPlan) -> Extracted:
@@ -187,6 +190,26 @@ def extract_batches(batches: Sequence[Sequence[SourceFile]], plan: ReadingPlan, 
     for batch in broken:
         for file in batch:
             yield _read_alone(file, plan)
+
+
+def read_in_pool(pool: ProcessPoolExecutor, batch: Sequence[SourceFile], plan: ReadingPlan) -> Extracted:
+    """Read a batch in a pool that the caller holds; a document that brings its process down becomes a row."""
+    try:
+        return pool.submit(read_batch, list(batch), plan).result()
+    except BrokenProcessPool:
+        return join(_read_alone(file, plan) for file in batch)
+
+
+def join(parts: Iterable[Extracted]) -> Extracted:
+    """Several batches as one."""
+    listed = list(parts)
+    return Extracted(
+        [row for part in listed for row in part.documents],
+        pl.concat([empty_frame("segments"), *(part.segments for part in listed)]),
+        pl.concat([empty_frame("claims"), *(part.claims for part in listed)]),
+        frozenset().union(*(part.transient for part in listed)),
+        [problem for part in listed for problem in part.problems],
+    )
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:

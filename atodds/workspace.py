@@ -47,6 +47,8 @@ class Workspace:
         if database is None:
             return cls(root, root / _FOLDER / "atodds.duckdb", root / _FOLDER, settings)
         database = Path(os.path.abspath(database))  # noqa: PTH100 (resolve() would follow a symbolic link to the file)
+        if database == root / _FOLDER / "atodds.duckdb":
+            return cls.at(root, settings=settings)
         return cls(root, database, database.with_suffix(".atodds"), settings)
 
     @classmethod
@@ -86,12 +88,17 @@ class Workspace:
         if not ignore.exists():
             ignore.write_text(_IGNORE, encoding="utf-8")
 
-    def shown(self, path: Path) -> str:
+    def shown(self, path: Path, *, absolute: bool = False) -> str:
         r"""A path as documents, claims and reports name it: seen from the workspace, with forward slashes, every character printable.
 
         Names that are not UTF-8 and control characters are shown escaped (`\x1b`), so that no name can break a table or a terminal.
+
+        Args:
+            path: an absolute path.
+            absolute: leave it absolute when it lies outside the workspace, because that is how it was given.
         """
-        relative = Path(os.path.relpath(path, self.root)).as_posix()
+        outside = absolute and self.root != path and self.root not in path.parents
+        relative = path.as_posix() if outside else Path(os.path.relpath(path, self.root)).as_posix()
         plain = os.fsencode(relative).decode("utf-8", "backslashreplace")
         return "".join(
             character if character.isprintable() or unicodedata.category(character) == "Zs" else character.encode("unicode_escape").decode()

@@ -33,6 +33,8 @@ def document_address(path: str, url: str | None, link_root: str) -> str | None:
         return address
     if not path:
         return None
+    if path.startswith("/"):  # given as an absolute path, outside the workspace
+        return quote(path, safe="/")
     # "./" keeps a first step like "javascript:x" a path.
     prefix = link_root if link_root.endswith("/") or not link_root else link_root + "/"
     relative = quote(f"{prefix}{path}", safe="/")

@@ -89,6 +89,7 @@ class Store:
     def close(self) -> None:
         """Close the database and give the lock back."""
         self._connection.close()
+        del self._connection  # a traceback that outlives us would keep it, and DuckDB reports what is left at exit
         self._lock.release()
 
     def __enter__(self) -> Store:

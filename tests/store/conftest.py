@@ -19,7 +19,7 @@ from atodds import pipeline
 from atodds.claims import Claim
 from atodds.discovering import SourceFile
 from atodds.reading.document import Document, Segment
-from atodds.reading_batches import Extracted, ReadingPlan, unreadable_row
+from atodds.reading_batches import Extracted, ReadingPlan, join, unreadable_row
 from atodds.store.frames import claims_to_frame, document_row, empty_frame, rows_to_frame, segments_to_frame
 from atodds.vocabulary import SegmentKind
 from atodds.workspace import Workspace
@@ -71,13 +71,7 @@ def toy_read(file: SourceFile) -> Extracted:
 
 def toy_extract(batches: Sequence[Sequence[SourceFile]], plan: ReadingPlan, processes: int = 1) -> Iterator[Extracted]:
     for batch in batches:
-        parts = [toy_read(file) for file in batch]
-        yield Extracted(
-            [row for part in parts for row in part.documents],
-            pl.concat([part.segments for part in parts]),
-            pl.concat([part.claims for part in parts]),
-            frozenset().union(*(part.transient for part in parts)),
-        )
+        yield join(toy_read(file) for file in batch)
 
 
 def toy_align(run: pipeline.Run, corpus: pipeline.Corpus) -> pipeline.Aligned:

@@ -111,3 +111,11 @@ def test_every_shown_path_is_printable(tmp_path: Path, name: bytes, shown: str) 
     import os
 
     assert Workspace.at(tmp_path).shown(Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))) == shown
+
+
+def test_a_path_outside_the_workspace_is_shown_as_it_was_given(tmp_path: Path) -> None:
+    workspace = Workspace.at(tmp_path / "work")
+    outside, inside = tmp_path / "shelf" / "a.txt", tmp_path / "work" / "a.txt"
+    assert workspace.shown(outside) == "../shelf/a.txt"
+    assert workspace.shown(outside, absolute=True) == outside.as_posix()
+    assert workspace.shown(inside, absolute=True) == "a.txt"

@@ -1,0 +1,63 @@
+"""Tables of a snapshot as JSON lines, CSV or Parquet: `atodds export`. Reads the snapshot, never the database."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from atodds.errors import ConfigurationError
+from atodds.store.snapshot import SNAPSHOT_TABLES, Snapshot
+from atodds.workspace import Workspace
+
+__all__ = ["EXPORT_FORMATS", "export_table", "table_of"]
+
+EXPORT_FORMATS: Final = ("jsonl", "csv", "parquet")
+_ROWS_AT_ONCE: Final = 20_000
+
+
+def table_of(workspace: Workspace, snapshot: Snapshot, name: str) -> pl.DataFrame:
+    """A table of the snapshot; discrepancies with the decisions made since.
+
+    Raises:
+        ConfigurationError: when there is no such table.
+    """
+    if name not in SNAPSHOT_TABLES:
+        raise ConfigurationError(f'no table "{name}"; the tables are {", ".join(SNAPSHOT_TABLES)}')
+    frame = snapshot.table(name)
+    if name != "discrepancies" or frame.is_empty() or not workspace.adjudications.exists():
+        return frame
+    from atodds.adjudications import read_adjudications
+    from atodds.report.findings import find_findings
+
+    findings = find_findings(snapshot, read_adjudications(workspace.adjudications).lines).findings
+    statuses = {finding.discrepancy_id: str(finding.status) for finding in findings}
+    return frame.with_columns(pl.col("discrepancy_id").replace_strict(statuses, default="new").alias("status"))
+
+
+def export_table(frame: pl.DataFrame, format_name: str) -> Iterator[bytes]:
+    """A table in one of `EXPORT_FORMATS`, piece by piece. In CSV, lists are written as JSON.
+
+    Raises:
+        ConfigurationError: when the format is none of these.
+    """
+    if format_name == "jsonl":
+        for part in frame.iter_slices(_ROWS_AT_ONCE):
+            yield part.write_ndjson().encode()
+    elif format_name == "csv":
+        nested = [name for name, dtype in frame.schema.items() if dtype.is_nested()]
+        written = {name: [None if value is None else _as_json(value) for value in frame[name].to_list()] for name in nested}
+        yield frame.with_columns([pl.Series(name, values, dtype=pl.String) for name, values in written.items()]).write_csv().encode()
+    elif format_name == "parquet":
+        stream = io.BytesIO()
+        frame.write_parquet(stream)
+        yield stream.getvalue()
+    else:
+        raise ConfigurationError(f'unknown format "{format_name}"; choose one of {", ".join(EXPORT_FORMATS)}')
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)

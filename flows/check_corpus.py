@@ -1,0 +1,166 @@
+"""The pipeline as a flow: discover → read and extract → load → align → check → publish.
+
+The same stages as `atodds.pipeline.check_corpus`, as tasks: one a stage, and one a batch of documents (never one a claim: each task costs
+milliseconds and kilobytes of the server's database). Only reading is tried again, and only for what a second attempt can mend: a file or
+address that did not answer. The database is written by one task at a time, in the flow's own process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, cast
+from uuid import UUID
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact, update_progress_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.context import TaskRunContext
+from prefect.events import emit_event
+from prefect.futures import as_completed
+
+from atodds import pipeline
+from atodds.discovering import SourceFile
+from atodds.reading_batches import Extracted, ReadingPlan, read_batch, read_in_pool
+from atodds.report_files import write_reports
+from atodds.store.database import Store
+from atodds.summaries import markdown_summary, top_rows
+from atodds.workspace import Workspace
+
+__all__ = ["check_corpus"]
+
+RETRIES = 2
+RETRY_DELAYS_S: list[float] = [1, 5]
+
+
+@flow(name="check-corpus", validate_parameters=False, persist_result=False, log_prints=False)
+def check_corpus(
+    folder: str = ".",
+    database: str | None = None,
+    paths: Sequence[str] = (),
+    claims_files: Sequence[str] = (),
+    processes: int | None = None,
+    formats: Sequence[str] | None = None,
+) -> str:
+    """Check the documents of a workspace; the folder of the run's snapshot.
+
+    Args:
+        folder: the workspace.
+        database: its database, when it is elsewhere.
+        paths: files and folders, relative ones as seen from the workspace; the workspace's own sources without.
+        claims_files: JSON lines of claims from elsewhere, likewise.
+        processes: how many processes read and extract; the setting without.
+        formats: of the report; the setting without.
+    """
+    workspace = Workspace.at(folder, database=database)
+    count = processes or workspace.settings.run.processes
+    with Store.open(workspace, "flow check-corpus") as store, _pool(count) as pool:
+        run = discover(store, workspace, paths, claims_files)
+        read_and_load(store, run, pool)
+        corpus = gather(store, run)
+        outcome = publish_unchanged(store, run, corpus)
+        if outcome is None:
+            aligned = align(run, corpus)
+            checked = check(run, corpus, aligned)
+            outcome = publish(store, run, corpus, aligned, checked)
+    report(workspace, outcome, workspace.settings.report.formats if formats is None else formats)
+    return str(outcome.snapshot_folder)
+
+
+@contextmanager
+def _pool(processes: int) -> Iterator[ProcessPoolExecutor | None]:
+    if processes == 1:
+        yield None
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        yield pool
+
+
+@task(retries=RETRIES, retry_delay_seconds=RETRY_DELAYS_S, cache_policy=NO_CACHE, persist_result=False)
+def discover(store: Store, workspace: Workspace, paths: Sequence[str], claims_files: Sequence[str]) -> pipeline.Run:
+    """Find the documents and decide which have to be read; tried again while an address does not answer."""
+    run = pipeline.plan_run(store, workspace, paths, claims_files, base=workspace.root)
+    unanswered = [file.url for file in run.discovery.files if file.url and file.reason] + [name for name, _ in run.discovery.problems]
+    _try_again_for(unanswered)
+    return run
+
+
+def read_and_load(store: Store, run: pipeline.Run, pool: ProcessPoolExecutor | None) -> None:
+    """Read the batches side by side and load each as it is done, with a progress artifact."""
+    if not run.batches:
+        return
+    progress = cast(UUID, create_progress_artifact(0.0, key="documents-read", description=f"{len(run.to_read)} documents to read"))
+    done = 0
+    futures = [read.submit(batch, run.plan, pool) for batch in run.batches]
+    for future in as_completed(futures):
+        extracted = future.result()
+        load(store, run, extracted)
+        done += len(extracted.documents)
+        update_progress_artifact(progress, 100.0 * done / len(run.to_read))
+
+
+@task(retries=RETRIES, retry_delay_seconds=RETRY_DELAYS_S, cache_policy=NO_CACHE, persist_result=False)
+def read(batch: Sequence[SourceFile], plan: ReadingPlan, pool: ProcessPoolExecutor | None) -> Extracted:
+    """Read and extract a batch; tried again while a file that was there a moment ago cannot be read."""
+    extracted = read_batch(batch, plan) if pool is None else read_in_pool(pool, batch, plan)
+    _try_again_for([file.path for file in batch if file.reason is None and file.document_id in extracted.transient])
+    return extracted
+
+
+def _try_again_for(unanswered: Sequence[str | None]) -> None:
+    """Fail the task while it has attempts left; after the last one, what does not answer becomes a row of the run."""
+    context = TaskRunContext.get()
+    if unanswered and context is not None and context.task_run.run_count <= RETRIES:
+        raise OSError(f"no answer from {', '.join(map(str, unanswered))}")
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+def load(store: Store, run: pipeline.Run, extracted: Extracted) -> None:
+    """Validate and load a batch."""
+    pipeline.load_batch(store, run, extracted)
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+def gather(store: Store, run: pipeline.Run) -> pipeline.Corpus:
+    """Take the whole corpus from the database."""
+    return pipeline.gather_corpus(store, run)
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+def publish_unchanged(store: Store, run: pipeline.Run, corpus: pipeline.Corpus) -> pipeline.RunOutcome | None:
+    """Publish the run before again when nothing has changed."""
+    return pipeline.republish(store, run, corpus)
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+def align(run: pipeline.Run, corpus: pipeline.Corpus) -> pipeline.Aligned:
+    """Names to entities, descriptions to events."""
+    return pipeline.align_corpus(run, corpus)
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+def check(run: pipeline.Run, corpus: pipeline.Corpus, aligned: pipeline.Aligned) -> pipeline.Checked:
+    """Hold the claims against each other."""
+    return pipeline.check_aligned(run, corpus, aligned)
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+def publish(
+    store: Store, run: pipeline.Run, corpus: pipeline.Corpus, aligned: pipeline.Aligned, checked: pipeline.Checked
+) -> pipeline.RunOutcome:
+    """Write the snapshot and say what is new."""
+    return pipeline.publish(store, run, corpus, aligned, checked)
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+def report(workspace: Workspace, outcome: pipeline.RunOutcome, formats: Sequence[str]) -> None:
+    """Write the reports, the summary and the top findings as artifacts, and an event."""
+    snapshot = outcome.snapshot
+    files: dict[str, Path] = write_reports(workspace, snapshot, formats)
+    create_markdown_artifact(markdown_summary(snapshot, files), key="check-summary", description=f"run {outcome.run_id}")
+    create_table_artifact(top_rows(snapshot), key="top-findings", description=f"run {outcome.run_id}")
+    payload: dict[str, Any] = {name: outcome.run[name] for name in ("documents", "claims", "contradictions", "tensions", "states")}
+    emit_event("atodds.run.finished", resource={"prefect.resource.id": f"atodds.run.{outcome.run_id}"}, payload=payload)
