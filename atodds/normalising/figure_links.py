@@ -128,9 +128,12 @@ _BREAKS = frozenset({";", ".", ":", "and", "but", "while", "which", "that", "who
 def _later_end(prepared: Prepared, linked: list[Figure], b: Figure) -> None:
     """In "from 1.2 million in 1990 to 3.4 million" the two ends of a change stand apart, with dates and nouns between them."""
     tokens = prepared.tokens
-    a = next((figure for figure in reversed(linked[-4:]) if figure.why_not is None), None)
-    if a is None or a.relation or b.relation or b.why_not is not None or a.merged or not _kin(a, b):
-        return
+    for a in reversed(linked[-4:]):
+        if a.why_not is None and not a.relation and not b.relation and b.why_not is None and not a.merged and _kin(a, b):
+            _later_end_of(tokens, a, b)
+
+
+def _later_end_of(tokens: Sequence[Token], a: Figure, b: Figure) -> None:
     joint, led = _low(tokens, b.hedge_first - 1), {_low(tokens, a.hedge_first - 1), _low(tokens, a.hedge_first - 2)}
     if not 0 < b.hedge_first - a.after <= _REACH + 5 or any(tokens[n].low in _BREAKS for n in range(a.after, b.hedge_first)):
         return
@@ -143,6 +146,8 @@ def _later_end(prepared: Prepared, linked: list[Figure], b: Figure) -> None:
         b.relation, b.related = Relation.CHANGE_FROM.value, a
     elif joint == "from" and led & {"to", "at"}:
         a.relation, a.related = Relation.CHANGE_FROM.value, b
+    elif joint == "to" and "by" in led:  # rose by 3,456 in 24 hours to 1.23 million
+        a.relation, a.related = Relation.CHANGE_BY.value, b
 
 
 def _years(prepared: Prepared, a: Figure, b: Figure, middle: list[str]) -> None:
@@ -182,78 +187,83 @@ def _spans(tokens: Sequence[Token], before: int) -> bool:
 
 
 def _range(prepared: Prepared, a: Figure, b: Figure, middle: list[str], past_noun: list[str]) -> bool:
-    """Merge `a` and `b` into a range, or tie them as a change. True when `b` was merged (or both turned away)."""
+    """Merge `a` and `b` into a range, or tie them as a change. True when `b` was merged (or both were turned away)."""
     tokens = prepared.tokens
     _money_letter(prepared, a, b)
     if a.merged or not _kin(a, b) or a.vague != b.vague or a.multiple:
         return False
-    start = a.hedge_first
-    before = _low(tokens, start - 1)
-    opened_from = before == "from" or (before in {"the", "its", "their", "a", "an"} and _low(tokens, start - 2) == "from")
-    opened_between = before == "between" or (
-        before in {"of", "at", "the"} and "range" in {_low(tokens, start - 2), _low(tokens, start - 3)}
-    )
-    joint = past_noun if past_noun else middle
-    joint = [word for word in joint if word not in {"a", "the", "about"}]
-    dashed = len(middle) >= 1 and middle[0] in _DASHES and (len(middle) == 1 or middle[1:] == ["to"])
-    if dashed:
-        dash = a.after
-        tight = _glued(tokens, dash) and (_glued(tokens, dash + 1) or len(middle) == 2)
-        spaced = not _glued(tokens, dash) and not _glued(tokens, dash + 1)
-        if not (tight or (spaced and a.numeral is not None and b.numeral is not None and a.bare) or len(middle) == 2):
-            return False
-        if looks_like_years(a, b) and not b.hedges:
-            a.why_not = b.why_not = "a year"
-            return False
-        if spaced and a.noun is not None:
-            return False
-        low_first = _raw_ascending(a, b)
-        digits = (a.numeral.integer_digits if a.numeral else 0, b.numeral.integer_digits if b.numeral else 0)
-        if digits == (3, 4) and a.bare and b.bare and tight and b.numeral is not None and not b.numeral.grouped:
-            a.why_not = b.why_not = "a date, a telephone number or a code"
-            return False
-        even = a.raw == b.raw and tight and not a.hedges
-        if (not low_first or even or _is_result(tokens, b)) and b.bare and a.bare:
-            a.why_not = b.why_not = "a score, a vote or a code"
-            return False
-        if _score(tokens, a, b):
-            a.why_not = b.why_not = "a score"
-            return False
-        return _merge(a, b)
+    if middle and middle[0] in _DASHES and (len(middle) == 1 or middle[1:] == ["to"]):
+        return _dashed(tokens, a, b, both=len(middle) == 2)
+    joint = [word for word in past_noun or middle if word not in {"a", "the", "about"}]
+    before, second, third = (_low(tokens, a.hedge_first - n) for n in (1, 2, 3))
+    opened_between = before == "between" or (before in {"of", "at", "the"} and "range" in {second, third})
     if joint == ["and"] and opened_between:
-        return _merge_years_apart(a, b)
+        return _merge_unless_years(a, b)
     if joint in (["to"], ["-", "to"], ["up", "to"], ["–", "to"]):
-        if a.bound is Bound.AT_LEAST and b.bound is Bound.AT_MOST:
-            return False
-        if opened_from and not _spans(tokens, start):
-            descending = _value(a) > _value(b) and a.scale == b.scale and not (a.bare and not b.bare)
-            if _changes(tokens, start - 1) or descending:
-                if looks_like_years(a, b) and not b.hedges:
-                    a.why_not = b.why_not = "a year"
-                    return False
-                _share_magnitude(a, b)
-                _share_unit(a, b)
-                _share_unit(b, a)
-                b.relation, b.related = Relation.CHANGE_FROM.value, a
-                return False
-        elif not opened_from and not opened_between and a.noun is None and _is_step(tokens, a, b, before):
-            a.relation, a.related = Relation.CHANGE_BY.value, b
-            return False
-        if middle and past_noun is not middle and middle[0] != "to" and not (opened_from or opened_between):
-            return False  # "5 people to 10 places"
-        if _score(tokens, a, b):
-            return False
-        if not opened_from and not opened_between and not _raw_ascending(a, b) and a.bare and b.unit is None:
-            return False
-        return _merge_years_apart(a, b)
+        opened_from = before == "from" or (before in {"the", "its", "their", "a", "an"} and second == "from")
+        after_noun = bool(middle) and past_noun is not middle and middle[0] != "to"
+        return _from_to(tokens, a, b, opened_from, opened_between, after_noun)
     if joint == ["or"] and a.bare and not a.hedges and not b.hedges and _raw_ascending(a, b) and a.raw > 0 and b.raw <= a.raw * 3 + 1:
-        if b.vague or a.vague or year_like(a):
-            return False
-        return _merge(a, b)
+        return not (b.vague or a.vague or year_like(a)) and _merge(a, b)
     plain = a.unit is None and not a.money and a.noun is None and not a.vague and not b.vague
     if joint in (["and"], [","], ["but"]) and {a.bound, b.bound} == {Bound.AT_LEAST, Bound.AT_MOST} and plain:
         return _window(a, b)
     return False
+
+
+def _dashed(tokens: Sequence[Token], a: Figure, b: Figure, both: bool) -> bool:
+    """`10–20 km`, `1000 – 5000`, `8- to 16-metre`: a range; or a score, a span of years, a telephone number."""
+    tight = _glued(tokens, a.after) and (_glued(tokens, a.after + 1) or both)
+    spaced = not _glued(tokens, a.after) and not _glued(tokens, a.after + 1)
+    alike = a.bare or (a.unit is not None and a.unit is b.unit) or (a.money and b.money)
+    if not (tight or both or (spaced and a.numeral is not None and b.numeral is not None and alike and a.noun is None)):
+        return False
+    if looks_like_years(a, b) and not b.hedges:
+        a.why_not = b.why_not = "a year"
+        return False
+    digits = (a.numeral.integer_digits if a.numeral else 0, b.numeral.integer_digits if b.numeral else 0)
+    if a.bare and b.bare and tight and digits == (3, 4) and b.numeral is not None and not b.numeral.grouped:
+        a.why_not = b.why_not = "a date, a telephone number or a code"
+        return False
+    even = a.raw == b.raw and tight and not a.hedges
+    if a.bare and b.bare and (not _raw_ascending(a, b) or even or _is_result(tokens, b) or _score(tokens, a, b)):
+        a.why_not = b.why_not = "a score, a vote or a code"
+        return False
+    return _merge(a, b)
+
+
+def _from_to(tokens: Sequence[Token], a: Figure, b: Figure, opened_from: bool, opened_between: bool, after_noun: bool) -> bool:
+    """`two to three thousand`, `from 10 to 20 people`: a range; `rose from 34 to 41`, `up 5% to 41`: a change."""
+    opened = opened_from or opened_between
+    if a.bound is Bound.AT_LEAST and b.bound is Bound.AT_MOST:
+        return False
+    if opened_from and not _spans(tokens, a.hedge_first):
+        descending = _value(a) > _value(b) and a.scale == b.scale and not (a.bare and not b.bare)
+        if _changes(tokens, a.hedge_first - 1) or descending:
+            if looks_like_years(a, b) and not b.hedges:
+                a.why_not = b.why_not = "a year"
+                return False
+            _share_magnitude(a, b)
+            _share_unit(a, b)
+            _share_unit(b, a)
+            b.relation, b.related = Relation.CHANGE_FROM.value, a
+            return False
+    elif not opened and a.noun is None and _is_step(tokens, a, b, _low(tokens, a.hedge_first - 1)):
+        a.relation, a.related = Relation.CHANGE_BY.value, b
+        return False
+    if opened:
+        return _merge_unless_years(a, b)
+    if after_noun or _score(tokens, a, b):
+        return False  # "5 people to 10 places"
+    measured = a.unit is not None and a.unit.dimension != "percent"
+    if measured and b.unit is None and not b.money:
+        return False  # "in 24 hours to 1.23 million"
+    if not _raw_ascending(a, b):  # "passed by 61% to 39%", "52 to 48"
+        if a.hedges == ("passed",):
+            a.low = a.high = a.raw * a.scale
+            a.bound, a.hedges, a.hedge_first = Bound.EXACT, (), a.first
+        return False
+    return _merge_unless_years(a, b)
 
 
 def _is_step(tokens: Sequence[Token], a: Figure, b: Figure, before: str) -> bool:
@@ -281,7 +291,7 @@ def _window(a: Figure, b: Figure) -> bool:
     return True
 
 
-def _merge_years_apart(a: Figure, b: Figure) -> bool:
+def _merge_unless_years(a: Figure, b: Figure) -> bool:
     if looks_like_years(a, b) and not b.hedges and not a.hedges:
         a.why_not = b.why_not = "a year"
         return False

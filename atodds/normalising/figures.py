@@ -249,7 +249,7 @@ def _from_amount(amount: Amount, start: int) -> Figure:
         hedge_first=start,
         low=amount.low,
         high=amount.high,
-        bound=Bound.EXACT if not amount.vague else (Bound.AT_LEAST if amount.high is None else Bound.RANGE),
+        bound=_stated_bound(amount),
         last_digit=amount.last_digit,
         raw=amount.raw,
         scale=amount.scale,
@@ -258,6 +258,14 @@ def _from_amount(amount: Amount, start: int) -> Figure:
         vague=amount.vague,
         fraction=amount.fraction,
     )
+
+
+def _stated_bound(amount: Amount) -> Bound:
+    if not amount.vague:
+        return Bound.EXACT
+    if amount.high is None:
+        return Bound.AT_LEAST
+    return Bound.APPROX if amount.high == amount.low else Bound.RANGE
 
 
 def _is_minus(tokens: Sequence[Token], i: int) -> bool:
@@ -485,6 +493,8 @@ def _unit_fits(prepared: Prepared, figure: Figure, place: int, after: int, unit:
     if token.text in {"'", "′", '"', "″"}:
         if gap and token.text not in {'"'}:
             return False
+        if following is not None and following.low == "s" and _glued(tokens, after):
+            return False  # 2019's
         sign = token.text
         return token.text in {"′", "″"} or prepared.text.count(sign, max(0, token.start - 2000), token.start) % 2 == 0
     if token.text == "in":
@@ -562,11 +572,18 @@ def _per(prepared: Prepared, figure: Figure, k: int, keep: bool = False) -> None
     del tokens
 
 
-def _one_per(prepared: Prepared, k: int, measured: bool) -> tuple[str, int] | None:
+def _one_per(prepared: Prepared, k: int, measured: bool, worded: bool = False) -> tuple[str, int] | None:
     tokens = prepared.tokens
     if k >= len(tokens):
         return None
     low = tokens[k].low
+    if low in HYPHENS and _glued(tokens, k) and _low(tokens, k + 1) in ARTICLES and _low(tokens, k + 2) in HYPHENS:
+        return _one_per(prepared, k + 3, measured, worded=True)  # $2.30-a-share
+    if worded and low in _PER_NOUNS:
+        return low, k + 1
+    if worded:
+        unit = read_unit(tokens, k, digits=False)
+        return (unit.unit.id, unit.after) if unit is not None else None
     if low == "/" and _glued(tokens, k) and k + 1 < len(tokens) and tokens[k + 1].kind == WORD and _glued(tokens, k + 1):
         unit = read_unit(tokens, k + 1)
         if unit is not None:
@@ -692,9 +709,7 @@ def _hedge(prepared: Prepared, figure: Figure, floor: int, words: Lexicon) -> No
                     figure.after = max(place, after)
                 break
     if found and figure.noun is None and figure.unit is None and not figure.money and figure.after > figure.number_after:
-        noun = _noun(prepared, figure.after, words, one=False, hyphen=False)
-        if noun is not None:
-            figure.noun, figure.noun_after = noun
+        _after_number(prepared, figure, words)  # 20-plus percent, 540+ shocks
     if found:
         figure.hedges = tuple(hedge.phrase for hedge in reversed(found))
         _apply(figure, [hedge.bound for hedge in found])

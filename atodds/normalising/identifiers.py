@@ -75,9 +75,8 @@ def _word_reason(prepared: Prepared, figure: Figure) -> str | None:
     previous = tokens[i - 1] if i else None
     if previous is not None and previous.kind == WORD and previous.text[:1].isupper() and previous.low in words.identifiers and figure.bare:
         return words.identifiers[previous.low]
-    named = tokens[i].text[:1].isupper() and previous is not None and previous.kind == WORD and previous.text[:1].isupper()
-    if named and figure.bare and figure.unit is None and not figure.vague and not figure.fraction and figure.number_after == i + 1:
-        return "part of a name"  # the Big Four
+    if figure.bare and not figure.vague and not figure.fraction and figure.number_after == i + 1 and _named(tokens, i):
+        return "part of a name"
     if _glued(tokens, figure.number_after) and figure.bare and tokens[figure.number_after].kind == NUM:
         return "part of a code"
     if previous is not None and previous.low in {"number", "no"} and figure.low == 1:
@@ -94,13 +93,29 @@ def _word_reason(prepared: Prepared, figure: Figure) -> str | None:
         )
         if counted:
             return None
+        if _low(tokens, i - 1) not in PRONOUN_BEFORE and _befell(tokens, i + 1):
+            return None
         if _low(tokens, i + 1) in FUNCTION_WORDS or _low(tokens, i - 1) in PRONOUN_BEFORE or figure.noun is None:
             listed = i + 1 >= len(tokens) or tokens[i + 1].kind == SIGN
             if not (listed and _low(tokens, i - 1) in {"", "and", "or", ",", "just", "only", "to", "is", "was"}):
                 return "the pronoun"
-    if figure.noun is None and figure.bare and _low(tokens, i - 1) in {"the"} and _low(tokens, i) in {"two", "three"} and not figure.hedges:
-        return None
     return None
+
+
+def _named(tokens: Sequence[Token], i: int) -> bool:
+    """`the Big Four`, `the Group of Seven`: a capital on the number and before it, in a sentence that is no headline."""
+    before = i - 2 if _low(tokens, i - 1) == "of" else i - 1
+    if before < 0 or not tokens[i].text[:1].isupper() or tokens[before].kind != WORD or not tokens[before].text[:1].isupper():
+        return False
+    return any(token.kind == WORD and len(token.text) > 3 and token.text.islower() for token in tokens[max(0, i - 8) : i + 8])
+
+
+def _befell(tokens: Sequence[Token], k: int) -> bool:
+    """Whether "died", "was killed", "is missing" follow: "Two people were hurt. One died." counts."""
+    fates = load_lexicon().cues["fate"]
+    if _low(tokens, k) in {"was", "were", "is", "has", "had", "remains", "seriously", "fatally", "more", "later"}:
+        return any(_low(tokens, k + n) in fates for n in (1, 2))
+    return _low(tokens, k) in fates
 
 
 def _shape(prepared: Prepared, figure: Figure) -> str | None:
@@ -129,6 +144,9 @@ def _shape(prepared: Prepared, figure: Figure) -> str | None:
         return "a clock time, a score or a ratio"
     if _in_chain(tokens, i, k):
         return "a date, a telephone number or a code"
+    bracketed = _low(tokens, i - 1) == "(" and _low(tokens, k) == ")" and numeral is not None and numeral.integer_digits >= 3
+    if bracketed and k + 1 < len(tokens) and tokens[k + 1].kind == NUM and _number_after(tokens, k + 2, "-"):
+        return "telephone number"
     if _dialled(tokens, figure):
         return "telephone number"
     if _coordinate(tokens, figure):
@@ -420,6 +438,13 @@ def _year(prepared: Prepared, figure: Figure) -> str | None:
     era = tokens[figure.after].text if figure.after < len(tokens) else ""
     if era == "B" and _low(tokens, figure.after + 1) == "." and _low(tokens, figure.after + 2) == "c":
         era = "BC"
+    if (
+        year_like(figure)
+        and figure.raw >= 1500
+        and _low(tokens, figure.number_after) in {"'", "’"}
+        and _low(tokens, figure.number_after + 1) == "s"
+    ):
+        return "a year"
     if era in {"BC", "BCE", "AD", "CE"}:
         return "a year"
     if not year_like(figure):

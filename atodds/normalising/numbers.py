@@ -197,7 +197,7 @@ def _vague(prepared: Prepared, i: int, words: Lexicon) -> Amount | None:
                 low, high, found = part_low, part_high, True
         elif found and word in words.magnitudes:
             unit = words.magnitudes[word]
-            low, high = low * unit, None if high is None else (high + 1) * unit - 1
+            low, high = low * unit, None if high is None else high * unit if high == low else (high + 1) * unit - 1
         else:
             break
         j += 1
@@ -367,7 +367,7 @@ def _composed(prepared: Prepared, i: int, words: Lexicon, joined: bool = True) -
         if first is None:
             return None
         group, j = first[0], first[1]
-        decimal = _spelled_decimal(prepared, j, words)
+        decimal = _spelled_decimal(prepared, j, words) if _low(prepared, i - 1) != "at" else None  # "at one point one"
         if decimal is not None:
             group, j = group + decimal[0], decimal[1]
     raw, scale = group, 1.0

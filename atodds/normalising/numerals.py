@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Numeral", "last_digit_worth", "read_numeral"]
+__all__ = ["Numeral", "decimal_mark_of", "last_digit_worth", "read_numeral"]
 
 _PIECES = re.compile(r"(\d+)(, |[.,·' ’\u00a0\u2009\u202f])?")
 _LONGEST = 40  # digits: a longer run is a key or a hash, not an amount
@@ -51,6 +52,30 @@ def last_digit_worth(digits: str, decimals: int) -> float:
     if not stripped.strip("0") or len(digits.lstrip("0")) < 3:
         return 1.0
     return float(10.0**noughts)
+
+
+_EVIDENCE = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)+(?![\d.,]?\d)")
+_ENOUGH = 3  # figures that must agree before a document is taken to write its decimals with a comma
+
+
+def decimal_mark_of(texts: Iterable[str]) -> str | None:
+    """The decimal mark a document or column uses, when its own figures show it without a doubt; else None.
+
+    "8,1", "12,55" and "1.234,5" speak for the comma; "9.2", "3.14" and "1,234.5" for the point, and so does "1,234,567"; "1,234" and
+    "1.234" speak for neither. A comma needs three witnesses and no voice against it: in English text it is the exception.
+    """
+    comma = point = 0
+    for text in texts:
+        for found in _EVIDENCE.finditer(text):
+            marks = [letter for letter in found.group() if letter in ".,"]
+            after_last = len(found.group()) - max(found.group().rfind("."), found.group().rfind(",")) - 1
+            if len(marks) > 1 and len(set(marks)) == 1:
+                point, comma = point + (marks[0] == ","), comma + (marks[0] == "." and after_last == 3)
+            elif len(marks) > 1 or after_last != 3:
+                point, comma = point + (marks[-1] == "."), comma + (marks[-1] == ",")
+    if comma >= _ENOUGH and not point:
+        return ","
+    return "." if point and not comma else None
 
 
 def _number(chunk: str, start: int, end: int, whole: str, fraction: str, **flags: bool) -> Numeral | None:
