@@ -178,7 +178,11 @@
     const hash = location.hash.slice(1);
     if (hash.startsWith("d-")) {
       const row = byId.get(decodeURIComponent(hash.slice(2)));
-      if (row) { row.element.hidden = false; select(row, true); }
+      if (!row) return;
+      row.element.hidden = false;
+      select(row, true);
+      // The browser's own jump to the fragment comes later and takes the focus away again.
+      if (document.readyState !== "complete") window.addEventListener("load", () => setTimeout(() => select(row, true)), { once: true });
       return;
     }
     if (!form || hash.startsWith("check-") || hash.startsWith("c-")) return;
@@ -203,6 +207,7 @@
     select(shown[Math.min(Math.max(at + by, 0), shown.length - 1)], false);
   }
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.target.closest("input, select")) event.target.blur();
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, dialog[open]")) return;
     const key = event.key;
     if (key === "j") step(1);

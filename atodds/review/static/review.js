@@ -70,12 +70,12 @@
     card.scrollIntoView({ block: "nearest" });
     $("summary", card)?.focus({ preventScroll: true });
   }
-  function step(by) {
+  function step(by, quietly) {
     const all = cards();
     if (!all.length) return;
     if (all[0].classList.contains("alone")) { $(by > 0 ? 'a[rel="next"]' : 'a[rel="prev"]')?.click(); return; }
     const at = all.indexOf(current) + by;
-    if (at >= all.length || (at < 0 && current)) { if (by > 0) news("That was the last finding on this page."); return; }
+    if (at >= all.length || (at < 0 && current)) { if (by > 0 && !quietly) news("That was the last finding on this page."); return; }
     select(all[Math.max(at, 0)], true);
   }
 
@@ -103,11 +103,9 @@
     seen = result.lines;
     applyHeads(result.heads);
     showProgress(result.progress);
-    news(result.words);
     if (card.classList.contains("alone")) { location.reload(); return true; }
-    if (card.dataset.filled) {
-      await fill(card, true);
-    }
+    if (card.dataset.filled) await fill(card, true);
+    news(result.words);
     return true;
   }
   document.addEventListener("submit", (event) => {
@@ -123,7 +121,7 @@
     if (!writable) return;
     const form = $("form.decide", card);
     const fields = form ? entries(form) : [["id", card.dataset.id]];
-    if (await save(card, "/decide", [...fields, ["decision", decision]])) { if (!card.classList.contains("alone")) step(1); }
+    if (await save(card, "/decide", [...fields, ["decision", decision]])) { if (!card.classList.contains("alone")) step(1, true); }
   }
   async function explain(card) {
     if (!writable) return;
@@ -137,6 +135,7 @@
 
   // --- keys
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.target.closest("input, select")) event.target.blur();
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, dialog[open]")) return;
     const key = event.key;
     if (key === "j") step(1);

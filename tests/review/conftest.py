@@ -1,0 +1,12 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.report.browsing import chromium
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Any]:
+    with chromium() as browser:
+        yield browser
