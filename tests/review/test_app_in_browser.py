@@ -132,7 +132,8 @@ def test_a_hostile_document_runs_nothing_in_the_app(browser: Any, tmp_path: Path
     source = document("<b>.txt", f"In the fire 31 died{hostile}. End.", title=f"T{hostile}", url="javascript:alert(3)", publisher=hostile)
     other = document("b.txt", f"{'w' * 1_000_000} 46 died {hostile} there.", title='B" onmouseover="window.pwned=4')
     readings = [claim(source, "31", 31.0, subject=hostile, attribution=hostile), claim(other, "46", 46.0)]
-    run = SampleRun([source, other], readings, [discrepancy(readings, title=None, reason=hostile)], run={"run_id": "r", "corpus": hostile})
+    found = discrepancy(readings, title=None, reason=hostile)
+    run = SampleRun([source, other], readings, [found], run={"run_id": "r", "corpus": hostile})
     identity = run.discrepancy_rows[0]["discrepancy_id"]
     with serving(run, tmp_path) as (address, start), window(browser, width=400) as page:
         ready(page, start)
