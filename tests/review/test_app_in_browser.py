@@ -159,7 +159,8 @@ def test_another_page_in_the_same_browser_can_neither_read_nor_decide(browser: A
     with serving(run, tmp_path / "w") as (address, start):
         (tmp_path / "w").mkdir()
         evil.write_text(
-            f'<form id=f method=post action="{address}/decide"><input name=id value="{identity}"><input name=decision value=dismissed></form>'
+            f'<form id=f method=post action="{address}/decide"><input name=id value="{identity}">'
+            "<input name=decision value=dismissed></form>"
         )
         context = browser.new_context()
         page = context.new_page()
