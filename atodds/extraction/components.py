@@ -37,7 +37,8 @@ _NO_NAMES = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
     "saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun gmt utc est edt bst cet "
     "i a the in on at by he she they it we you this that these those however moreover further although as while when after before since "
-    "following despite according during see ibid usd eur gbp us$ mw mmi today yesterday tomorrow tbc pdf url read more".split()
+    "following despite according during see ibid usd eur gbp us$ mw mmi today yesterday tomorrow tbc pdf url read more "
+    "neighbouring neighboring".split()
 )
 
 
@@ -135,6 +136,8 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[Span]:
         lower = text.lower()
         if lower in known or lower in people or (lower.endswith("s") and lower[:-1] in people):
             return True
+        if text.isupper() and len(text) > 2 and not shouting:
+            return True  # WHO, AFAD: whatever the tagger takes them for
         if shouting or titled:
             return tags[index] in {"NNP", "NNPS"}
         first = index == 0 or tokens[index - 1] in {".", ":", "—", "“", "‘", '"', "|", "-", "•", "("}
@@ -168,7 +171,10 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[Span]:
             if tokens[end].lower() == "of" and _known_length(tokens, index, end, known, people) and tokens[index].lower() in known:
                 break
             end = step + 1
-        spans.append(Span(doc, index, end, label=_label(tokens, index, end, known, people)))
+        label = _label(tokens, index, end, known, people)
+        if label == "name" and end == index + 1 and tags[index] == "NNPS":
+            label = "people"  # a plural name nobody listed is mostly a people
+        spans.append(Span(doc, index, end, label=label))
         index = end
     return spans
 
@@ -195,6 +201,9 @@ def _label(tokens: list[str], start: int, end: int, known: Mapping[str, str], pe
     if text in known:
         return "place"
     if text in people or (text.endswith("s") and text[:-1] in people):
+        return "people"
+    parts = [part.strip() for part in text.replace("–", "-").split("-") if part.strip()]
+    if len(parts) > 1 and all(part in people for part in parts):
         return "people"
     if (start and tokens[start - 1].lower() in _TITLES) or tokens[start].lower() in _TITLES:
         return "person"

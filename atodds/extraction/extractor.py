@@ -34,9 +34,9 @@ from atodds.extraction.parsed import DateAt, ParsedSentence, QuantityAt, parse_v
 from atodds.extraction.scope import modality_of, qualifiers_of
 from atodds.extraction.sentences import split_sentences
 from atodds.extraction.sets import find_sets
-from atodds.extraction.subjects import Framing, clean_name, event_in, frame_of, main_place, place_of, resolve_event
+from atodds.extraction.subjects import Framing, actor_of, clean_name, event_in, frame_of, main_place, place_of, resolve_event
 from atodds.extraction.tables import frame_cell
-from atodds.extraction.times import AsOf, as_of, dates_the_event
+from atodds.extraction.times import AsOf, as_of, dates_the_event, is_compared
 from atodds.extraction.topics import find_topic
 from atodds.extraction.tracing import FrameTrace, SentenceTrace
 from atodds.normalising.dates import NarrativeAnchor, find_dates
@@ -79,6 +79,7 @@ class _Sentence:
     candidate: bool = False
     doc: Doc | None = None
     number: int = 0
+    dating: set[tuple[date | None, date | None]] = field(default_factory=set)  # times that figures of the sentence hold at
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +352,10 @@ class Extractor:
     def _frame_quantities(self, parsed: ParsedSentence, sentence: _Sentence, work: _Work, narrative: Narrative) -> list[FrameTrace]:
         frames: list[FrameTrace] = []
         claims: list[Claim | None] = []
+        dating = sentence.dating
         beside: MeasureChoice | None = None
+        if narrative.share_measure is not None and narrative.sentence - narrative.share_measure_at <= 1:
+            beside = narrative.share_measure
         last_choice = narrative.people_measure if narrative.sentence - narrative.people_measure_at <= 3 else None
         for quantity in parsed.quantities:
             credit = attribution_of(parsed, quantity, self.rules, narrative)
@@ -369,11 +373,13 @@ class Extractor:
                 )
                 claims.append(None)
                 continue
-            claim, steps = self._claim_of(
-                parsed, quantity, choice, sentence, work, narrative, credit, claims[-1] if beside and claims else None
-            )
+            claim, steps = self._claim_of(parsed, quantity, choice, sentence, work, narrative, credit, claims[-1] if claims else None)
             narrative.measures_at[choice.measure] = sentence.number
             beside = choice
+            if choice.measure in {"vote_share", "survey_share", "population_share"}:
+                narrative.share_measure, narrative.share_measure_at = choice, sentence.number
+            if claim.as_of_source is AsOfSource.STATED and choice.claim_type.measure_kind is not MeasureKind.CUMULATIVE:
+                dating.add((claim.as_of_low, claim.as_of_high))
             if choice.claim_type.dimension == "people" and choice.source is FrameSource.PHRASE:
                 last_choice = choice
                 narrative.people_measure, narrative.people_measure_at = choice, sentence.number
@@ -392,14 +398,14 @@ class Extractor:
             return None
         small = mention.low is not None and mention.low <= 12 and mention.high == mention.low
         noun = quantity.noun
-        if noun is not None and parsed.forms[noun] & self.rules.lexicon.unmeasured:
+        if small and noun is not None and parsed.forms[noun] & self.rules.lexicon.unmeasured:
             return f'"{parsed.tokens[noun]}" is nothing to count'
         before = parsed.lowers[quantity.start - 1] if quantity.start else ""
         reason = self._identifier(parsed, quantity)
         if reason:
             return reason
         if (
-            noun is None
+            (noun is None or noun > quantity.end + 1)
             and re.fullmatch(r"1[5-9]\d\d|20\d\d", mention.text)
             and before in {"in", "and", "or", "of", "since", "until", "–", "-", ",", "to"}
         ):
@@ -470,7 +476,7 @@ class Extractor:
         if unit is None and mention.currency is None:
             unit = (
                 "people"
-                if choice.claim_type.dimension == "people"
+                if choice.claim_type.dimension == "people" or counted_class(parsed, quantity, self.rules) == "people"
                 else choice.claim_type.dimension
                 if choice.claim_type.dimension in {"magnitude", "intensity", "ratio"}
                 else "items"
@@ -541,6 +547,10 @@ class Extractor:
                 r"(?i)(?:on |last |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|tomorrow", mention.text
             ):
                 reason = "a day of the week or the like, which dates the text and nothing in it"
+            elif is_compared(parsed, found):
+                reason = "a date held up for comparison"
+            elif self._only_dates_a_figure(parsed, found, sentence):
+                reason = "it says when the figure beside it holds, and nothing happened then"
             if reason:
                 frames.append(FrameTrace(mention.text, None, reason))
                 continue
@@ -581,6 +591,15 @@ class Extractor:
             frames.append(FrameTrace(mention.text, claim, None, (f"subject {subject!r} at price {price:.1f}; facet {facet!r}",)))
         return frames
 
+    def _only_dates_a_figure(self, parsed: ParsedSentence, found: DateAt, sentence: _Sentence) -> bool:
+        """Whether a date is the as-of of a level or flow in a clause of being, having or amounting."""
+        mention = found.mention
+        low, high = mention.low or mention.high, mention.high or mention.low
+        if (low, high) not in sentence.dating:
+            return False
+        verb = next((token for token in parsed.path_up(found.root)[1:] if parsed.tags[token].startswith("VB")), None)
+        return verb is not None and bool(parsed.forms[verb] & self.rules.lexicon.level_verbs)
+
     def _date_subject(
         self, parsed: ParsedSentence, found: DateAt, narrative: Narrative
     ) -> tuple[str | None, FrameSource | None, str | None, float]:
@@ -590,9 +609,13 @@ class Extractor:
         facet = self._clause_words(parsed, found)
         if narrative.topic.is_event:
             return narrative.topic.subject, FrameSource.TOPIC, facet, 0.5
-        for _head, event, _kind in near:
+        for named in sorted(near, key=lambda event: parsed.tree_distance(event[0], found.root)):
+            if named[1]:
+                return named[1], FrameSource.PHRASE, facet, 0.8
+        for unnamed in near:
+            event, where = resolve_event(parsed, unnamed, narrative, self.rules)
             if event:
-                return event, FrameSource.PHRASE, facet, 0.8
+                return event, where, facet, 1.5
         up = parsed.path_up(found.root)
         for token in up[1:5]:
             name = next((name for name in parsed.names if name.start <= token < name.end), None)
@@ -604,7 +627,8 @@ class Extractor:
                         inside = [name for name in parsed.names if name.root in set(parsed.subtree(child))]
                         if inside:
                             best = min(inside, key=lambda name: (parsed.tree_distance(name.root, child), name.start))
-                            return place_of(best.text, self.rules) or clean_name(best.text), FrameSource.SENTENCE, facet, 1.5
+                            acts = place_of(best.text, self.rules) or actor_of(parsed, best, self.rules)
+                            return acts or clean_name(best.text), FrameSource.SENTENCE, facet, 1.5
         place = main_place(parsed, self.rules)
         if place:
             return place, FrameSource.SENTENCE, facet, 2.5

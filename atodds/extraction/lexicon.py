@@ -210,6 +210,11 @@ class Lexicon:
         return Phrases(self._list("times", "now"))
 
     @cached_property
+    def level_verbs(self) -> frozenset[str]:
+        """Verbs by which a figure stands or moves, as against verbs by which something happens."""
+        return frozenset(self._list("times", "level_verbs"))
+
+    @cached_property
     def before_words(self) -> Phrases:
         """Words that take a figure out of the narrative's time."""
         return Phrases(self._list("times", "before"))
@@ -221,6 +226,17 @@ class Lexicon:
         if not isinstance(table, Mapping):
             raise ConfigurationError('demonyms.toml: the table "places" is missing; add it')
         return {word.lower(): place for place, words in table.items() for word in words}
+
+    @cached_property
+    def seats(self) -> Mapping[str, str]:
+        """Seats of government, lower case, to the state they stand for."""
+        table: Mapping[str, str] = self.values["demonyms"].get("seats", {})
+        return {seat.lower(): state for seat, state in table.items()}
+
+    @cached_property
+    def institutions(self) -> frozenset[str]:
+        """Bodies that act for their state."""
+        return frozenset(self._list("people", "institutions"))
 
     @cached_property
     def places(self) -> Mapping[str, str]:

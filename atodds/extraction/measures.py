@@ -88,7 +88,8 @@ def choose_measure(
     """
     counted = counted_class(sentence, quantity, rules)
     own = _own_noun(sentence, quantity, rules, counted)
-    part = beside if beside is not None and quantity.mention.unit is None and is_part(sentence, quantity) else None
+    countable = beside is not None and beside.claim_type.dimension in {"people", "items"} and quantity.mention.unit is None
+    part = beside if countable and is_part(sentence, quantity) else None
     if part is not None:
         own = None
     overruled = own is not None and _overruled(sentence, quantity, rules, own)
@@ -309,6 +310,8 @@ def _derived_name(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) 
         ):
             words.insert(0, sentence.lowers[index])
             index -= 1
+    if words == ["people"] or words == ["person"]:
+        return "people"
     name = "_".join([*words[:-1], words[-1] if mass else plural(words[-1])])
     state = _state(sentence, quantity, rules)
     return f"{name}_{state}" if state else name

@@ -31,7 +31,8 @@ class Narrative:
     source_at: int = -99
     people_measure: MeasureChoice | None = None
     people_measure_at: int = -99
-    people_claim: str | None = None  # id of the claim that last had that measure
+    share_measure: MeasureChoice | None = None
+    share_measure_at: int = -99
     facet: str | None = None
     facet_at: int = -99
     heading: str | None = None

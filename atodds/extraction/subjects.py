@@ -16,7 +16,18 @@ from atodds.extraction.narrative import Narrative
 from atodds.extraction.parsed import Name, ParsedSentence, QuantityAt
 from atodds.vocabulary import FrameSource
 
-__all__ = ["Framing", "clean_name", "controller", "event_in", "frame_of", "main_place", "people_name", "place_of", "resolve_event"]
+__all__ = [
+    "Framing",
+    "actor_of",
+    "clean_name",
+    "controller",
+    "event_in",
+    "frame_of",
+    "main_place",
+    "people_name",
+    "place_of",
+    "resolve_event",
+]
 
 _POSSESSIVE = re.compile(r"[’']s?$")
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "their"})
@@ -28,6 +39,8 @@ _TITLES = re.compile(
 _DIRECTION = re.compile(
     r"^(?:north|south|east|west|northern|southern|eastern|western|central)(?:[- ]?(?:east|west)(?:ern)?)?(?: of)? (?:the )?"
 )
+_WRITINGS = frozenset({"study", "research", "thesis", "paper", "report", "article", "book", "survey", "dissertation", "chapter", "review"})
+_CURRENT = frozenset({"current", "present"})
 _WHOLE = frozenset({"overall", "total", "combined", "altogether"})  # words for the event's whole figure, whatever place stands near
 _PARTNER_WORDS = frozenset({"with", "to", "from", "by", "against", "via", "through", "than"})
 _BACK_WORDS = frozenset(
@@ -78,6 +91,24 @@ def place_of(text: str, rules: Rules) -> str | None:
         bare = _DIRECTION.sub("", lower)
         found = lexicon.places.get(bare) if bare != lower else None
     return found
+
+
+def actor_of(sentence: ParsedSentence, name: Name, rules: Rules) -> str | None:
+    """The state that acts under a name: a seat of government, or a body named after its state; None when the name acts for itself."""
+    text = clean_name(name.text)
+    seat = rules.lexicon.seats.get(text.lower())
+    if seat is not None:
+        return seat
+    words = text.split()
+    for count in (2, 1):
+        if len(words) > count and (place := rules.lexicon.demonyms.get(" ".join(words[:count]).lower())):
+            body = rules.forms.of(words[-1])
+            return place if body & rules.lexicon.institutions else None
+    if name.kind in {"person", "name"} and name.start >= 2 and len(words) <= 2:
+        before = sentence.tokens[name.start - 2 : name.start]
+        if rules.forms.of(before[1]) & rules.lexicon.institutions:  # "the Abkhaz leader Ardzinba"
+            return rules.lexicon.demonyms.get(before[0].lower())
+    return None
 
 
 def people_name(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str | None:
@@ -161,19 +192,24 @@ def main_place(sentence: ParsedSentence, rules: Rules) -> str | None:
     best: tuple[float, str] | None = None
     for name in sentence.names:
         place = place_of(name.text, rules)
-        if place is None:
+        if place is None or (name.kind == "people" and not _acts_for_state(sentence, name, rules)):
             continue
         price = 0.05 * name.start
         up = sentence.path_up(name.root)[:4]
-        if any(sentence.deps[step] in {"nsubj", "nsubjpass"} for step in up):
+        if name.kind != "people" and any(sentence.deps[step] in {"nsubj", "nsubjpass"} for step in up):
             price -= 1.0
         if name.start and sentence.lowers[name.start - 1] in _PARTNER_WORDS:
             price += 0.8
         if name.kind == "people":
-            price += 0.3
+            price += 1.0
         if best is None or price < best[0]:
             best = (price, place)
     return best[1] if best else None
+
+
+def _acts_for_state(sentence: ParsedSentence, name: Name, rules: Rules) -> bool:
+    """Whether the name of a people modifies a body of their state: "the Georgian parliament", not "Georgian villages"."""
+    return _modifies_noun(sentence, name) and bool(sentence.forms[sentence.heads[name.root]] & rules.lexicon.institutions)
 
 
 def frame_of(
@@ -258,12 +294,17 @@ def resolve_event(
         other
         for other in sentence.names
         if other.start > head
+        and (other.kind != "people" or sentence.lowers[other.start - 1] == "in")
         and sentence.lowers[other.start - 1] in {"in", "at", "of", "the", "over"}
         and head in sentence.path_up(other.root)[:4]
     ]
     if inside:
         where = place_of(inside[0].text, rules) or clean_name(inside[0].text)
         return _with_period(sentence, head, f"{where} {word}"), FrameSource.SENTENCE
+    if kind == "conflict" and narrative.heading:
+        titled = re.search(r"([A-Z][\w’]+(?:[ –-][A-Z][\w’]+)*) [Cc]onflict", narrative.heading)
+        if titled and titled.group(1) != "The":
+            return re.sub(r"^The ", "", titled.group()), FrameSource.HEADING
     for place in narrative.heading_places:
         if kind in {"war", "conflict"} and place in narrative.wars:
             return narrative.wars[place], FrameSource.HEADING
@@ -343,16 +384,17 @@ def _named_subject(
         if quantity.noun is not None and name.start <= quantity.noun < name.end:
             continue
         text = clean_name(name.text)
-        place = place_of(name.text, rules)
+        place = place_of(name.text, rules) or (actor_of(sentence, name, rules) if name is governing else None)
         price = _name_price(sentence, quantity, choice, name)
-        others.append((price, text))
+        if _narrows(sentence, name, place):
+            others.append((price, text))
         if name.kind == "people":
             if shares or (_is_group(sentence, name) and not survey):
                 continue
             price += 0.4
             if survey and sentence.lowers[name.start - 1] != "of" and name is not governing:
                 price += 1.0
-        if wants_place and name.kind == "person":
+        if name.kind == "person" and name is not governing:
             price += 1.5
         if (wants_place and claim_type.claim_type != "troops") and place is None:
             price += 1.2
@@ -368,9 +410,13 @@ def _named_subject(
             and sentence.lowers[name.start - 1] in {"of", "the"}
         ):
             price += 1.5  # the whole the share is of
+        if claim_type.subject_kind == "organisation" and 0 <= name.start - _end_of_cue(sentence, choice) <= 1 and name.kind == "name":
+            price = min(price, 0.7)  # "involved with IS", "fighting alongside the Taliban"
         if asked and name.start > choice.anchor:
             price += 2.0  # what those asked think about
-        candidates.append((price, (place if wants_place or name.kind == "people" else None) or text, FrameSource.SENTENCE))
+        candidates.append(
+            (price, (place if wants_place or name.kind == "people" or name is governing else None) or text, FrameSource.SENTENCE)
+        )
     candidates += _from_before(sentence, quantity, choice, narrative, governor)
     if survey:
         of_whom = _asked_group(sentence, quantity, rules)
@@ -380,15 +426,32 @@ def _named_subject(
         candidates.append((2.6, group, FrameSource.PHRASE))
     facet = group if group else _group_near(sentence, quantity, choice, rules) if shares or claim_type.dimension == "percent" else None
     if shares and governing is not None and governing.kind == "people" and place_of(governing.text, rules) is None:
-        candidates.append((2.8, clean_name(governing.text), FrameSource.SENTENCE))
+        candidates.append((1.8, clean_name(governing.text), FrameSource.SENTENCE))
     if not candidates:
         return Framing(None, None, facet, FrameSource.PHRASE if facet else None, 6.0)
     price, subject, source = min(candidates, key=lambda candidate: (candidate[0], candidate[1]))
     if facet is None:
-        facet = next((text for cost, text in sorted(others) if text != subject and place_of(text, rules) != subject and cost < 3.5), None)
+        facet = next((text for cost, text in sorted(others) if text != subject and place_of(text, rules) != subject and cost < 4.0), None)
     if source is FrameSource.SENTENCE and price < 2.0:
         source = FrameSource.PHRASE
     return Framing(subject, source, facet, FrameSource.SENTENCE if facet else None, max(price, 0.0))
+
+
+def _end_of_cue(sentence: ParsedSentence, choice: MeasureChoice) -> int:
+    return next((cue.end for cue in sentence.cues if cue.measure == choice.measure and cue.root == choice.anchor), -99)
+
+
+def _narrows(sentence: ParsedSentence, name: Name, place: str | None) -> bool:
+    """Whether a name narrows a figure: a partner ("to China"), the second of a pair ("between A and B"), a place it is counted in."""
+    before = sentence.lowers[name.start - 1] if name.start else ""
+    if before == "the" and name.start > 1:
+        before = sentence.lowers[name.start - 2]
+    if before in _PARTNER_WORDS or (before in {"in", "at", "across", "within"} and place is not None):
+        return True
+    paired = before == "and" and any(
+        other.end == name.start - 1 and other.start and sentence.lowers[other.start - 1] == "between" for other in sentence.names
+    )
+    return paired or (name.kind == "people" and _modifies_noun(sentence, name))
 
 
 def _is_main_subject(sentence: ParsedSentence, name: Name) -> bool:
@@ -452,7 +515,7 @@ def _from_before(
             ),
             None,
         )
-        recent_body = narrative.organisation if narrative.sentence - narrative.organisation_at <= 1 else None
+        recent_body = narrative.organisation if narrative.sentence - narrative.organisation_at <= 3 else None
         if first is not None and first.kind != "people":
             found.append((1.0, clean_name(first.text), FrameSource.SENTENCE))
         elif recent_body and choice.claim_type.subject_kind in {"any", "organisation", "state"}:
@@ -469,6 +532,12 @@ def _from_before(
     recent = narrative.sentence - narrative.place_at <= 3
     if narrative.place:
         found.append((2.0 if back and recent else 3.0 if recent else 4.0, narrative.place, FrameSource.PREVIOUS_SENTENCE))
+    if (
+        governor is not None
+        and sentence.lowers[governor] in _WRITINGS
+        and sentence.lowers[max(governor - 1, 0)] in {"the", "this", "our"} | _CURRENT
+    ):
+        found.append((1.8, f"this {sentence.lowers[governor]}", FrameSource.SENTENCE))
     if narrative.heading_places:
         found.append((3.4, narrative.heading_places[0], FrameSource.HEADING))
     if narrative.topic.places:

@@ -48,8 +48,10 @@ def as_of(
     """
     best: tuple[float, DateAt] | None = None
     for found in sentence.dates:
-        if found.mention.low is None and found.mention.high is None:
+        if (found.mention.low is None and found.mention.high is None) or is_compared(sentence, found):
             continue
+        if found.mention.high is None and published_on is not None:
+            continue  # "since 2014": up to the day of printing
         if narrative.topic.is_event and (found.mention.low in narrative.event_days or dates_the_event(sentence, found, rules)):
             continue
         price = _price(sentence, quantity, choice, found)
@@ -114,8 +116,9 @@ def _price(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice
         price -= 0.5
     if 0 <= found.start - quantity.end <= 4 and not any(sentence.tokens[index] in {",", ";"} for index in range(quantity.end, found.start)):
         price -= 1.5  # "936 million in 2007 and 1.85 billion in 2008"
-    if is_compared(sentence, found):
-        price += 4.0
+    taken = [other for other in sentence.quantities if other is not quantity and 0 <= found.start - other.end <= 4]
+    if taken and found.end <= quantity.start:
+        price += 1.5  # "in 2007 and 1.85 billion": the year is the figure's before it
     if quantity.noun is not None and any(
         sentence.deps[step] in {"relcl", "acl"} and sentence.heads[step] in {quantity.noun, *sentence.children(quantity.noun)}
         for step in sentence.path_up(found.root)[:4]
