@@ -1,10 +1,13 @@
 """How well claims about one thing meet, and claims about different things stay apart, on the dev gold.
 
-    python -m benchmarks.aligning [--misses N]
+    python -m benchmarks.aligning [--misses N] [--sweep]
 
 For each gold conflict group: do its claims meet (same subject, same measure or one a part of the other, facets the same or one a part
 of the other)? Of the groups held to be compatible because of a different scope (told by the words of the annotator's reason), are they
 kept apart or marked as part and whole?
+
+`--sweep` prints where the likeness thresholds of aligning come from: the one for names from spelling variants in the seeds against all
+other names of places, those for wordings from the gold groups.
 Reads ../shared; says so and stops when it is not there.
 """
 
@@ -22,7 +25,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from atodds.aligning import Alignment, align, load_measures, relate_scopes
+from rapidfuzz import fuzz
+
+from atodds.aligning import Alignment, align, load_measures, relate_scopes, scopes
+from atodds.aligning.alignment import FUZZY_NAME
+from atodds.aligning.gazetteer import load_gazetteer
 from atodds.claims import Claim
 from atodds.vocabulary import Bound, Qualifier, Standing
 
@@ -54,7 +61,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--misses", type=int, default=0, help="print this many groups that do not meet, and that do and should not")
+    parser.add_argument("--sweep", action="store_true", help="print what other likeness thresholds would give")
     options = parser.parse_args(arguments)
+    if options.sweep:
+        _sweep_names()
     if not (SHARED / "corpora").is_dir():
         print(f"aligning: {SHARED} is not here; nothing measured", file=sys.stderr)
         return 0
@@ -63,6 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         claims = read_gold(SHARED / folder, [SHARED / gold for gold in golds])
         aligned = align(claims, [_Titled(document_id) for document_id in {claim.document_id for claim in claims}])
         print(_row(name, aligned, list(_lines(SHARED / conflicts)), options.misses))
+    if options.sweep:
+        _sweep_wordings()
     _speed()
     return 0
 
@@ -121,7 +133,8 @@ def compared_plainly(a: Claim, b: Claim) -> bool:
     )
 
 
-def _row(name: str, alignment: Alignment, groups: list[dict[str, object]], misses: int) -> str:
+def _held(alignment: Alignment, groups: list[dict[str, object]], misses: int = 0) -> Counter[tuple[str, bool]]:
+    """How many groups of each verdict are as they should be."""
     by_id = {claim.claim_id: claim for claim in alignment.claims}
     counts: Counter[tuple[str, bool]] = Counter()
     shown = 0
@@ -145,6 +158,11 @@ def _row(name: str, alignment: Alignment, groups: list[dict[str, object]], misse
             print(f"  {group['id']} {verdict}: {reason[:110]}")
             for claim in claims[:4]:
                 print(f"      {claim.measure} | {claim.subject} -> {claim.subject_id} | {claim.facet} -> {claim.facet_id}")
+    return counts
+
+
+def _row(name: str, alignment: Alignment, groups: list[dict[str, object]], misses: int) -> str:
+    counts = _held(alignment, groups, misses)
     cells = [_share(counts, verdict) for verdict in ("contradiction", "arithmetic", "tension", "compatible")]
     return f"{name:<14}{len(alignment.claims):>7}{cells[0]:>22}{cells[1]:>19}{cells[2]:>17}{cells[3]:>20}"
 
@@ -152,6 +170,48 @@ def _row(name: str, alignment: Alignment, groups: list[dict[str, object]], misse
 def _share(counts: Counter[tuple[str, bool]], verdict: str) -> str:
     held, missed = counts[verdict, True], counts[verdict, False]
     return f"{100 * held / (held + missed):.0f} % ({held}/{held + missed})" if held + missed else "n/a"
+
+
+def _sweep_names() -> None:
+    """Spelling variants of places (names and aliases alike by 70 or more) that a threshold joins, and different places it would join."""
+    gazetteer = load_gazetteer()
+    places = {name: entity for name, entity in gazetteer.names.items() if entity.startswith("place:") and len(name) >= 6}
+    variants: list[float] = []
+    others: list[float] = []
+    names = sorted(places)
+    for number, one in enumerate(names):
+        for other in names[number + 1 :]:
+            if one[0] != other[0] or abs(len(one) - len(other)) > 2:
+                continue
+            likeness = fuzz.ratio(one, other)
+            if likeness >= 70:
+                (variants if places[one] == places[other] else others).append(likeness)
+    print(f"names: {len(variants)} spelling variants, {len(others)} pairs of different places alike by 70 or more")
+    for threshold in (80, 84, 86, 88, 90, 92, 94):
+        joined = sum(likeness >= threshold for likeness in variants)
+        wrong = sum(likeness >= threshold for likeness in others)
+        chosen = " <- FUZZY_NAME" if threshold == FUZZY_NAME else ""
+        print(f"  {threshold}: joins {100 * joined / len(variants):.0f} % of the variants and {wrong} different places{chosen}")
+
+
+def _sweep_wordings() -> None:
+    """The gold groups at other thresholds for free wordings."""
+    loaded = [(read_gold(SHARED / folder, [SHARED / gold for gold in golds]), list(_lines(SHARED / conflicts)))
+              for _, folder, golds, conflicts in CORPORA]  # fmt: skip
+    print("wordings: of contradictions and tensions meeting, of other scope kept apart, over all corpora")
+    kept = scopes._CLOSE_WORDING, scopes._SHARED_WORDS
+    for close, shared in ((80.0, 0.4), (85.0, 0.5), (90.0, 0.4), (90.0, 0.5), (90.0, 0.6), (95.0, 0.5), (100.0, 1.0)):
+        scopes._CLOSE_WORDING, scopes._SHARED_WORDS = close, shared
+        scopes._relate.cache_clear()
+        counts: Counter[tuple[str, bool]] = Counter()
+        for claims, groups in loaded:
+            counts += _held(align(claims), groups)
+        meeting = [counts[verdict, True] for verdict in ("contradiction", "tension")]
+        wanted = [counts[verdict, True] + counts[verdict, False] for verdict in ("contradiction", "tension")]
+        chosen = " <- chosen" if (close, shared) == kept else ""
+        print(f"  close {close:.0f}, shared {shared}: {sum(meeting)}/{sum(wanted)} meet, {_share(counts, 'compatible')} apart{chosen}")
+    scopes._CLOSE_WORDING, scopes._SHARED_WORDS = kept
+    scopes._relate.cache_clear()
 
 
 def _speed() -> None:

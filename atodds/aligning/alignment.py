@@ -232,10 +232,13 @@ class _Aligner:
         self._learn_places(claims, texts_of)
         quotes: dict[str, dict[str, None]] = defaultdict(dict)
         subjects: dict[str, Counter[str]] = defaultdict(Counter)
+        narrowings: dict[str, dict[str, None]] = defaultdict(dict)
         for claim in claims:
             quotes[claim.document_id][claim.quote] = None
             if claim.subject:
                 subjects[claim.document_id][claim.subject] += 1
+            if claim.facet and claim.facet[:1].isupper():
+                narrowings[claim.document_id][claim.facet] = None
         defined: dict[str, set[str]] = defaultdict(set)
         for document_id, sentences in quotes.items():
             texts = [titles.get(document_id) or "", *sentences]
@@ -247,7 +250,7 @@ class _Aligner:
             read = tuple(self._sentences_of(texts_of.get(document_id), sentences))
             title, counted = titles.get(document_id), subjects[document_id]
             self.corpus.focuses[document_id] = focus_of(title, read, counted, self._describe)
-            self.corpus.long_names[document_id] = long_names(titles.get(document_id), read, tuple(counted))
+            self.corpus.long_names[document_id] = long_names(title, read, (*counted, *narrowings[document_id]))
         quoted = {document_id: "\n".join(sentences) for document_id, sentences in quotes.items() if not texts_of.get(document_id)}
         self.corpus.topics = topics_of(titles, texts_of | quoted)
         self.corpus.shared_acronyms = {acronym: next(iter(names)) for acronym, names in defined.items() if len(names) == 1}

@@ -20,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from atodds.aligning.gazetteer import Gazetteer, SenseKind, load_gazetteer, read_rows
-from atodds.aligning.names import fold, slug
+from atodds.aligning.names import capitals_of, fold, slug
 from atodds.aligning.scopes import within
 from atodds.errors import ConfigurationError
 from atodds.seeds import SEEDS_FOLDER
@@ -138,7 +138,8 @@ def describe(text: str, gazetteer: Gazetteer, words: EventWords) -> Description:
     rest: list[str] = []
     ordinal = None
     echo = False
-    for start, end, sense in gazetteer.scan(tuple(folded)):
+    capitals = capitals_of(without_years)
+    for start, end, sense in gazetteer.scan(tuple(folded), capitals):
         phrase = " ".join(folded[start:end])
         if sense is not None and sense.kind in {SenseKind.PLACE, SenseKind.REGION, SenseKind.ADJECTIVE}:
             places.extend(sense.members if sense.kind is SenseKind.REGION else (sense.also or sense.value,))
@@ -150,7 +151,6 @@ def describe(text: str, gazetteer: Gazetteer, words: EventWords) -> Description:
             continue
         else:
             rest.extend(word for word in folded[start:end] if word not in words.idle)
-    capitals = {fold(word.strip(".,;:()")) for word in re.findall(r"[^\s–—-]+", without_years) if word[:1].isupper()}
     names = frozenset(word for word in rest if word in capitals)
     return Description(kind, _narrowest(places), low, high, ordinal, tuple(dict.fromkeys(rest)), echo and kind is None, names)
 

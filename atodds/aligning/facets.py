@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from atodds.aligning.gazetteer import Gazetteer, Sense, SenseKind
-from atodds.aligning.names import fold, root, slug, stem
+from atodds.aligning.names import capitals_of, fold, root, slug, stem
 from atodds.aligning.scopes import UNRESOLVED, Scope
 from atodds.vocabulary import Qualifier
 
@@ -32,6 +32,7 @@ _PLACE_NOUNS = frozenset([
 ])  # fmt: skip
 _LOCATED = frozenset({"in", "inside", "within", "across", "throughout", "at", "near", "around"})
 _COMPASS_OF = frozenset({"of", "from"})
+_SHORTEST_GLUED = 5  # letters of a place's name found at the head of a longer word
 _LONGEST_FACET = 400  # characters; a facet longer than this is a sentence, and its words are not worth a scope
 
 
@@ -105,7 +106,8 @@ def read_happening(facet: str | None, gazetteer: Gazetteer) -> FacetReading:
                 words[root(plain) if axis == "rest" else plain] = None
     told = {*words, *kept}
     happening = tuple(sorted(word for word in told if not any(other.startswith(word + "/") for other in told)))
-    return FacetReading(Scope(ordinal=scope.ordinal, topic=scope.topic, excluded=scope.excluded, happening=happening), reading.qualifiers)
+    # "further alienated" is told of what happened, not of a figure: no word of it qualifies the date.
+    return FacetReading(Scope(ordinal=scope.ordinal, topic=scope.topic, excluded=scope.excluded, happening=happening))
 
 
 def _light_stems(gazetteer: Gazetteer) -> frozenset[str]:
@@ -126,7 +128,7 @@ def _read_piece(piece: str, gazetteer: Gazetteer, measure_words: frozenset[str],
     if years := _YEARS.match(piece.strip()):
         draft.put("period", _span(years))
         return
-    spans = list(gazetteer.scan(words))
+    spans = list(gazetteer.scan(words, capitals_of(piece) if len(words) > 1 else None))
     headline = any(sense and sense.axis == "qualifier" and sense.value == "headline" for _, _, sense in spans)
     position = 0
     while position < len(spans):
@@ -143,7 +145,11 @@ def _read_piece(piece: str, gazetteer: Gazetteer, measure_words: frozenset[str],
             elif _YEARS.match(word):
                 draft.put("period", word)
             elif word not in _PARTNER and word not in _LOCATED and stem(word) not in measure_words:
-                _read_unknown(word, raw, lead, draft)
+                glued = _unglued(word, gazetteer)
+                if glued is not None:
+                    _read_name(glued, words, start, end, measure_words, draft)
+                else:
+                    _read_unknown(word, raw, lead, draft)
         elif headline and sense.kind is SenseKind.PLACE:
             pass  # "(headline reads as Turkey)": a note on the reading, not a second place
         else:
@@ -230,6 +236,15 @@ def _read_name(
 
 def _axis_of(category: str) -> str:
     return category if category in Scope.__dataclass_fields__ else "rest"
+
+
+def _unglued(word: str, gazetteer: Gazetteer) -> Sense | None:
+    """The place a word opens with when a little word is glued to it, as text from the web often has it ("Türkiyehas")."""
+    for length in range(len(word) - 2, _SHORTEST_GLUED - 1, -1):
+        sense = gazetteer.senses.get(word[:length])
+        if sense is not None and sense.kind is SenseKind.PLACE and word[length:] in gazetteer.light:
+            return sense
+    return None
 
 
 def _read_unknown(word: str, raw: list[str], lead: str, draft: _Draft) -> None:

@@ -55,6 +55,9 @@ class SenseKind(StrEnum):
     SCOPE = "scope"
 
 
+_CAPITAL = frozenset({SenseKind.PLACE, SenseKind.REGION, SenseKind.ADJECTIVE})  # English writes them with a capital
+
+
 @dataclass(frozen=True, slots=True)
 class Sense:
     """One meaning of a phrase: a place's way, a region's members, a group's category and way, or a scope word's axis and value."""
@@ -91,12 +94,17 @@ class Gazetteer:
             first, _, more = folded.partition(" ")
             self.longest[first] = max(self.longest.get(first, 1), more.count(" ") + 2 if more else 1)
 
-    def scan(self, words: tuple[str, ...]) -> Iterator[tuple[int, int, Sense | None]]:
-        """Cut folded words into the longest known phrases, left to right: (start, end, sense); one unknown word has no sense."""
+    def scan(self, words: tuple[str, ...], capitals: frozenset[str] | None = None) -> Iterator[tuple[int, int, Sense | None]]:
+        """Cut folded words into the longest known phrases, left to right: (start, end, sense); one unknown word has no sense.
+
+        With `capitals`, the words written with a capital, "a reunion" is not the island and "a turkey" is not the country.
+        """
         start = 0
         while start < len(words):
             for end in range(min(len(words), start + self.longest.get(words[start], 0)), start, -1):
                 sense = self.senses.get(" ".join(words[start:end]))
+                if sense is not None and capitals is not None and sense.kind in _CAPITAL and capitals.isdisjoint(words[start:end]):
+                    continue
                 if sense is not None:
                     yield start, end, sense
                     start = end

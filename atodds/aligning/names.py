@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["ARTICLES", "fold", "root", "slug", "stem", "tokens"]
+__all__ = ["ARTICLES", "capitals_of", "fold", "root", "slug", "stem", "tokens"]
 
 ARTICLES = frozenset({"the", "a", "an"})
 
@@ -37,6 +37,15 @@ def fold(text: str) -> str:
     while len(words) > 1 and words[0] in ARTICLES:
         words.pop(0)
     return " ".join(words)
+
+
+def capitals_of(text: str) -> frozenset[str]:
+    """The folded words of a text that are written with a capital."""
+    return frozenset(word for raw in re.findall(r"[^\s\-–—+/]+", text) if _capital(raw) for word in fold(raw).split())
+
+
+def _capital(raw: str) -> bool:
+    return next((letter.isupper() for letter in raw if letter.isalpha()), False)
 
 
 def tokens(text: str) -> tuple[str, ...]:

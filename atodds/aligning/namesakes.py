@@ -20,6 +20,7 @@ _LITTLE = frozenset("of the and in on a an de la for to at by with".split())
 _OPENERS = frozenset(
     ["but", "when", "while", "if", "he", "she", "it", "they", "this", "that", "after", "before", "since", "during", "under", "as", "from"]
 )
+_TEXT_READ = 20_000  # characters of a text in which its title's name is looked for
 _LONGEST_TOPIC = 6  # words; a longer title is a sentence
 
 
@@ -77,17 +78,24 @@ def topics_of(titles: Mapping[str, str | None], texts: Mapping[str, str]) -> dic
     for title, documents in by_title.items():
         if not _is_name(title):
             continue
-        if any(re.search(rf"\b{re.escape(title)}\b", _body(texts.get(document_id, ""), title)) for document_id in documents):
+        if any(_uses(_body(texts.get(document_id, ""), title), title) for document_id in documents):
             topics.update(dict.fromkeys(documents, title))
     return topics
 
 
+def _uses(text: str, title: str) -> bool:
+    """Whether a text uses a name, however it is punctuated; a name of one word must stand in it as it is written."""
+    if " " not in title:
+        return re.search(rf"\b{re.escape(title)}\b", text) is not None
+    return f" {fold(title)} " in f" {fold(text[:_TEXT_READ])} "
+
+
 def _is_name(title: str) -> bool:
-    """Whether a title may be nothing but a name: short, in capitals throughout, without figures or a sentence's end."""
+    """Whether a title may be nothing but a name: short, in capitals throughout, without a sentence's end."""
     words = title.split()
-    if not 1 <= len(words) <= _LONGEST_TOPIC or re.search(r"[.!?;]$|\d", title):
+    if not 1 <= len(words) <= _LONGEST_TOPIC or re.search(r"[.!?;]$|^\d|\d,\d", title):
         return False
-    return all(word[:1].isupper() or word.lower() in _LITTLE for word in words)
+    return all(word[:1].isupper() or word[:1].isdigit() or word.lower() in _LITTLE for word in words)
 
 
 def _body(text: str, title: str) -> str:

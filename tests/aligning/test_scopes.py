@@ -148,3 +148,17 @@ def test_a_scope_widens_one_step_at_a_time():
 def test_any_text_is_some_scope(text):
     assert isinstance(scope_of(text), Scope)
     assert relate_scopes(text, "all").standing in set(Standing)
+
+
+@pytest.mark.parametrize(
+    ("facet", "facet_id"),
+    [
+        ("organised a reunion", "rest=organis+reunion"),
+        ("a fat turkey", "rest=fat+turkey"),
+        ("Turkey", "place=tr"),
+        ("turkey", "place=tr"),
+        ("Ghanahas", "place=gh"),
+    ],
+)
+def test_a_place_is_written_with_a_capital_unless_it_stands_alone(facet, facet_id):
+    assert read_facet(facet, load_gazetteer()).scope.facet_id == facet_id
