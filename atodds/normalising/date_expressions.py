@@ -46,7 +46,7 @@ class Step:
 class Calendar:
     """A year, month, day or any part of one: "14 August 1992", "in May", "Tuesday, 4 August". `year` may be relative ("May last year")."""
 
-    year: int | Step | None = None
+    year: int | Step | Offset | None = None
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
@@ -74,7 +74,7 @@ class Season:
     """A season of a year."""
 
     first_month: int
-    year: int | Step | None = None
+    year: int | Step | Offset | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +127,12 @@ class Offset:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The units before or after a point: "the last two decades"."""
+    """The units before or after a point: "the last two decades", "the twelve months to March 2020" (sign -1, up to the end of March)."""
 
     count: int
     unit: str
     sign: int
-    origin: Origin
+    origin: Origin | DateExpression
     vague: bool = False
 
 
@@ -172,7 +172,7 @@ def with_core(expression: DateExpression, new: DateExpression) -> DateExpression
     return new
 
 
-def stated_year(expression: DateExpression) -> int | Step | None:
+def stated_year(expression: DateExpression) -> int | Step | Offset | None:
     """The year a date says itself, or None."""
     inner = core(expression)
     if isinstance(inner, Calendar | Season):

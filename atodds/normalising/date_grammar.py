@@ -31,7 +31,7 @@ from atodds.normalising.date_expressions import (
     with_core,
 )
 from atodds.normalising.date_tokens import PARAGRAPH, Tokens, lowered, windows
-from atodds.normalising.date_words import DateWords
+from atodds.normalising.date_words import ROMAN_NUMERALS, DateWords
 from atodds.vocabulary import Bound
 
 __all__ = ["WrittenDate", "WrittenNonDate", "read_dates"]
@@ -53,6 +53,8 @@ _YEAR_DIGITS = 4
 _WEAK_PREPOSITIONS = frozenset({"and", "or", "to", "of", "from", "by", "in"})  # before an older number these may count as well as date
 _SHORT_WORDS_IN_S = frozenset({"as", "was", "is", "has", "his", "its", "this", "s", "congress", "us"})
 _OLDEST_MODIFIER = 1500
+_ENDING = frozenset({"to", "ending", "ended", "through", "until"})
+_HOURS_OF = frozenset({"as", "morning", "evening", "night", "afternoon", "dawn", "day", "days", "week", "weekend", "early", "hours", "eve"})
 _NOW = frozenset({"now", "today", "present"})
 _COUNT_ADJECTIVES = frozenset({"more", "other", "new", "young", "armed", "additional"})
 _SURELY_COUNTED = frozenset({"people", "men", "women", "km", "m", "percent", "%"})
@@ -149,7 +151,7 @@ class _Reader:
 
     def _role(self, item: _Item) -> str:
         before, after = self.word(item.first - 1), self.word(item.after)
-        if before == "of":
+        if before == "of" and self.word(item.first - 2) not in _HOURS_OF:
             return "of"
         if before == "(" and after in (")", ";", ","):
             return "bracketed"
@@ -157,7 +159,12 @@ class _Reader:
             return "modifier"
         if after in _APOSTROPHES and self.word(item.after + 1) == "s":
             return "modifier"
-        if self.word(item.first) == "the" and isinstance(item.expression, Calendar) and after.isalpha() and after not in self.w.day_before:
+        if (
+            self.word(item.first) == "the"
+            and isinstance(item.expression, Calendar | Between)
+            and after.isalpha()
+            and after not in self.w.day_before
+        ):
             return "modifier"
         opens = item.first - 1 if before in _OPENING_PREPOSITIONS else item.first
         return "opening" if self.word(opens - 1) in _SENTENCE_STARTS else "adverbial"
@@ -221,9 +228,11 @@ class _Reader:
         if not left or self.word(left[1]) not in ("and", "to", *_DASHES):
             return None
         right = self._loose(left[1] + 1)
-        if not right or (isinstance(right[0], Calendar) and right[0].month is None and right[0].year is None):
+        if not right:
             return None
         both = _shared(left[0], right[0])
+        if both and isinstance(both[1], Calendar) and both[1].month is None and both[1].year is None:
+            return None  # "between 10 and 20"
         return [_Item(Between(*both), index, right[1])] if both else None
 
     def _loose(self, at: int) -> _Found | None:
@@ -507,6 +516,8 @@ class _Reader:
     def _ordinal_phrase(self, at: int, index: int) -> _Found | None:
         """Reads "20th century", "first quarter of 1994", "last days of August", "the first decade of the 20th century"."""
         word = self.word(index)
+        if self.word(index + 1) in ("century", "centuries") and word in ROMAN_NUMERALS and self.t.written(index).isupper():
+            return Century(ROMAN_NUMERALS.index(word) + 1), index + 2
         last = word in ("last", "final", "closing")
         ordinal = (-1, index + 1) if last else self._ordinal(index)
         if not ordinal:
@@ -545,8 +556,11 @@ class _Reader:
             year = self._year(after)
             if year:
                 return Nth(number, unit, Calendar(year[0])), year[1]
-            if unit == "quarter" and not last and index > at and count == 1:
-                return Nth(number, unit), after
+            if not last and index > at and count == 1:
+                said, end = self._year_tail(after, after_day=True)
+                if said is not None:
+                    return Nth(number, unit, Calendar(said) if isinstance(said, int) else said), end
+                return (Nth(number, unit), after) if unit == "quarter" else None
         return None
 
     def _stepped(self, at: int, index: int) -> _Found | None:
@@ -616,7 +630,7 @@ class _Reader:
         if self.word(index) in self.w.units and index > at:  # "the day before", "the year after"
             counted: tuple[int, int] | None = (1, index)
         else:
-            start = self._skip(at, "some", "only", "just", "about")
+            start = self._skip(at, "some", "only", "just", "about", "the")
             counted = self._count(start)
             article = word in ("a", "an")
             after_article = at + 1 if article else start
@@ -625,11 +639,17 @@ class _Reader:
                 vague = True
         if not counted or self.word(counted[1]) not in self.w.units or counted[0] > _LARGEST_COUNT:
             return None
+        if self.word(at - 1) == "half":
+            return None  # "half a century later"
         count, after = counted
         unit = self.w.units[self.word(after)]
         if unit == "quarter" and word in ("a", "the"):
             return None
         shift = self.w.shifts.find(self.t.words, after + 1)
+        if not shift and word == "the" and self.word(after + 1) in _ENDING:
+            inner = self._simple(after + 2, evidence=True)
+            if inner and isinstance(inner[0], Calendar) and not vague:
+                return Stretch(count, unit, -1, inner[0]), inner[1]
         if not shift:
             ahead = self.word(at - 1) == "in" and not self.word(after + 1).isalpha() and not self.w.future.isdisjoint(self.t.words)
             return (Offset(count, unit, 1, "reference", vague), after + 1) if ahead and self.word(at) != "the" else None
@@ -731,7 +751,7 @@ class _Reader:
             return self._decade(at) or self._short_year(at)
         if word in ("ad", "ce"):
             number = self.word(at + 1)
-            return (Calendar(int(number)), at + 2) if number.isdigit() and 3 <= len(number) <= _YEAR_DIGITS and int(number) else None
+            return (Calendar(int(number)), at + 2) if number.isdecimal() and len(number) <= _YEAR_DIGITS and int(number) else None
         return None
 
     def _day(self, at: int) -> tuple[int, int] | None:
@@ -836,7 +856,7 @@ class _Reader:
         found = self._short_year_number(at)
         return (Calendar(found[0]), found[1]) if found and self.word(at - 1) in self.w.year_after else None
 
-    def _year_tail(self, at: int, *, after_day: bool = False) -> tuple[int | Step | None, int]:
+    def _year_tail(self, at: int, *, after_day: bool = False) -> tuple[int | Step | Offset | None, int]:
         """The year after a day or month: "1992", ", 1992", "of 1992", "in 1992", "last year", "of the same year"."""
         word = self.word(at)
         start = at
@@ -868,6 +888,9 @@ class _Reader:
         stepped = self._stepped(start, self._skip(start, "the"))
         if stepped and isinstance(stepped[0], Step) and stepped[0].unit == "year":
             return stepped[0], stepped[1]
+        shifted = self._shifted(start, start) if word not in ("of", "in") else None
+        if shifted and isinstance(shifted[0], Offset) and shifted[0].unit == "year" and not shifted[0].vague:
+            return shifted[0], shifted[1]
         return None, at
 
     def _day_month(self, at: int) -> _Found | None:
@@ -1146,7 +1169,7 @@ class _Reader:
             return Calendar(year[0], month[0], day[0]), day[1]
         if day:
             return None
-        stands = self.word(index) not in _MODAL_LIKE or not self.word(month[1]).isalpha()
+        stands = self.word(index) not in _MODAL_LIKE or not self.word(month[1]).isalpha() or self.word(at - 1) in _DETERMINERS
         return (Calendar(year[0], month[0]), month[1]) if index == after and stands else None
 
     def _decade(self, at: int) -> _Found | None:
@@ -1164,6 +1187,13 @@ class _Reader:
             number = int(digits)
             return (Decade(number), after + 1) if _FIRST_YEAR <= number <= _LAST_YEAR else None
         before = self.word(at - 1)
+        if (
+            before in ("and", "or", ",")
+            and self.word(at - 2) == "s"
+            and len(self.word(at - 3)) == _YEAR_DIGITS
+            and self.word(at - 3).isdecimal()
+        ):
+            return Decade(int(self.word(at - 3)) // 100 * 100 + int(digits)), after + 1  # "the 1960s and 70s"
         if int(digits) < 20 or before not in ("the", "early", "late", "mid", "-", "in", "since", "and", "of"):
             return None
         return Decade(1900 + int(digits), False), after + 1
@@ -1171,7 +1201,7 @@ class _Reader:
     def _year_range(self, at: int) -> _Item | None:
         """Reads "1988–1994", "1992-93", "2003 to 2008", "1999/2000"."""
         index = self._skip(at, "the")
-        index = self._skip(index, "years", "period")
+        index = self._skip(index, "years", "year", "period")
         left = self._year(index)
         if not left:
             return None
@@ -1248,7 +1278,9 @@ class _Reader:
             return False
         if before in _DASHES and t.glued(at - 1):
             return self.word(at - 2).isalnum() and self.word(at - 2) not in ("mid", "pre", "post", "early", "late")
-        return before.isalnum() or (before in ("/", "_", "=", "&", ":") and t.glued(at - 1) and self.word(at - 2)[:1].isalnum())
+        return (before.isalnum() and before != "fy") or (
+            before in ("/", "_", "=", "&", ":") and t.glued(at - 1) and self.word(at - 2)[:1].isalnum()
+        )
 
     def _counts_something(self, number: int, at: int, after: int) -> bool:
         """Whether a bare number counts what follows: "2008 people", "1994 to 2008 tonnes"; but "in 1992 troops entered" is a year."""
@@ -1276,7 +1308,7 @@ def _century_guess(two_digits: int) -> int:
     return 2000 + two_digits if two_digits <= 39 else 1900 + two_digits
 
 
-def _in_year(expression: DateExpression, year: int | Step) -> DateExpression:
+def _in_year(expression: DateExpression, year: int | Step | Offset) -> DateExpression:
     inner = core(expression)
     if isinstance(inner, Calendar | Season):
         return with_core(expression, replace(inner, year=year))

@@ -43,6 +43,7 @@ COARSENESS = {
 }  # fmt: skip
 
 _BACKWARD_COST = 1.25  # a day back weighs as much as this many forward; tuned on war histories, where narratives run forward
+_FIRST_YEAR_OF_BARE_DECADES = 1900  # "the 70s" are those of the last century, but in a story of an older one
 _CLOSE_BEFORE_DAYS, _CLOSE_AFTER_DAYS = 10, 62  # a story that goes on from the day or month told before
 _UPCOMING_DAYS = 31  # a day and month this close after printing is meant as upcoming, not as eleven months past
 
@@ -198,8 +199,8 @@ def _going_on(days_of: Callable[[int], Days | None], context: DateContext) -> Da
     return None
 
 
-def _year_number(year: int | Step | None, context: DateContext) -> int | None:
-    if isinstance(year, Step):
+def _year_number(year: int | Step | Offset | None, context: DateContext) -> int | None:
+    if isinstance(year, Step | Offset):
         found = resolve(year, context)
         return found.low.year if found.low else None
     return year
@@ -210,7 +211,7 @@ def _calendar(stated: Calendar, context: DateContext) -> Resolved:
     said = stated.year is not None
     if said and year is None:
         return Resolved(None, None, "day" if day else "month" if month else "year", relative=True, year_stated=False, needs="anchor")
-    relative = isinstance(stated.year, Step)
+    relative = isinstance(stated.year, Step | Offset)
     if month is not None:
         found_month, found_day = month, day
 
@@ -283,8 +284,8 @@ def _decade(stated: Decade, context: DateContext) -> Resolved:
     if not stated.century_stated:
         now = context.base.low if context.base else context.reference
         first = 1900 + first % 100
-        if now and now.year < first:
-            first -= (first - now.year + 99) // 100 * 100
+        if now and now.year < _FIRST_YEAR_OF_BARE_DECADES:
+            first = now.year // 100 * 100 + first % 100
     return _resolved(periods.decade(first), "decade", Bound.APPROX, year_stated=stated.century_stated)
 
 
@@ -292,7 +293,7 @@ def _season(stated: Season, context: DateContext) -> Resolved:
     if stated.year is not None:
         year = _year_number(stated.year, context)
         days = periods.season(year, stated.first_month) if year else None
-        return _resolved(days, "season", Bound.APPROX, needs=None if days else "anchor", relative=isinstance(stated.year, Step))
+        return _resolved(days, "season", Bound.APPROX, needs=None if days else "anchor", relative=isinstance(stated.year, Step | Offset))
     days = _in_some_year(lambda number: periods.season(number, stated.first_month), context)
     return _resolved(days, "season", Bound.APPROX, needs=None if days else "year", year_stated=False)
 
@@ -349,7 +350,8 @@ def _part(stated: Part, context: DateContext) -> Resolved:
 
 def _step(stated: Step, context: DateContext) -> Resolved:
     origin = _origin(stated.origin, context)
-    if not origin:
+    from_printing = stated.unit == "day" and stated.origin == "reference"  # "today" in a story is not the story's day
+    if not origin or (from_printing and not context.reference):
         return Resolved(None, None, stated.unit, relative=True, year_stated=False, needs="anchor")
     days, precision, needs = origin
     if COARSENESS[precision] > COARSENESS[stated.unit]:
@@ -415,6 +417,10 @@ def _stretch(stated: Stretch, context: DateContext) -> Resolved:
     if not origin:
         return Resolved(None, None, stated.unit, Bound.APPROX, relative=True, year_stated=False, needs="anchor")
     days, precision, needs = origin
+    if not isinstance(stated.origin, str):  # "the twelve months to March 2020": whole units that end with the date
+        after = periods.move(days.high, 1, "day")
+        low = periods.move(after, stated.sign * stated.count, stated.unit) if after else None
+        return _resolved(Days(low, days.high) if low and low <= days.high else None, precision, Bound.RANGE, needs)
     found = periods.stretch(days, stated.count, stated.unit, stated.sign)
     if found and COARSENESS[stated.unit] >= COARSENESS["year"]:
         found = Days(date(found.low.year, 1, 1), date(found.high.year, 12, 31))

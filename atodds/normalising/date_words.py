@@ -17,8 +17,9 @@ from atodds.errors import ConfigurationError
 from atodds.seeds import SEEDS_FOLDER
 from atodds.vocabulary import Bound
 
-__all__ = ["DateWords", "Origin", "Phrases", "date_words"]
+__all__ = ["ROMAN_NUMERALS", "DateWords", "Origin", "Phrases", "date_words"]
 
+ROMAN_NUMERALS = tuple("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split())  # of centuries
 Origin = Literal["reference", "base"]
 _UNITS = frozenset({"day", "week", "weekend", "fortnight", "month", "quarter", "year", "decade", "century"})
 _PARTS = frozenset({"early", "mid", "late", "beginning", "end", "first_half", "second_half", "earlier", "later"})
@@ -159,9 +160,9 @@ def _ready(path: Path, tables: dict[str, dict[str, object]]) -> DateWords:
     steps = Phrases({_phrase(key): _step(path, "steps", key, str(value)) for key, value in tables["steps"].items()})
     shifts = Phrases({_phrase(key): _step(path, "shifts", key, str(value)) for key, value in tables["shifts"].items()})
     prefixes = parts.words() | bounds.words() | hedges.words() | steps.words()
-    prefixes |= {"now", "today", "calendar", "fiscal", "financial", "the", "of", "in", "a", "an", "from", "between", "and", "on"}
-    prefixes |= {"-", ".", "'", "’", "‘", *cardinals, *vague, *ordinals}
-    starters = {"the", "a", "an", "from", "between", "'", "’", "‘", *cardinals, *vague, *ordinals}
+    prefixes |= {"now", "today", "calendar", "fiscal", "financial", "the", "of", "in", "a", "an", "from", "between", "and", "on", "ad"}
+    prefixes |= {"-", ".", "'", "’", "‘", *cardinals, *vague, *ordinals, *ROMAN_NUMERALS}
+    starters = {"the", "a", "an", "ad", "from", "between", "'", "’", "‘", *cardinals, *vague, *ordinals, *ROMAN_NUMERALS}
     starters |= parts.first_words() | bounds.first_words() | hedges.first_words() | steps.first_words()
     words_of_dates = {*months, *weekdays, *seasons, *decades, *units, *days, "q", "h", "w", *(phrase[0] for phrase in fixed_days)}
     core = {*months, *weekdays, *seasons, *decades, *units, *days, *(phrase[0] for phrase in fixed_days)}

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from atodds.normalising import periods
 from atodds.normalising.clock_times import clock_times
 from atodds.normalising.date_anchors import NarrativeAnchor, settled
 from atodds.normalising.date_expressions import Calendar, core
@@ -74,6 +75,10 @@ def find_dates_and_times(
     raw = [_mention(text, found, future) for found in written]
     anchor = NarrativeAnchor(published_on=reference, base=Days(base, base) if base else None, fixed=base is not None)
     mentions, _ = anchor.sentence(raw)
+    impossible = [mention for mention in mentions if _no_such_day(mention)]
+    if impossible:
+        mentions = tuple(mention for mention in mentions if mention not in impossible)
+        rejected += [Rejected(mention.start, mention.end, mention.text, "no such day in the calendar") for mention in impossible]
     return DateScan(mentions, tuple(sorted(rejected, key=lambda found: found.start)))
 
 
@@ -111,6 +116,14 @@ def _outside(written: list[WrittenDate], times: list[tuple[int, int]]) -> list[W
         if index == len(times) or times[index][0] >= found.end:
             kept.append(found)
     return kept
+
+
+def _no_such_day(mention: DateMention) -> bool:
+    """Such as "31 June 2019", or "30 February" whatever the year."""
+    stated = mention.expression
+    if isinstance(stated, Calendar) and stated.month and stated.day and periods.day(2000, stated.month, stated.day) is None:
+        return True
+    return mention.low is None and mention.high is None and mention.needs is None
 
 
 def _in_address(text: str, start: int) -> bool:

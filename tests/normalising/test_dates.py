@@ -59,6 +59,18 @@ PERIODS = [
     ("Q3 1987", "1987-07-01", "1987-09-30"),
     ("H2 1987", "1987-07-01", "1987-12-31"),
     ("on Christmas Day 1987", "1987-12-25", "1987-12-25"),
+    ("the week of 12 March 1987", "1987-03-09", "1987-03-15"),
+    ("week 10 of 1987", "1987-03-02", "1987-03-08"),
+    ("the first week of March 1987", "1987-03-01", "1987-03-07"),
+    ("the last two weeks of March 1987", "1987-03-18", "1987-03-31"),
+    ("the first three months of 1987", "1987-01-01", "1987-03-31"),
+    ("the three months to 30 June 1987", "1987-04-01", "1987-06-30"),
+    ("in the year ended 30 September 1987", "1986-10-01", "1987-09-30"),
+    ("in FY1987", "1987-01-01", "1987-12-31"),
+    ("in the XVI century", "1501-01-01", "1600-12-31"),
+    ("during the March strike of 1987", "1987-03-01", "1987-03-31"),
+    ("in AD 79", "0079-01-01", "0079-12-31"),
+    ("the attacks of 9/11", "2001-09-11", "2001-09-11"),
 ]
 
 RANGES = [
@@ -147,6 +159,30 @@ def test_days_that_share_a_month_are_each_a_date() -> None:
     assert _ends("In 1956, 1967 and in 1978") == [("1956-01-01", "1956-12-31"), ("1967-01-01", "1967-12-31"), ("1978-01-01", "1978-12-31")]
 
 
+def test_bare_decades_share_the_century_of_the_decade_beside_them() -> None:
+    assert _ends("in the 1860s and 70s") == [("1860-01-01", "1869-12-31"), ("1870-01-01", "1879-12-31")]
+
+
+def test_a_day_that_no_calendar_has_is_set_aside() -> None:
+    scan = find_dates_and_times("It met on 31 June 2019 and 30 February, and on 29 February 2020.")
+    assert [mention.text for mention in scan.mentions] == ["29 February 2020"]
+    assert [(found.text, found.reason) for found in scan.rejected] == [
+        ("31 June 2019", "no such day in the calendar"),
+        ("30 February", "no such day in the calendar"),
+    ]
+
+
+def test_a_date_inside_a_web_address_is_no_date_of_the_text() -> None:
+    scan = find_dates_and_times("See https://example.org/2019/07/25/report of 26 July 2019.")
+    assert [mention.text for mention in scan.mentions] == ["26 July 2019"]
+    assert [found.reason for found in scan.rejected] == ["inside an address"]
+
+
+def test_a_possessive_day_narrows_its_noun_and_bounds_nothing() -> None:
+    (mention,) = find_dates("Sixty were missing after Tuesday's blast.", reference=date(2020, 8, 8))
+    assert (mention.text, mention.low, mention.high, mention.role) == ("Tuesday", date(2020, 8, 4), date(2020, 8, 4), "modifier")
+
+
 NEWS = [
     ("it opened on 3 March", "2020-03-03", "2020-03-03"),
     ("it opened in November", "2019-11-01", "2019-11-30"),
@@ -161,6 +197,11 @@ NEWS = [
     ("over the last two decades", "2000-01-01", "2020-12-31"),
     ("next year it opens", "2021-01-01", "2021-12-31"),
     ("on Monday (3 February)", "2020-02-03", "2020-02-03"),
+    ("in the third quarter a year earlier", "2019-07-01", "2019-09-30"),
+    ("in May last year", "2019-05-01", "2019-05-31"),
+    ("on Wednesday of last week", "2020-08-19", "2020-08-19"),
+    ("it will reopen in two weeks", "2020-09-12", "2020-09-12"),
+    ("this calendar year", "2020-01-01", "2020-12-31"),
 ]
 
 
