@@ -49,9 +49,8 @@ def test_every_row_of_a_seeds_table_has_as_many_cells_as_its_header(path: Path) 
 
 
 def test_every_command_is_in_the_readme() -> None:
-    from typer.main import get_command
-
     from flows.cli import app
+    from typer.main import get_command
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = getattr(get_command(app), "commands", {})

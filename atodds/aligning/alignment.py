@@ -206,9 +206,7 @@ class _Aligner:
         aligned: list[Claim] = []
         with _no_collection():
             self._frame_all(claims, aligned)
-        return Alignment(
-            tuple(aligned), self._entities(aligned), tuple(self.links.values()), self._parts(aligned), self._sources(aligned)
-        )
+        return Alignment(tuple(aligned), self._entities(aligned), tuple(self.links.values()), self._parts(aligned), self._sources(aligned))
 
     def _frame_all(self, claims: Sequence[Claim], aligned: list[Claim]) -> None:
         keys: dict[tuple[object, ...], tuple[str, str | None, str | None, tuple[Qualifier, ...]]] = {}

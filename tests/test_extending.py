@@ -1,0 +1,67 @@
+"""docs/extending.md, followed to the letter: every example on the page is taken from the page and run."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from atodds.check_running import CheckContext, run_checks
+from atodds.checking import find_checks
+from atodds.claims import Claim
+from atodds.extraction import Extractor
+from atodds.reading import read
+from atodds.seeds import SEEDS_FOLDER
+from atodds.settings import load_settings
+from tests.factories import claim
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "extending.md"
+EXAMPLE = re.compile(r"^```\w+ title=(\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EXAMPLES = dict(EXAMPLE.findall(PAGE.read_text(encoding="utf-8")))
+
+
+@pytest.mark.slow
+def test_the_claim_type_of_the_page_gives_the_claim_of_the_page_with_no_python(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    shutil.copytree(SEEDS_FOLDER, seeds, ignore=shutil.ignore_patterns("documents"))
+    name = "seeds/claim_types/mines_cleared.toml"
+    (tmp_path / name).write_text(EXAMPLES[name], encoding="utf-8")
+    document = tmp_path / "report.txt"
+    document.write_text(EXAMPLES["sentence"], encoding="utf-8")
+    found = [one for one in Extractor(seeds).extract(read(document)) if one.value_low is not None]
+    assert len(found) == 1
+    for field, value in json.loads(EXAMPLES["claim"]).items():
+        assert getattr(found[0], field) == value
+
+
+def test_the_check_of_the_page_flags_a_leap_and_leaves_its_look_alikes_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "newsroom_checks"
+    package.mkdir()
+    (package / "__init__.py").write_text('"""Checks of a newsroom."""\n')
+    (tmp_path / "newsroom_checks/toll_leap.py").write_text(EXAMPLES["newsroom_checks/toll_leap.py"], encoding="utf-8")
+    (tmp_path / "atodds.toml").write_text(EXAMPLES["atodds.toml"], encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    settings = load_settings(tmp_path / "atodds.toml")
+    registry = find_checks(settings.checks)
+
+    def toll(value: float, day: str, document: str = "a.txt") -> Claim:
+        return claim(value, "deaths", at=day, document=document)
+
+    def found(*claims: Claim) -> list[str]:
+        outcome = run_checks(list(claims), CheckContext(), registry)
+        return [one.check_id for one in outcome.discrepancies if one.check_id == "toll_leap"]
+
+    assert found(toll(30, "2008-08-07"), toll(30_000, "2008-08-09")) == ["toll_leap"]
+    assert found(toll(30, "2008-08-07"), toll(300, "2008-08-09")) == []
+    assert found(toll(30, "2008-08-07"), toll(30_000, "2008-08-09", "b.txt")) == []
+
+
+def test_the_page_says_which_keys_a_claim_type_has() -> None:
+    from atodds.claim_types import ClaimType
+
+    page = PAGE.read_text(encoding="utf-8")
+    assert [key for key in ClaimType.model_fields if key != "measure" and f"`{key}`" not in page] == []
