@@ -49,8 +49,9 @@ def test_every_row_of_a_seeds_table_has_as_many_cells_as_its_header(path: Path) 
 
 
 def test_every_command_is_in_the_readme() -> None:
-    from flows.cli import app
     from typer.main import get_command
+
+    from flows.cli import app
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = getattr(get_command(app), "commands", {})
