@@ -1,19 +1,24 @@
-"""Claims from elsewhere: a file of JSON lines in the format that `atodds export claims` writes.
+"""Claims from elsewhere: a file of JSON lines in the format that `atodds export claims` writes, or a CSV file with the same columns.
 
     {"document_path": "report.pdf", "page": 3, "quote": "...", "mention_text": "220", "claim_type": "casualties", "measure": "deaths",
      "subject": "Beirut port explosion", "value_low": 220, "value_high": 220, "unit": "people", "extractor": "coding sheet, Ana"}
 
-A person's coding sheet, another extractor or a language model writes as many of the fields as it knows; the rest are null or take the
-defaults below. A line that is no claim goes to the quarantine with its number and what is wrong with it. A key that is no field is
+A person's coding sheet, another extractor or a language model writes as many of the fields as it knows; the rest are null, read off the
+row (`atodds.claims_elsewhere`) or take the defaults below. In CSV an empty cell is null, lists are divided by semicolons, and a row that
+begins with # is a note. A row that is no claim goes to the quarantine with its line and what is wrong with it. A key that is no field is
 reported once. Claims of a document of the run belong to it; those of others get a document that is known by its claims alone.
+
+`seeds/reference_facts.csv` is such a file: the figures the user trusts already.
 """
 
 from __future__ import annotations
 
+import csv
 import difflib
 import hashlib
+import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -22,6 +27,7 @@ from typing import Any, Final
 import polars as pl
 
 from atodds.claim_types import ClaimType
+from atodds.claims_elsewhere import fill_in
 from atodds.errors import ConfigurationError
 from atodds.store.frames import columns_of, empty_frame, rows_to_frame
 from atodds.store.validating import validate
@@ -48,14 +54,16 @@ def import_claims(
     documents: pl.DataFrame,
     claim_types: Mapping[str, ClaimType],
     shown: Callable[[Path], str] = str,
+    extractor: str | None = None,
 ) -> ImportedClaims:
     """Read files of claims.
 
     Args:
-        files: JSON lines, UTF-8.
+        files: JSON lines or CSV, UTF-8.
         documents: the documents of the run, which claims may name by path or, where it is unique, by file name.
         claim_types: give the measure kind where a claim states none.
         shown: how a file is named in what is reported.
+        extractor: marks claims that do not say who extracted them; the file's name without.
 
     Raises:
         ConfigurationError: when a file does not exist or is no text.
@@ -70,15 +78,9 @@ def import_claims(
     for file in files:
         name = shown(file)
         unknown: set[str] = set()
-        for number, text in enumerate(_lines_of(file), start=1):
-            if not text.strip():
-                continue
-            try:
-                given = json.loads(text)
-                if not isinstance(given, dict):
-                    raise ValueError("not an object")
-            except (ValueError, RecursionError) as error:
-                refused.append(_refusal(name, number, text, None, "is a JSON object", str(error)))
+        for number, text, given in _given_in(file):
+            if isinstance(given, ValueError):
+                refused.append(_refusal(name, number, text, None, "is a JSON object", str(given)))
                 continue
             unknown |= given.keys() - columns_of("claims").keys()
             row, failures = _row_of(given)
@@ -91,11 +93,13 @@ def import_claims(
                 document = others.setdefault(path, _document_known_by_claims(path, name))
                 known = (document["document_id"], path)
             row["document_id"], row["document_path"] = known
-            rows.append(_with_defaults(row, name, kinds))
+            row["extractor"] = row["extractor"] or extractor or f"claims of {name}"
+            rows.append(row)
             lines.append(number)
         if unknown:
             notes.append((name, _about_unknown(unknown)))
-    validated = validate("claims", rows_to_frame("claims", rows), lines)
+    full = [_with_defaults(row, kinds) for row in fill_in(rows, claim_types=claim_types)]
+    validated = validate("claims", rows_to_frame("claims", full), lines)
     counts = dict(validated.passed.group_by("document_id").len().iter_rows())
     for document in others.values():
         document["claim_count"] = counts.get(document["document_id"], 0)
@@ -107,13 +111,52 @@ def import_claims(
     )
 
 
-def _lines_of(file: Path) -> list[str]:
+def _given_in(file: Path) -> Iterator[tuple[int, str, dict[str, Any] | ValueError]]:
+    """Each row of a file: its line, its text, and its fields or why it is no row."""
+    text = _text_of(file)
+    if file.suffix.lower() == ".csv":
+        reader = csv.DictReader(io.StringIO(text, newline=""))
+        for row in reader:
+            filled = {name: value.strip() for name, value in row.items() if isinstance(value, str) and value.strip()}
+            if filled and not next(iter(row.values()), "").startswith("#"):
+                given = {name: _from_csv(name, value) for name, value in filled.items()}
+                yield reader.line_num, json.dumps(filled, ensure_ascii=False), given
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            found = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            yield number, line, ValueError(str(error))
+            continue
+        yield number, line, found if isinstance(found, dict) else ValueError("not an object")
+
+
+def _from_csv(column: str, value: str) -> Any:
+    """A cell in the type of its column; as it stands where it is not of that type, so that the check names it."""
+    dtype = columns_of("claims").get(column)
     try:
-        return file.read_text(encoding="utf-8-sig").split("\n")
+        if dtype == pl.Float64:
+            return float(value)
+        if dtype == pl.Int64:
+            return int(value)
+    except ValueError:
+        return value
+    if dtype == pl.Boolean:
+        return {"true": True, "yes": True, "false": False, "no": False}.get(value.lower(), value)
+    if column in ("members", "qualifiers"):
+        return [part.strip() for part in value.split(";") if part.strip()]
+    return value
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise ConfigurationError(f"{file}: no such file; check the spelling") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{file}: cannot be read as UTF-8 text ({error}); --claims takes JSON lines") from error
+        raise ConfigurationError(f"{file}: cannot be read as UTF-8 text ({error}); --claims takes JSON lines or CSV") from error
 
 
 def _documents_by_name(documents: pl.DataFrame) -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
@@ -180,7 +223,7 @@ def _converted(column: str, value: Any, dtype: pl.DataType) -> tuple[Any, str]:
     return (value if good else None), "is a list of text"
 
 
-def _with_defaults(row: dict[str, Any], file: str, kinds: Mapping[str, MeasureKind]) -> dict[str, Any]:
+def _with_defaults(row: dict[str, Any], kinds: Mapping[str, MeasureKind]) -> dict[str, Any]:
     row["mention_text"] = row["mention_text"] or ""
     row["quote"] = row["quote"] or row["mention_text"]
     row["measure"] = row["measure"] or row["claim_type"]
@@ -193,7 +236,6 @@ def _with_defaults(row: dict[str, Any], file: str, kinds: Mapping[str, MeasureKi
     row["qualifiers"] = row["qualifiers"] or []
     row["links"] = row["links"] or []
     row["confidence"] = IMPORTED_CONFIDENCE if row["confidence"] is None else row["confidence"]
-    row["extractor"] = row["extractor"] or f"claims of {file}"
     unit = row["unit"]
     if unit is not None and row["currency"] is None and len(unit) == 3 and unit.isascii() and unit.isupper():
         row["unit"], row["currency"] = "currency", unit

@@ -52,6 +52,10 @@ __all__ = [
 
 STAGES: Final = ("discover", "read and extract", "align", "check", "publish")
 
+REFERENCE_FACTS: Final = "reference_facts.csv"
+REFERENCE_EXTRACTOR: Final = "reference"
+"""Marks the figures the user trusts, for the check `against_reference`."""
+
 _SETTLED: Final = ("dismissed", "explained")
 
 Progress = Callable[[str, int, int], None]
@@ -219,7 +223,8 @@ def plan_run(
     lineages = {lineage.path: lineage for lineage in traced}
     for file in discovery.files:
         lineages.setdefault(file.path, Lineage(file.path, file.document_id, 1, file.document_id))
-    keys = {file.path: hash_of([Path(file.location).suffix.lower(), version, seeds])[:16] for file in discovery.files}
+    steering = seeds_sha256(workspace.seeds_folder, without=(REFERENCE_FACTS,))
+    keys = {file.path: hash_of([Path(file.location).suffix.lower(), version, steering])[:16] for file in discovery.files}
     loaded = store.reading_keys()
     to_read = tuple(
         file for file in discovery.files if lineages[file.path].same_content_as is None and loaded.get(file.document_id) != keys[file.path]
@@ -254,13 +259,17 @@ def gather_corpus(store: Store, run: Run) -> Corpus:
     previous = store.previous_versions_of(documents)
     quarantine = store.quarantine_of(documents)
     notes: tuple[tuple[str, str], ...] = ()
-    if run.claims_files:
-        claim_types = load_claim_types(run.workspace.seeds_folder / "claim_types")
-        imported = import_claims(run.claims_files, documents, claim_types, run.workspace.shown)
+    seeds = run.plan.seeds_folder
+    claim_types = load_claim_types(seeds / "claim_types")
+    trusted = seeds / REFERENCE_FACTS
+    imports = [import_claims(run.claims_files, documents, claim_types, run.workspace.shown)] if run.claims_files else []
+    if trusted.is_file():
+        imports.append(import_claims([trusted], documents.clear(), claim_types, lambda file: f"seeds/{file.name}", REFERENCE_EXTRACTOR))
+    for imported in imports:
         documents = pl.concat([documents, imported.documents]).sort("path")
         claims = pl.concat([claims, imported.claims])
         quarantine = pl.concat([quarantine, imported.quarantine])
-        notes = imported.notes
+        notes += imported.notes
     return Corpus(documents, claims, quarantine, previous, store.claims_of(previous), notes)
 
 
@@ -535,10 +544,39 @@ def _finish(
     }
     folder = write_snapshot(workspace, content, tables, like=before.folder if before else None)
     store.finish_run(row["run_id"], counts, tables)
+    store.mirror_adjudications(_adjudication_rows(workspace))
     write_latest(workspace, row["run_id"])
     removed = prune_snapshots(workspace, workspace.settings.run.keep_snapshots, {row["run_id"]})
     store.forget_runs(removed)
     return RunOutcome.of_snapshot(folder, unchanged=before is not None and before.run.get("inputs_sha256") == row["inputs_sha256"])
+
+
+def _adjudication_rows(workspace: Workspace) -> list[dict[str, Any]]:
+    """The lines of adjudications.jsonl as rows of `schemas/adjudications.py`."""
+    if not workspace.adjudications.exists():
+        return []
+    from atodds.adjudications import read_adjudications
+
+    return [
+        {
+            "adjudication_id": line.id,
+            "kind": str(line.kind),
+            "discrepancy_id": line.discrepancy_id,
+            "check_id": line.check_id,
+            "fact_key": line.fact_key,
+            "decision": None if line.decision is None else str(line.decision),
+            "category": None if line.category is None else str(line.category),
+            "wrong": list(line.wrong),
+            "reason": line.reason or None,
+            "reviewer": line.reviewer or None,
+            "assignee": line.assignee,
+            "decided_at": line.at.replace(tzinfo=None),
+            "expires_on": line.expires_on,
+            "undoes": line.undoes,
+            "run_id": line.run_id or None,
+        }
+        for line in read_adjudications(workspace.adjudications).lines
+    ]
 
 
 def _keep_what_is_cited(tables: dict[str, pl.DataFrame], before: Snapshot) -> None:
@@ -583,13 +621,23 @@ class _TablesOfARun:
 
     @property
     def documents(self) -> pl.DataFrame:
-        """The documents, earlier versions that are cited included."""
-        return pl.concat([self.tables["documents"], self.tables["past_documents"]])
+        """The documents."""
+        return self.tables["documents"]
+
+    @property
+    def past_documents(self) -> pl.DataFrame:
+        """Earlier versions that are cited."""
+        return self.tables["past_documents"]
 
     @property
     def claims(self) -> pl.DataFrame:
-        """The claims, past ones that are cited included."""
-        return pl.concat([self.tables["claims"], self.tables["past_claims"]])
+        """The claims."""
+        return self.tables["claims"]
+
+    @property
+    def past_claims(self) -> pl.DataFrame:
+        """Past claims that are cited."""
+        return self.tables["past_claims"]
 
     @property
     def entities(self) -> pl.DataFrame:

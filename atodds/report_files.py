@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from atodds.adjudications import read_adjudications
 from atodds.errors import PipelineError
@@ -12,7 +13,12 @@ from atodds.report import export_findings
 from atodds.store.snapshot import Snapshot
 from atodds.workspace import Workspace
 
-__all__ = ["render_report", "write_reports"]
+if TYPE_CHECKING:
+    from atodds.pipeline import RunOutcome
+
+__all__ = ["render_report", "write_file", "write_reports"]
+
+_OF_RUN: Final = ".of-run"
 
 
 def render_report(workspace: Workspace, snapshot: Snapshot, format_name: str, seen_from: Path | None = None) -> bytes:
@@ -22,14 +28,30 @@ def render_report(workspace: Workspace, snapshot: Snapshot, format_name: str, se
     return export_findings(snapshot, format_name, lines, link_root=Path(root).as_posix() + "/")
 
 
-def write_reports(workspace: Workspace, snapshot: Snapshot, formats: Sequence[str]) -> dict[str, Path]:
-    """Write the report in several formats into the workspace's report folder; the files by format."""
-    written = {}
-    for format_name in formats:
-        path = workspace.report_folder / f"report.{format_name}"
-        write_file(path, render_report(workspace, snapshot, format_name, path.parent))
-        written[format_name] = path
-    return written
+def write_reports(workspace: Workspace, outcome: RunOutcome, formats: Sequence[str]) -> dict[str, Path]:
+    """Write the report of a run in several formats into the workspace's report folder; the files by format.
+
+    A run in which nothing changed leaves the reports of the run before as they are: what they call new is still what came last.
+    """
+    snapshot = outcome.snapshot
+    paths = {format_name: workspace.report_folder / f"report.{format_name}" for format_name in formats}
+    of_run = workspace.report_folder / _OF_RUN
+    if not (outcome.unchanged and _stand(workspace, paths.values(), of_run, snapshot.run.get("parent_run_id"))):
+        for format_name, path in paths.items():
+            write_file(path, render_report(workspace, snapshot, format_name, path.parent))
+    write_file(of_run, f"{snapshot.run_id}\n".encode())
+    return paths
+
+
+def _stand(workspace: Workspace, paths: Iterable[Path], of_run: Path, run_id: str | None) -> bool:
+    """Whether all reports are there, of that run or an unchanged one after it, and no older than the last decision."""
+    try:
+        if of_run.read_text(encoding="utf-8").strip() != run_id:
+            return False
+        oldest = min(path.stat().st_mtime_ns for path in paths)
+    except (OSError, ValueError):
+        return False
+    return not workspace.adjudications.exists() or workspace.adjudications.stat().st_mtime_ns < oldest
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -159,7 +159,7 @@ def publish(
 def report(workspace: Workspace, outcome: pipeline.RunOutcome, formats: Sequence[str]) -> None:
     """Write the reports, the summary and the top findings as artifacts, and an event."""
     snapshot = outcome.snapshot
-    files: dict[str, Path] = write_reports(workspace, snapshot, formats)
+    files: dict[str, Path] = write_reports(workspace, outcome, formats)
     create_markdown_artifact(markdown_summary(snapshot, files), key="check-summary", description=f"run {outcome.run_id}")
     create_table_artifact(top_rows(snapshot), key="top-findings", description=f"run {outcome.run_id}")
     payload: dict[str, Any] = {name: outcome.run[name] for name in ("documents", "claims", "contradictions", "tensions", "states")}

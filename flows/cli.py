@@ -139,7 +139,7 @@ def _run(
         return outcome, {}
     from atodds.report_files import write_reports
 
-    return outcome, write_reports(workspace, outcome.snapshot, formats)
+    return outcome, write_reports(workspace, outcome, formats)
 
 
 @app.command()

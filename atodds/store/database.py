@@ -352,6 +352,13 @@ class Store:
                 f"update runs set status = 'finished', finished_at = ?, {sets} where run_id = ?", [_now(), *counts.values(), run_id]
             )
 
+    def mirror_adjudications(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Take over what people decided, as it stands in adjudications.jsonl, which is what counts."""
+        frame = validate("adjudications", rows_to_frame("adjudications", rows)).passed
+        with self._transaction():
+            self._connection.execute("delete from adjudications")
+            self._insert("adjudications", frame)
+
     def forget_runs(self, run_ids: Iterable[str]) -> None:
         """Let go of the entities, links, copies and problems of runs whose snapshots are gone; their discrepancies stay as history."""
         with self._transaction():

@@ -337,7 +337,7 @@ def test_a_new_check_is_written_with_a_test_that_passes(atodds: Command, tmp_pat
 
 def test_a_second_check_of_unchanged_documents_reads_none_and_takes_under_two_seconds(checked: Any, atodds: Command) -> None:
     started = time.perf_counter()
-    answer = atodds("check", "documents", "--no-report")
+    answer = atodds("check", "documents")
     assert time.perf_counter() - started < 2
     assert "2 documents (0 read anew)" in answer.out
 
@@ -348,3 +348,41 @@ def test_the_command_is_the_one_the_package_installs() -> None:
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
     assert scripts == {"atodds": "flows.cli:main"}
     assert callable(cli.main)
+
+
+def test_claims_from_elsewhere_are_checked_in_place_of_documents_and_beside_them(atodds: Command, tmp_path: Path) -> None:
+    write_documents(tmp_path / "documents", a=FIRST)
+    claim = {
+        "document_path": "sheet of ana", "claim_type": "population", "measure": "population", "subject": "Georgia", "unit": "people",
+        "value_low": 4_100_000, "value_high": 4_100_000, "as_of_low": "1989-01-01", "as_of_high": "1989-12-31",
+        "mention_text": "4,100,000", "quote": "Georgia: 4,100,000 inhabitants in 1989.", "extractor": "ana",
+    }  # fmt: skip
+    (tmp_path / "sheet.jsonl").write_text(json.dumps(claim) + "\nno claim\n", encoding="utf-8")
+    alone = atodds("check", "--claims", "sheet.jsonl")
+    assert alone.code == 0
+    assert "1 document (0 read anew), 1 claim" in alone.out
+    assert "1 row in quarantine" in alone.out
+    beside = atodds("check", "documents", "--claims", "sheet.jsonl")
+    assert beside.code == 1, beside.out
+    found = rows(atodds("export", "discrepancies").out)[0]
+    cited = [row for row in rows(atodds("export", "claims").out) if row["claim_id"] in found["claim_ids"]]
+    assert {row["document_path"] for row in cited} == {"documents/a.txt", "sheet of ana"}
+    assert "ana" in {row["extractor"] for row in cited}
+
+
+def test_a_trusted_figure_is_held_against_the_documents_without_reading_them_again(atodds: Command, tmp_path: Path) -> None:
+    import shutil
+
+    from atodds.seeds import SEEDS_FOLDER
+
+    write_documents(tmp_path / "documents", a=FIRST)
+    shutil.copytree(SEEDS_FOLDER, tmp_path / "own", ignore=shutil.ignore_patterns("documents"))
+    (tmp_path / "atodds.toml").write_text('[extraction]\nseeds = "own"\n', encoding="utf-8")
+    assert atodds("check", "documents").code == 0
+    line = "population,population,level,Georgia,,4100000,4100000,people,,,,exact,1989-01-01,1989-12-31,census,Georgia 4.1 million in 1989"
+    with (tmp_path / "own" / "reference_facts.csv").open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+    answer = atodds("check", "documents", "--fail-on", "tension")
+    assert answer.code == 1, answer.out
+    assert "(0 read anew" in answer.out
+    assert [row["check_id"] for row in rows(atodds("export", "discrepancies").out)] == ["against_reference"]

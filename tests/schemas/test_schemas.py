@@ -4,6 +4,7 @@ from enum import StrEnum
 import pytest
 
 from atodds import vocabulary
+from atodds.adjudications import AdjudicationKind
 from atodds.claims import Claim, ClaimLink
 from schemas import TABLES, adjudications, claims, discrepancies, documents, segments
 
@@ -32,6 +33,7 @@ def test_links_have_exactly_the_fields_of_a_claim_link() -> None:
         (discrepancies.STATES, vocabulary.DiscrepancyState),
         (discrepancies.STATUSES, vocabulary.AdjudicationStatus),
         (adjudications.STATUSES, vocabulary.AdjudicationStatus),
+        (adjudications.KINDS, AdjudicationKind),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else "",
 )

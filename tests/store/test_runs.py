@@ -359,6 +359,9 @@ def test_a_decision_shows_in_the_next_run(toy: list[str], workspace: Workspace) 
     outcome = check_corpus(workspace)
     assert outcome.snapshot.discrepancies["status"].to_list() == ["dismissed"]
     assert outcome.open_verdicts == ()
+    with duckdb.connect(str(workspace.database), read_only=True) as connection:
+        mirrored = connection.sql("select discrepancy_id, decision, reviewer from adjudications").fetchall()
+    assert mirrored == [(found.discrepancy_id, "dismissed", "ana")]
 
 
 def test_frames_of_a_snapshot_have_the_columns_of_their_schema(toy: list[str], workspace: Workspace) -> None:

@@ -187,13 +187,19 @@ CREATE TABLE runs (
 );
 
 CREATE TABLE adjudications (
+    adjudication_id VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
     discrepancy_id VARCHAR NOT NULL,
-    status VARCHAR NOT NULL,
-    explanation VARCHAR,
+    check_id VARCHAR NOT NULL,
+    fact_key VARCHAR NOT NULL,
+    decision VARCHAR,
+    category VARCHAR,
+    wrong VARCHAR[] NOT NULL,
     reason VARCHAR,
     reviewer VARCHAR,
+    assignee VARCHAR,
     decided_at TIMESTAMP NOT NULL,
     expires_on DATE,
-    wrong_claim_ids VARCHAR[] NOT NULL,
-    guard VARCHAR
+    undoes VARCHAR,
+    run_id VARCHAR
 );
