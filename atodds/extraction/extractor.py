@@ -41,6 +41,7 @@ from atodds.extraction.topics import find_topic
 from atodds.extraction.tracing import FrameTrace, SentenceTrace
 from atodds.normalising.dates import NarrativeAnchor, find_dates
 from atodds.normalising.mentions import DateMention, QuantityMention, Rejected
+from atodds.normalising.numerals import document_decimal_mark
 from atodds.normalising.quantities import find_quantities
 from atodds.reading.document import Document, Segment
 from atodds.seeds import SEEDS_FOLDER
@@ -104,6 +105,7 @@ class _Work:
     history: list[tuple[int, str | None, str | None, int, int, tuple[date, date] | None]] = field(default_factory=list)
     ordinals: dict[tuple[int, int, str], int] = field(default_factory=dict)
     sentences: int = 0
+    decimal_mark: str | None = None  # "," where the document's figures show it
 
 
 class Extractor:
@@ -200,6 +202,7 @@ class Extractor:
             document, Narrative(topic=find_topic(document, self.rules)), NarrativeAnchor(published_on=document.metadata.published_on)
         )
         work.table_sources = _sources_of_tables(document)
+        work.decimal_mark = document_decimal_mark([document.text])
         work.narrative.printed_about = _month_in_address(document.metadata.url)
         stream = self._sentences(document)
         while batch := list(islice(stream, batch_size)):
@@ -246,7 +249,8 @@ class Extractor:
         sentence.dates = dates
         if sentence.segment.kind is not SegmentKind.FOOTNOTE:
             work.anchor = anchor
-        scan = find_quantities(sentence.text, taken=[(found.start, found.end) for found in dates])
+        spans = [(found.start, found.end) for found in dates]
+        scan = find_quantities(sentence.text, decimal_mark=work.decimal_mark, taken=spans)
         sentence.quantities, sentence.rejected = scan.mentions, scan.rejected
         sentence.context = (anchor.base.low, anchor.base.high) if anchor.base else None
         sentence.candidate = bool(sentence.quantities or sentence.dates) or bool(self._set_hint.search(sentence.text))

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Numeral", "decimal_mark_of", "last_digit_worth", "read_numeral"]
+__all__ = ["Numeral", "document_decimal_mark", "last_digit_worth", "read_numeral"]
 
 _PIECES = re.compile(r"(\d+)(, |[.,·' ’\u00a0\u2009\u202f])?")
 _LONGEST = 40  # digits: a longer run is a key or a hash, not an amount
@@ -58,24 +58,28 @@ _EVIDENCE = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)+(?![\d.,]?\d)")
 _ENOUGH = 3  # figures that must agree before a document is taken to write its decimals with a comma
 
 
-def decimal_mark_of(texts: Iterable[str]) -> str | None:
-    """The decimal mark a document or column uses, when its own figures show it without a doubt; else None.
+def document_decimal_mark(texts: Iterable[str]) -> str | None:
+    """ "," when a document's own figures show without a doubt that it writes decimals with a comma, else None.
 
-    "8,1", "12,55" and "1.234,5" speak for the comma; "9.2", "3.14" and "1,234.5" for the point, and so does "1,234,567"; "1,234" and
-    "1.234" speak for neither. A comma needs three witnesses and no voice against it: in English text it is the exception.
+    "8,1", "12,55" and "1.234,5" speak for the comma; "9.2", "1,234.5" and "1,234,567" against it; "1,234" and "1.234" tell nothing. In
+    English text the comma is the exception, so it needs three witnesses and no voice against it. (Columns of tables are judged by the
+    reader, each by itself.)
     """
-    comma = point = 0
+    comma = 0
     for text in texts:
         for found in _EVIDENCE.finditer(text):
-            marks = [letter for letter in found.group() if letter in ".,"]
-            after_last = len(found.group()) - max(found.group().rfind("."), found.group().rfind(",")) - 1
+            figure = found.group()
+            marks = [letter for letter in figure if letter in ".,"]
+            after_last = len(figure) - max(figure.rfind("."), figure.rfind(",")) - 1
             if len(marks) > 1 and len(set(marks)) == 1:
-                point, comma = point + (marks[0] == ","), comma + (marks[0] == "." and after_last == 3)
+                if marks[0] == ",":
+                    return None
+                comma += after_last == 3
             elif len(marks) > 1 or after_last != 3:
-                point, comma = point + (marks[-1] == "."), comma + (marks[-1] == ",")
-    if comma >= _ENOUGH and not point:
-        return ","
-    return "." if point and not comma else None
+                if marks[-1] == ".":
+                    return None
+                comma += 1
+    return "," if comma >= _ENOUGH else None
 
 
 def _number(chunk: str, start: int, end: int, whole: str, fraction: str, **flags: bool) -> Numeral | None:
