@@ -59,7 +59,7 @@ _ENOUGH = 3  # figures that must agree before a document is taken to write its d
 
 
 def document_decimal_mark(texts: Iterable[str]) -> str | None:
-    """ "," when a document's own figures show without a doubt that it writes decimals with a comma, else None.
+    """Answers "," when a document shows by its own figures that it writes decimals with a comma, else None.
 
     "8,1", "12,55" and "1.234,5" speak for the comma; "9.2", "1,234.5" and "1,234,567" against it; "1,234" and "1.234" tell nothing. In
     English text the comma is the exception, so it needs three witnesses and no voice against it. (Columns of tables are judged by the
