@@ -10,7 +10,7 @@ What to keep out: how a stage does its work, which belongs to the package of tha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -339,8 +339,11 @@ def _links_frame(alignment: Any) -> pl.DataFrame:
 
 
 def _copies_frame(documents: pl.DataFrame) -> pl.DataFrame:
-    """Documents of the same content; nearer copies are found by reading (atodds.reading.copies) where it is there."""
+    """Documents of the same content, and what `atodds.reading.copies` finds: near-duplicates and passages taken over."""
+    from atodds.reading.copies import find_copies
+
     by_path = dict(documents.select("path", "document_id").iter_rows())
+    path_of = dict(documents.filter(pl.col("same_content_as").is_null()).select("document_id", "path").iter_rows())
     rows = [
         {
             "document_id": row["document_id"],
@@ -352,7 +355,10 @@ def _copies_frame(documents: pl.DataFrame) -> pl.DataFrame:
         }
         for row in documents.filter(pl.col("same_content_as").is_not_null()).iter_rows(named=True)
     ]
-    return _valid("copies", rows_to_frame("copies", rows).sort("document_path", "copy_of_path"))
+    for copy in find_copies(DocumentHead(**row) for row in _heads(documents).iter_rows(named=True)):
+        paths = {"document_path": path_of[copy.document_id], "copy_of_path": path_of[copy.copy_of_id]}
+        rows.append({**asdict(copy), **paths, "kind": copy.kind.value})
+    return _valid("copies", rows_to_frame("copies", rows).sort("document_path", "copy_of_path", "kind", "char_start"))
 
 
 def _valid(table: str, frame: pl.DataFrame) -> pl.DataFrame:
