@@ -6,16 +6,17 @@ from datetime import date
 from atodds.reading.copies import Copy, CopyKind, find_copies
 
 FIRST = (
-    "The harbour master of Lowmouth said on Monday that 112 of the 320 boats in the basin were lost in the storm, most of them while their "
-    "crews were ashore. The wall had been due for repair for more than ten years. He put the damage at 5.2 million pounds and asked the "
-    "council for help before the winter, since no insurer in the town would cover a boat without a wall in front of it. The council "
-    "meets on Thursday to hear him and the owners of the yard, who have offered to begin work without a contract."
+    "The harbour master of Lowmouth said on Monday that 112 of the 320 boats in the basin were lost in the storm, most of them "
+    "while their crews were ashore. The wall had been due for repair for more than ten years. He put the damage at 5.2 million "
+    "pounds and asked the council for help before the winter, since no insurer in the town would cover a boat without a wall in "
+    "front of it. The council meets on Thursday to hear him and the owners of the yard, who have offered to begin work without a "
+    "contract."
 )
 OTHER = (
-    "In Lowmouth the storm of Sunday night is still the only subject. Fishermen whose boats were lost stood on the quay on Monday and "
-    "counted: 115 of them, they say, will not go out again. The harbour master spoke of damage worth millions. Nobody here believes "
-    "that the council will pay for a new wall, although the old one had been called unsafe for years by everybody who had to live behind it and by "
-    "the engineers of the railway, whose line was under water for a day."
+    "In Lowmouth the storm of Sunday night is still the only subject. Fishermen whose boats were lost stood on the quay on Monday "
+    "and counted: 115 of them, they say, will not go out again. The harbour master spoke of damage worth millions. Nobody here "
+    "believes that the council will pay for a new wall, although the old one had been called unsafe for years by everybody who had"
+    " to live behind it and by the engineers of the railway, whose line was under water for a day."
 )
 
 
