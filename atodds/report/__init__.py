@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from atodds.report.snapshot_like import SnapshotLike
 
 if TYPE_CHECKING:
     from atodds.adjudications import Adjudication
+    from atodds.report.findings import ExplainOther
 
-__all__ = ["EXPORT_FORMATS", "SnapshotLike", "export_findings", "render_html", "render_markdown"]
+__all__ = ["EXPORT_FORMATS", "SnapshotLike", "export_findings", "reasons_of", "render_html", "render_markdown"]
 
 EXPORT_FORMATS = ("html", "md", "json", "csv", "parquet", "sarif")
 
@@ -29,6 +31,7 @@ def render_html(
     link_root: str = "",
     max_findings: int = 5_000,
     plots: bool = True,
+    seeds_folder: Path | None = None,
 ) -> str:
     """The report of a run as one self-contained HTML file.
 
@@ -40,11 +43,12 @@ def render_html(
         link_root: What leads from the folder of the report to the folder the documents' paths are relative to.
         max_findings: How many findings get a card; the page says when there are more.
         plots: Whether to bring Vega-Lite for plots that answer to the pointer.
+        seeds_folder: The claim types the run was made with, where they are not the program's own.
     """
     from atodds.report.findings import find_findings
     from atodds.report.html import findings_as_html
 
-    found = find_findings(snapshot, adjudications, legends=legends, today=today)
+    found = find_findings(snapshot, adjudications, legends=legends, today=today, explain_other=reasons_of(snapshot, seeds_folder))
     return findings_as_html(found, link_root=link_root, max_findings=max_findings, plots=plots)
 
 
@@ -71,6 +75,7 @@ def export_findings(
     legends: Mapping[str, str] | None = None,
     today: date | None = None,
     link_root: str = "",
+    seeds_folder: Path | None = None,
 ) -> bytes:
     """The findings of a run in one of `EXPORT_FORMATS`, as the bytes of a file.
 
@@ -82,7 +87,8 @@ def export_findings(
 
     if format_name not in EXPORT_FORMATS:
         raise ConfigurationError(f'unknown format "{format_name}"; choose one of {", ".join(EXPORT_FORMATS)}')
-    found = find_findings(snapshot, adjudications, legends=legends, today=today)
+    explain_other = reasons_of(snapshot, seeds_folder) if format_name in ("html", "json", "csv", "parquet") else None
+    found = find_findings(snapshot, adjudications, legends=legends, today=today, explain_other=explain_other)
     if format_name == "html":
         from atodds.report.html import findings_as_html
 
@@ -102,3 +108,13 @@ def export_findings(
     from atodds.report.frames import findings_as_csv, findings_as_parquet
 
     return findings_as_csv(found).encode("utf-8", "replace") if format_name == "csv" else findings_as_parquet(found)
+
+
+def reasons_of(snapshot: SnapshotLike, seeds_folder: Path | None = None) -> ExplainOther | None:
+    """What says why a reading is not in conflict; only a run's own snapshot knows enough for it."""
+    if not hasattr(snapshot, "copies"):
+        return None
+    from atodds.report.reasons import reasons_for_others
+    from atodds.seeds import SEEDS_FOLDER
+
+    return reasons_for_others(snapshot, seeds_folder or SEEDS_FOLDER)

@@ -89,6 +89,7 @@ class Reading:
     mention: str
     quote_end: str
     after: str
+    caption: str | None = None  # of the table it stands in
     copy_of: str | None = None  # claim_id of the reading it repeats word for word
     why_not: str | None = None  # why this one takes no part in the conflict
 
@@ -249,10 +250,16 @@ class FindingSet:
     @property
     def corpus(self) -> str:
         """The corpus as a person calls it."""
-        for name in ("corpus", "title", "workspace", "name"):
+        for name in ("title", "corpus"):
             if self.run.get(name):
                 return clip_text(plain_text(str(self.run[name])), 200)
-        return "this corpus"
+        sources = [plain_text(str(source)) for source in self.run.get("sources") or ()]
+        return clip_text(", ".join(sources), 120) if sources else "Discrepancies"
+
+    @property
+    def has_run_before(self) -> bool:
+        """Whether "new" means anything: there was a run over these sources before."""
+        return "parent_run_id" not in self.run or bool(self.run["parent_run_id"])
 
     @cached_property
     def current(self) -> tuple[Finding, ...]:
@@ -391,7 +398,7 @@ def _severity(value: Any) -> float:
     return 0.5 if value is None else float(value)
 
 
-def _reading(claim: Claim, document: SourceDocument, *, conflicting: bool) -> Reading:
+def _reading(claim: Claim, document: SourceDocument, *, conflicting: bool, caption: str | None = None) -> Reading:
     text, start, end = document.text, claim.char_start, claim.char_end
     quote = claim.quote
     mention_at = _mention_in_quote(claim, text)
@@ -414,6 +421,7 @@ def _reading(claim: Claim, document: SourceDocument, *, conflicting: bool) -> Re
         mention=parts[1],
         quote_end=parts[2],
         after=after,
+        caption=clip_text(plain_text(caption), 160) if caption else None,
     )
 
 
@@ -474,7 +482,7 @@ def _plain(claim: Claim) -> dict[str, Any]:
 def _topic(row: Mapping[str, Any], readings: Sequence[Reading], names: Mapping[str, str]) -> str:
     title = plain_text(str(row.get("title") or "")).strip().rstrip(".")
     if title:
-        return clip_text(title, 160)
+        return clip_text(title[:1].upper() + title[1:], 160)
     if not readings:
         return measure_words(str(row.get("check_id") or "finding"))
     claim = readings[0].claim
@@ -555,7 +563,8 @@ def bare_findings(
         if row["claim_id"] in wanted:
             claims.setdefault(str(row["claim_id"]), claim_from_row(row))
     copies = _copies(getattr(snapshot, "copies", None))
-    findings = [_finding(row, claims, known, names, copies, explain_other) for row in rows]
+    captions = _captions(getattr(snapshot, "segments", None), claims.values())
+    findings = [_finding(row, claims, known, names, copies, captions, explain_other) for row in rows]
     used = Counter(finding.check_id for finding in findings if finding.state is not DiscrepancyState.RESOLVED)
     told = {**_run_legends(run), **(legends or {})}
     return FindingSet(
@@ -599,6 +608,7 @@ def _finding(
     documents: Mapping[str, SourceDocument],
     names: Mapping[str, str],
     copies: Mapping[str, frozenset[str]],
+    captions: Mapping[str, str],
     explain_other: ExplainOther | None,
 ) -> Finding:
     conflicts = tuple(tuple(str(claim_id) for claim_id in conflict) for conflict in (row.get("conflicts") or ()))
@@ -610,7 +620,7 @@ def _finding(
         document = documents.get(claim.document_id) or SourceDocument(
             claim.document_id, plain_text(claim.document_path), _file_name(plain_text(claim.document_path)), _file_name(claim.document_path)
         )
-        readings.append(_reading(claim, document, conflicting=claim.claim_id in in_conflict))
+        readings.append(_reading(claim, document, conflicting=claim.claim_id in in_conflict, caption=captions.get(claim.claim_id)))
     readings = _with_reasons(_with_copies(readings, copies), opposing, conflicts, explain_other)
     readings.sort(key=_reading_rank)
     topic = _topic(row, readings, names)
@@ -665,6 +675,20 @@ def _reading_rank(reading: Reading) -> tuple[bool, float, int, str, int]:
         reading.document.path,
         claim.mention_start or 0,
     )
+
+
+def _captions(segments: pl.DataFrame | None, claims: Iterable[Claim]) -> dict[str, str]:
+    """Captions of the tables that claims stand in, by claim id; a row of a table means little without it."""
+    in_tables = [
+        {"claim_id": claim.claim_id, "document_id": claim.document_id, "at": claim.mention_start}
+        for claim in claims
+        if claim.segment_kind is SegmentKind.TABLE and claim.mention_start is not None
+    ]
+    if segments is None or not in_tables or "caption" not in segments.columns:
+        return {}
+    rows = segments.filter(pl.col("caption").is_not_null()).select("document_id", "char_start", "char_end", "caption")
+    joined = pl.DataFrame(in_tables).join(rows, on="document_id").filter(pl.col("at").is_between("char_start", "char_end"))
+    return dict(joined.select("claim_id", "caption").iter_rows())
 
 
 def _copies(frame: pl.DataFrame | None) -> dict[str, frozenset[str]]:

@@ -12,7 +12,7 @@ import base64
 import gzip
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,7 +28,7 @@ from atodds.report.markdown import summary_sentence
 from atodds.report.overview import draw_overview
 from atodds.report.places import document_address, place_address
 from atodds.report.wording import clip_text, date_words, measure_words, plain_text, plural
-from atodds.vocabulary import AdjudicationStatus, DiscrepancyState, Verdict
+from atodds.vocabulary import AdjudicationStatus, Bound, DiscrepancyState, Verdict
 
 __all__ = ["CardView", "ReadingView", "card_view", "data_json", "findings_as_html", "report_environment", "style_sheet"]
 
@@ -46,7 +46,7 @@ RESOLVED_SHOWN = 200
 class ReadingView:
     """A reading with what only a page needs: its siglum, its date in words, the siglum it copies."""
 
-    __slots__ = ("_reading", "attribution", "copy_letter", "letter", "published", "short_end", "short_start")
+    __slots__ = ("_reading", "attribution", "copy_letter", "heading", "letter", "published", "short_end", "short_start")
 
     def __init__(self, reading: Reading, letter: str, copy_letter: str) -> None:
         self._reading = reading
@@ -54,6 +54,7 @@ class ReadingView:
         self.copy_letter = copy_letter
         day = reading.document.published_on
         self.published = date_words(day, day) if day else ""
+        self.heading = clip_text(plain_text(reading.claim.heading or ""), 120)
         self.attribution = clip_text(plain_text(reading.claim.attribution or ""), 120)
         self.short_start = clip_text(reading.quote_start[::-1], 90)[::-1]
         self.short_end = clip_text(reading.quote_end, 90)
@@ -125,16 +126,22 @@ def card_view(finding: Finding, *, with_plot: bool = True) -> CardView:
 
 
 def _drawing_note(finding: Finding, kind: str) -> str:
-    note = "Filled: in conflict. Hollow: other readings. An arrow is an open end, a dotted line an approximate figure."
+    note = "Filled: in conflict; hollow: other readings. "
     if kind == "figures_over_time":
-        note = "Value against the time it holds for. " + note
+        note = "Value against the time it holds for; a dotted line is the span of that time. " + note
+    bounds = {reading.claim.bound for reading in finding.readings}
+    if bounds & {Bound.AT_LEAST, Bound.AT_MOST}:
+        note += "An arrow is an open end. "
+    if Bound.APPROX in bounds and kind == "figures":
+        note += "A dotted line is an approximate figure. "
     if any(reading.copy_of for reading in finding.readings):
-        note += " A dashed link joins a copy to its original."
-    return note
+        note += "A dashed link joins a copy to its original."
+    return note.strip()
 
 
 def _plot_data(finding: Finding, kind: str, letters: Mapping[str, str]) -> dict[str, Any]:
     rows: list[dict[str, Any]] = []
+    drawn: dict[str | None, str] = {}
     for reading in finding.readings[:60]:
         claim = reading.claim
         letter = letters[reading.document.document_id]
@@ -163,6 +170,9 @@ def _plot_data(finding: Finding, kind: str, letters: Mapping[str, str]) -> dict[
             row["to"] = str(claim.as_of_high or claim.as_of_low)
         elif kind == "figures_over_time":
             continue
+        if reading.copy_of in drawn:
+            row["copy_row"] = drawn[reading.copy_of]
+        drawn[claim.claim_id] = row["row"]
         rows.append(row)
     if kind == "figures" and spans_decades([end for row in rows for end in (row["low"], row["high"])]):
         kind = "figures_log"
@@ -259,9 +269,13 @@ def findings_as_html(
         return len(packed)
 
     candidates = found.current[:max_findings]
+    by_fact: dict[str, list[Finding]] = defaultdict(list)
+    for finding in candidates:
+        by_fact[finding.fact_key].append(finding)
     for position, finding in enumerate(candidates):
         view = card_view(finding, with_plot=bool(specs))
-        body = str(body_macro(view, place))
+        siblings = [other for other in by_fact[finding.fact_key] if other is not finding][:5]
+        body = str(body_macro(view, place, siblings, lambda other: f"#d-{other.discrepancy_id}"))
         card = _Card(view)
         spent += 650 + len(finding.topic.encode()) + 2 * len(finding.discrepancy_id)
         if position < STATIC_BODIES and spent < max_bytes // 3:
@@ -338,7 +352,8 @@ def _tiles(found: FindingSet) -> list[dict[str, Any]]:
         always=True,
     )
     tile(tensions, "tension" if tensions == 1 else "tensions", "tension" if tensions else "good", always=True)
-    tile(found.by_state[DiscrepancyState.NEW.value], "new since the last run")
+    if found.has_run_before:
+        tile(found.by_state[DiscrepancyState.NEW.value], "new since the last run")
     tile(found.by_state[DiscrepancyState.REOPENED.value], "reopened", "contradiction")
     tile(found.by_state[DiscrepancyState.RESOLVED.value], "resolved since the last run", "good")
     tile(found.to_judge, "to judge", always=bool(found.current))
@@ -433,7 +448,11 @@ def _selects(found: FindingSet, findings: Sequence[Finding], numbers: Mapping[st
     selects = [
         counted("verdict", "Verdict", "any", [finding.verdict.value for finding in findings], spelt),
         _Select("severity", "Severity", "any", [{"value": value, "words": words} for value, words in severities]),
-        counted("state", "Since last run", "any", [finding.state.value for finding in findings], spelt),
+        *(
+            [counted("state", "Since last run", "any", [finding.state.value for finding in findings], spelt)]
+            if found.has_run_before
+            else []
+        ),
         counted("status", "Status", "any", [finding.status.value for finding in findings], spelt),
         counted("type", "Claim type", "any", [finding.claim_type for finding in findings], spelt),
         counted("subject", "Subject", "any", [finding.subject for finding in findings], lambda value: clip_text(value, 40)),

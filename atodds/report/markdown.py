@@ -41,7 +41,7 @@ def findings_as_markdown(found: FindingSet, *, limit: int = 500) -> str:
         if of_verdict:
             parts += [f"## {heading}", ""]
             for finding in of_verdict:
-                parts += _finding(finding)
+                parts += _finding(finding, with_new=found.has_run_before)
     if len(found.current) > limit:
         parts += [f"*{limit:,} of {len(found.current):,} findings are shown, the gravest first.*", ""]
     if found.resolved:
@@ -52,7 +52,9 @@ def findings_as_markdown(found: FindingSet, *, limit: int = 500) -> str:
     if found.legends:
         parts += ["## What the checks mean", ""]
         parts += [
-            f"- `{legend.check_id}` ({legend.count:,}): {escape_markdown(legend.legend) or 'no description'}" for legend in found.legends
+            f"- `{legend.check_id}` ({legend.count:,}): {escape_markdown(legend.legend) or 'no description'}"
+            for legend in found.legends
+            if legend.count
         ]
         parts.append("")
     return "\n".join(parts).rstrip() + "\n"
@@ -62,19 +64,22 @@ def _counts(found: FindingSet) -> list[str]:
     statuses = ", ".join(
         f"{found.by_status[status.value]:,} {status.value}" for status in AdjudicationStatus if found.by_status[status.value]
     )
+    quiet = sum(1 for legend in found.legends if not legend.count)
     states = ", ".join(f"{found.by_state[state.value]:,} {state.value}" for state in DiscrepancyState if found.by_state[state.value])
     rows = [
         ("Run", f"`{found.run_id}`" if found.run_id else ""),
-        ("Against the run before", states),
+        ("Against the run before", states if found.has_run_before else ""),
         ("Judged", statuses),
+        ("Checks that found nothing", f"{quiet:,}" if quiet else ""),
         ("Could not be read", plural(len(found.unread), "document") if found.unread else ""),
     ]
     lines = ["| | |", "|---|---|"] + [f"| {name} | {value} |" for name, value in rows if value]
     return [*lines, ""]
 
 
-def _finding(finding: Finding) -> list[str]:
-    marks = [f"severity {finding.severity:.2f}", f"confidence {finding.confidence:.2f}", finding.state.value, f"`{finding.check_id}`"]
+def _finding(finding: Finding, *, with_new: bool) -> list[str]:
+    state = [finding.state.value] if with_new or finding.state is not DiscrepancyState.NEW else []
+    marks = [f"severity {finding.severity:.2f}", f"confidence {finding.confidence:.2f}", *state, f"`{finding.check_id}`"]
     if finding.status is not AdjudicationStatus.NEW:
         marks.append(f"**{finding.status.value}**")
     lines = [f"### {escape_markdown(finding.headline)}", "", f"{' · '.join(marks)} · `{finding.discrepancy_id}`", ""]

@@ -25,6 +25,9 @@ _NUMBER_LABEL = (
     " : abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',~f') + ' million'"
     " : abs(datum.value) >= 1 || datum.value == 0 ? format(datum.value, ',~f') : format(datum.value, '~g')"
 )
+# Vega names months without their year; the first label says which it is.
+_DAY_LABEL = "datum.index == 0 && !test(/^[0-9]{4}$/, datum.label) ? [datum.label, timeFormat(datum.value, '%Y')] : datum.label"
+_DECADES = [0.1, 1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8]
 _TOOLTIP = [alt.Tooltip("document:N"), alt.Tooltip("reading:N"), alt.Tooltip("as_of:N", title="as of")]
 
 
@@ -54,7 +57,12 @@ def _rows(kind: str) -> dict[str, Any]:
     """One row a reading, on a line of figures or of days."""
     is_date = kind == "dates"
     field_type = "T" if is_date else "Q"
-    axis = alt.Axis(title=None, tickCount=5) if is_date else alt.Axis(title=None, tickCount=5, labelExpr=_NUMBER_LABEL, labelOverlap=True)
+    if is_date:
+        axis = alt.Axis(title=None, tickCount=5, labelExpr=_DAY_LABEL)
+    elif kind == "figures_log":
+        axis = alt.Axis(title=None, labelExpr=_NUMBER_LABEL, values=_DECADES)
+    else:
+        axis = alt.Axis(title=None, tickCount=5, labelExpr=_NUMBER_LABEL, labelOverlap=True)
     scale = alt.Scale(padding=24) if is_date else alt.Scale(type="log" if kind == "figures_log" else "linear", zero=False, padding=24)
     across = alt.X(f"low:{field_type}", axis=axis, scale=scale)
     down = alt.Y("row:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, grid=True, labelColor=_INK, labelPadding=8))
@@ -65,7 +73,8 @@ def _rows(kind: str) -> dict[str, Any]:
     words = base.mark_text(align="left", dx=12, fontSize=12).encode(
         x=f"high:{field_type}", text="reading:N", color=alt.value(_INK), opacity=alt.value(1)
     )
-    layers = [span, point, far, words]
+    copied = base.transform_filter("datum.copy_row").mark_rule(strokeDash=[3, 2], color=_SOFT).encode(x=alt.value(6), y2="copy_row:N")
+    layers = [span, copied, point, far, words]
     if not is_date:
         up = (
             base.transform_filter("datum.open == 'up'")
@@ -79,7 +88,7 @@ def _rows(kind: str) -> dict[str, Any]:
 
 def _over_time() -> dict[str, Any]:
     """Value against the time it holds for."""
-    across = alt.X("from:T", title=None, axis=alt.Axis(tickCount=6), scale=alt.Scale(padding=20))
+    across = alt.X("from:T", title=None, axis=alt.Axis(tickCount=6, labelExpr=_DAY_LABEL), scale=alt.Scale(padding=20))
     up = alt.Y("low:Q", title=None, axis=alt.Axis(labelExpr=_NUMBER_LABEL, tickCount=5), scale=alt.Scale(zero=False, padding=20))
     base = alt.Chart(alt.NamedData("readings")).encode(tooltip=_TOOLTIP)
     window = base.mark_rule(strokeDash=[2, 3], strokeWidth=2).encode(x=across, x2="to", y=up, color=_COLOUR)
@@ -108,7 +117,7 @@ def _overview() -> dict[str, Any]:
                 "apart:Q",
                 title="gap between the readings, %",
                 scale=alt.Scale(type="log", padding=10),
-                axis=alt.Axis(labelExpr=_NUMBER_LABEL, tickCount=4),
+                axis=alt.Axis(labelExpr=_NUMBER_LABEL, values=_DECADES),
             ),
             color=alt.condition("datum.verdict == 'contradiction'", alt.value("var(--red)"), alt.value("var(--amber)")),
             tooltip=[alt.Tooltip("topic:N", title="finding"), alt.Tooltip("verdict:N"), alt.Tooltip("sources:Q", title="documents")],

@@ -204,7 +204,7 @@ class _Pages:
     def head(self, finding: Finding) -> Markup:
         """The head of a card."""
         module: Any = _environment().get_template("card.html.j2").module
-        return Markup(module.head(card_view(finding, with_plot=False)))
+        return Markup(module.head(card_view(finding, with_plot=False), self.board.found.has_run_before))
 
     # --- findings
 
@@ -274,6 +274,8 @@ class _Pages:
         return {
             "finding": card_view(finding, with_plot=False),
             "place": self.place(finding),
+            "siblings": [other for other in self.board.found.current if other.fact_key == finding.fact_key and other is not finding][:5],
+            "sibling_link": lambda other: f"/finding/{quote(other.discrepancy_id, safe='')}",
             "compare": f"/compare/{quote(finding.discrepancy_id, safe='')}" if len(pair) == 2 else "",
             "names": _names_of(finding),
             "history": [_history_line(line) for line in finding.decision.history],

@@ -17,6 +17,7 @@ import polars as pl
 
 from atodds.adjudications import Adjudication, AdjudicationLog
 from atodds.claims import Claim
+from atodds.report import reasons_of
 from atodds.report.findings import Finding, FindingSet, SourceDocument, bare_findings, claim_from_row, judged_findings
 from atodds.report.snapshot_like import SnapshotLike
 from atodds.report.wording import plain_text
@@ -86,7 +87,7 @@ class Board:
         self.snapshot = snapshot
         self.log = log
         self._lock = threading.Lock()
-        self._bare = bare_findings(snapshot, legends=legends)
+        self._bare = bare_findings(snapshot, legends=legends, explain_other=reasons_of(snapshot))
         self._haystacks = {finding.discrepancy_id: _haystack(finding) for finding in self._bare.findings}
         self._documents = {document.document_id: document for document in self._bare.documents}
         self._seen: tuple[int, int, date] | None = None
