@@ -40,8 +40,8 @@ from atodds.aligning.facets import FacetReading, read_facet, read_happening
 from atodds.aligning.gazetteer import Gazetteer, load_gazetteer
 from atodds.aligning.measures import MeasureReading, Measures, load_measures
 from atodds.aligning.names import fold, root, slug
-from atodds.aligning.namesakes import long_names, topics_of
-from atodds.aligning.scopes import Scope, generalisations, within
+from atodds.aligning.namesakes import long_names, topics_of, undoubled
+from atodds.aligning.scopes import ONCE, Scope, generalisations, within
 from atodds.aligning.sources import SourceNames, load_source_names
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
@@ -129,6 +129,10 @@ class Alignment:
 
 FUZZY_NAME = 88.0
 """rapidfuzz ratio at and above which two names of one kind count as spellings of one; benchmarks/aligning.py prints the sweep."""
+FUZZY_WORD = 80.0
+"""The same for each word of the two names by itself."""
+FUZZY_JOINED = 93.0
+"""The same for names of different numbers of words, written as one ("Al Bayda", "Albayda")."""
 _TEXT_READ = 6_000  # characters of a document's text that its focus is looked for in
 _FUZZY_SHORTEST = 6
 """Shorter names are never taken for one another: Iran and Iraq, Mali and Malawi, Niger and Nigeria."""
@@ -237,6 +241,8 @@ class _Aligner:
                 subjects[claim.document_id][claim.subject] += 1
             if claim.facet and claim.facet[:1].isupper():
                 narrowings[claim.document_id][claim.facet] = None
+        quoted = {document_id: "\n".join(sentences) for document_id, sentences in quotes.items() if not texts_of.get(document_id)}
+        self.corpus.topics = topics_of(titles, texts_of | quoted)
         defined: dict[str, set[str]] = defaultdict(set)
         for document_id, sentences in quotes.items():
             texts = [titles.get(document_id) or "", *sentences]
@@ -248,9 +254,9 @@ class _Aligner:
             read = tuple(self._sentences_of(texts_of.get(document_id), sentences))
             title, counted = titles.get(document_id), subjects[document_id]
             self.corpus.focuses[document_id] = focus_of(title, read, counted, self._describe)
-            self.corpus.long_names[document_id] = long_names(title, read, (*counted, *narrowings[document_id]))
-        quoted = {document_id: "\n".join(sentences) for document_id, sentences in quotes.items() if not texts_of.get(document_id)}
-        self.corpus.topics = topics_of(titles, texts_of | quoted)
+            self.corpus.long_names[document_id] = long_names(
+                title, read, (*counted, *narrowings[document_id]), self.corpus.topics.get(document_id)
+            )
         self.corpus.shared_acronyms = {acronym: next(iter(names)) for acronym, names in defined.items() if len(names) == 1}
         described = {
             self._describe(subject)
@@ -354,7 +360,7 @@ class _Aligner:
         """What happened, without the name of what it happened to: "born Jane Roe" of Jane Roe is "born"."""
         topic = self.corpus.topics.get(claim.document_id) or ""
         own = {root(word) for word in fold(f"{claim.subject or ''} {topic}").split()}
-        return tuple(word for word in happening if word not in own)
+        return tuple(word for word in happening if word.removesuffix(ONCE) not in own)
 
     def _share_of_event(self, subject: str, event_id: str) -> tuple[str, ...]:
         """The countries a subject names of an event that struck more: "the earthquake in Syria" of that in Turkey and Syria."""
@@ -431,7 +437,7 @@ class _Aligner:
         key = (claim.document_id, claim.subject)
         found = self.subjects.get(key)
         if found is None:
-            found = self.subjects[key] = self._resolve(claim.subject, claim.document_id)
+            found = self.subjects[key] = self._resolve(undoubled(claim.subject), claim.document_id)
             if found.entity_id:
                 local = claim.document_id if found.reason.startswith(("acronym", "the document", "a word that")) else None
                 self._link(claim.subject, found.entity_id, found.score, found.reason, local)
@@ -643,11 +649,18 @@ def _may_be(said: Description, event: Event, words: EventWords) -> bool:
 
 
 def _same_but_spelling(one: str, other: str) -> bool:
-    """Whether two likenesses can be one name: same numbers, same directions and ordinals, same number of words or a joined one."""
+    """Whether two likenesses can be one name: same numbers, directions and ordinals, and every word a spelling of its counterpart.
+
+    "Dale House, Iowa" and "Dale House, Ohio" are alike as a whole and differ in one word altogether.
+    """
     left, right = one.split(), other.split()
     if {word for word in left if word[0].isdigit()} != {word for word in right if word[0].isdigit()}:
         return False
-    return (set(left) & _DIRECTIONS) == (set(right) & _DIRECTIONS)
+    if (set(left) & _DIRECTIONS) != (set(right) & _DIRECTIONS):
+        return False
+    if len(left) != len(right):
+        return fuzz.ratio("".join(left), "".join(right)) >= FUZZY_JOINED
+    return all(word == counterpart or fuzz.ratio(word, counterpart) >= FUZZY_WORD for word, counterpart in zip(left, right, strict=True))
 
 
 def _merged(one: Scope, other: Scope) -> Scope:

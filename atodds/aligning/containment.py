@@ -97,8 +97,9 @@ def _known(place: str, gazetteer: Gazetteer) -> str | None:
 def with_places(gazetteer: Gazetteer, learnt: Iterable[LearntPlace]) -> Gazetteer:
     """A copy of the gazetteer that also knows the learnt places; the given one is left as it is."""
     wider = Gazetteer(
-        dict(gazetteer.entities), dict(gazetteer.senses), dict(gazetteer.names), set(gazetteer.light), dict(gazetteer.longest)
-    )
+        dict(gazetteer.entities), dict(gazetteer.senses), dict(gazetteer.names), set(gazetteer.light), set(gazetteer.once),
+        dict(gazetteer.longest),
+    )  # fmt: skip
     for place in learnt:
         entity = Entity(f"place:{place.way}", place.name, EntityKind.PLACE, f"place:{place.way.rpartition('/')[0]}")
         wider.add_entity(entity, Sense(SenseKind.PLACE, place.way), (place.name,))

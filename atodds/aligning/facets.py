@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from atodds.aligning.gazetteer import Gazetteer, Sense, SenseKind
 from atodds.aligning.names import capitals_of, fold, root, slug, stem
-from atodds.aligning.scopes import UNRESOLVED, Scope
+from atodds.aligning.scopes import ONCE, UNRESOLVED, Scope
 from atodds.vocabulary import Qualifier
 
 __all__ = ["FacetReading", "read_facet", "read_happening"]
@@ -94,7 +94,7 @@ def read_happening(facet: str | None, gazetteer: Gazetteer) -> FacetReading:
     reading = read_facet(facet, gazetteer)
     scope = reading.scope
     kept = {number for word, number in _IDENTIFYING.findall(facet or "") if word not in _MONTHS}
-    light = _light_stems(gazetteer)
+    light, once = _light_stems(gazetteer), frozenset(root(stem(word)) for word in gazetteer.once)
     words: dict[str, None] = {}
     for axis in _TOLD_BY:
         for value in getattr(scope, axis):
@@ -103,7 +103,8 @@ def read_happening(facet: str | None, gazetteer: Gazetteer) -> FacetReading:
                 people = gazetteer.entities.get(f"group:{plain}")
                 plain = (people.part_of or plain).removeprefix("place:") if people else plain
             if plain and not plain[0].isdigit() and not (axis == "rest" and plain in light):
-                words[root(plain) if axis == "rest" else plain] = None
+                stemmed = root(plain) if axis == "rest" else plain
+                words[stemmed + ONCE if axis == "rest" and stemmed in once else stemmed] = None
     told = {*words, *kept}
     happening = tuple(sorted(word for word in told if not any(other.startswith(word + "/") for other in told)))
     # "further alienated" is told of what happened, not of a figure: no word of it qualifies the date.

@@ -77,6 +77,7 @@ class Gazetteer:
     senses: dict[str, Sense] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)  # folded name or alias -> entity id, without adjectives and scope words
     light: set[str] = field(default_factory=set)  # folded words that say nothing of what happened
+    once: set[str] = field(default_factory=set)  # folded words of what happens to a thing but once
     longest: dict[str, int] = field(default_factory=dict)  # first word -> words in the longest phrase that opens with it
 
     def add_entity(self, entity: Entity, sense: Sense, phrases: tuple[str, ...]) -> None:
@@ -247,6 +248,9 @@ def _add_scope_words(gazetteer: Gazetteer, path: Path) -> None:
     for _, row in read_rows(path, ("axis", "value", "words")):
         if row["axis"] == "light":
             gazetteer.light.update(fold(word) for word in _several(row["words"]))
+            continue
+        if row["axis"] == "once":
+            gazetteer.once.update(fold(word) for word in _several(row["words"]))
             continue
         for word in _several(row["words"]):
             # "a" and "an" fold to themselves; a phrase that opens with an article loses it, in the text as here.

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from atodds.aligning.names import fold
 
-__all__ = ["long_names", "topics_of"]
+__all__ = ["long_names", "topics_of", "undoubled"]
 
 _RUN = re.compile(r"\b[A-Z][\w'’-]+(?:\s+(?:of\s+the\s+|of\s+|the\s+|de\s+|and\s+)?[A-Z][\w'’-]+){1,4}")
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
@@ -24,14 +24,17 @@ _TEXT_READ = 20_000  # characters of a text in which its title's name is looked 
 _LONGEST_TOPIC = 6  # words; a longer title is a sentence
 
 
-def long_names(title: str | None, sentences: Iterable[str], subjects: Iterable[str]) -> dict[str, str]:
-    """Short to long name, both folded, of one document. The name in the title wins over names in the text."""
+def long_names(title: str | None, sentences: Iterable[str], subjects: Iterable[str], name: str | None = None) -> dict[str, str]:
+    """Short to long name, both folded, of one document. The name in the title wins over names in the text.
+
+    `name` is what the document is about where that is more than its title says (`topics_of`).
+    """
     sentences = [*sentences, title or ""]
     runs = dict.fromkeys(_plain(fold(found.group())) for sentence in sentences for found in _RUN.finditer(sentence))
     shorts = dict.fromkeys(fold(subject) for subject in subjects)
     found: dict[str, str] = {}
     bare = _BRACKETS.sub("", title or "").strip()
-    topic = fold(bare) if _is_name(bare) else ""
+    topic = fold(name or bare) if name or _is_name(bare) else ""
     for short in shorts:
         words = short.split()
         if not words or len(words) > 4:
@@ -47,6 +50,16 @@ def long_names(title: str | None, sentences: Iterable[str], subjects: Iterable[s
         if len(longest) == 1:
             found[short] = longest[0]
     return found
+
+
+def undoubled(name: str) -> str:
+    """A name without itself before it: a title line run into its sentence reads "Jane Roe Jane Ann Roe"."""
+    words = name.split()
+    for start in range(1, len(words)):
+        head, rest = words[:start], words[start:]
+        if len(head) <= len(rest) and set(head) <= set(rest) and (len(head) > 1 or head == rest):
+            return undoubled(" ".join(rest))
+    return name
 
 
 def _plain(run: str) -> str:
@@ -68,18 +81,24 @@ def _stands_for(short: list[str], long: list[str]) -> bool:
 def topics_of(titles: Mapping[str, str | None], texts: Mapping[str, str]) -> dict[str, str]:
     """Documents whose title is nothing but a name, by id: the name, without what tells namesakes apart in brackets.
 
+    Namesakes in one corpus, "Dale Court House (Iowa)" and "Dale Court House (Texas)", keep what tells them apart.
+
     A title is taken for a name when it is short, written in capitals throughout, and the text of a document with that title uses it.
     """
     by_title: dict[str, list[str]] = defaultdict(list)
+    told_apart: dict[str, set[str]] = defaultdict(set)
     for document_id, title in titles.items():
         if title:
-            by_title[_BRACKETS.sub("", title).strip()].append(document_id)
+            bare = _BRACKETS.sub("", title).strip()
+            by_title[bare].append(document_id)
+            told_apart[bare].add(fold(title))
     topics: dict[str, str] = {}
     for title, documents in by_title.items():
         if not _is_name(title):
             continue
         if any(_uses(_body(texts.get(document_id, ""), title), title) for document_id in documents):
-            topics.update(dict.fromkeys(documents, title))
+            namesakes = len(told_apart[title]) > 1
+            topics.update({document_id: (titles[document_id] or title) if namesakes else title for document_id in documents})
     return topics
 
 

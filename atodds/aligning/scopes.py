@@ -34,6 +34,9 @@ WHOLE = "all"
 UNRESOLVED = "~"
 """Opens the id of a name no gazetteer knows: it may lie inside any other place."""
 
+ONCE = "!"
+"""Closes a word of a happening that comes to a thing but once: "born!", "built!"."""
+
 _CLOSE_WORDING = 90.0
 """rapidfuzz token_sort_ratio at and above which two free wordings count as one; benchmarks/aligning.py prints the sweep."""
 _SHARED_WORDS = 0.5
@@ -130,6 +133,8 @@ def relate_scopes(a: Scope | str | None, b: Scope | str | None) -> ScopeRelation
 
 @lru_cache(maxsize=500_000)
 def _relate(a_id: str, b_id: str) -> ScopeRelation:
+    if a_id == b_id and len(told := scope_of(a_id).happening) == 1 and not told[0].endswith(ONCE):
+        return ScopeRelation(Standing.SAME, f'both "{told[0]}", which may have happened more than once', certain=False)
     if a_id == b_id:
         return ScopeRelation(Standing.SAME, "nothing narrows either" if a_id == WHOLE else f"both {a_id}")
     a, b = scope_of(a_id), scope_of(b_id)
@@ -282,6 +287,8 @@ def _happenings(name: str, left: tuple[str, ...], right: tuple[str, ...]) -> Sco
     if numbers_left and numbers_right and numbers_left != numbers_right:
         return ScopeRelation(Standing.DISJOINT, f"{shown} name different numbers")
     part = len(shared) / min(len(left), len(right))
+    if part == 1 and len(shared) == 1 and any(word.endswith(ONCE) for word in shared):
+        return ScopeRelation(Standing.SAME, f"{shown} tell of what happens but once", certain=False)
     if part == 1 and len(shared) == 1:
         return ScopeRelation(Standing.UNKNOWN, f"{shown}: one says too little to tell", certain=False)
     if len(shared) >= _SHARED_OF_HAPPENING and part >= _ONE_HAPPENING:

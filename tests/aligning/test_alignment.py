@@ -220,3 +220,17 @@ def test_events_that_only_unknown_names_tell_apart_stay_apart():
     assert found[0][0] != found[1][0]
     ada, bob = ids(claim("Hurricane Ada 2009"), claim("Hurricane Bob 2009"))
     assert ada[0] != bob[0]
+
+
+def test_namesakes_keep_what_their_titles_tell_apart():
+    titles = ("Dale Court House (Iowa)", "Dale Court House (Ohio)")
+    papers = [Paper(f"d{number}", title) for number, title in enumerate(titles)]
+    quote = "The Dale Court House has 25 rooms."
+    found = align([claim("Dale Court House", measure="rooms", document=f"d{number}", quote=quote) for number in range(2)], papers).claims
+    assert found[0].subject_id == "name:dale-court-house-iowa"
+    assert found[1].subject_id == "name:dale-court-house-ohio"
+
+
+def test_a_title_run_into_its_sentence_does_not_double_a_name():
+    (one, _), (other, _) = ids(claim("Jane Roe Jane Ann Roe", measure="age"), claim("Jane Ann Roe", measure="age"))
+    assert one == other == "name:jane-ann-roe"

@@ -65,8 +65,10 @@ def test_words_about_the_count_become_qualifiers_and_do_not_narrow_it(facet, qua
         ("signed China and Georgia the trade agreement", "signing of the Georgian-Chinese trade agreement in May", Standing.SAME),
         ("adopted the parliament Resolution 1716", "Resolution 1716 was adopted", Standing.SAME),
         ("adopted the parliament Resolution 1716", "adopted the parliament Resolution 1752", Standing.DISJOINT),
-        ("opened the bridge over the river", "closed the bridge over the river", Standing.UNKNOWN),
+        ("crossed the bridge over the river", "mended the bridge over the river", Standing.UNKNOWN),
         ("opened the bridge", "sank the ferry", Standing.DISJOINT),
+        ("built", "built the house", Standing.SAME),
+        ("visited", "visited the house", Standing.UNKNOWN),
         ("killed 178 people in 3 villages", "killed 53,000 people in villages", Standing.SAME),
     ],
 )
@@ -162,3 +164,10 @@ def test_any_text_is_some_scope(text):
 )
 def test_a_place_is_written_with_a_capital_unless_it_stands_alone(facet, facet_id):
     assert read_facet(facet, load_gazetteer()).scope.facet_id == facet_id
+
+
+def test_what_happens_but_once_has_one_date_for_certain():
+    gazetteer = load_gazetteer()
+    born, visited = (read_happening(facet, gazetteer).scope for facet in ("was born", "visited"))
+    assert relate_scopes(born, born).certain
+    assert not relate_scopes(visited, visited).certain
