@@ -182,6 +182,8 @@ class _Reader:
         at = index
         found = self.w.bounds.find(self.t.words, at)
         if found:
+            if self.word(index - 1) == "the":
+                return None  # "the following January 1"
             bound, at = found[1], found[2]
         about = self.w.hedges.find(self.t.words, at)
         if about:
@@ -546,6 +548,8 @@ class _Reader:
         if count == 1 and self.word(after).endswith("s"):
             count = 3
         after += 1
+        if self.word(after) in _DASHES and self.t.glued(after):
+            return None  # "quarter-finals"
         if self.word(after) in ("of", "in"):
             start = after + 1
             inner = self._simple(start, evidence=True, whole=self.word(start) == "the" and unit in ("day", "week", "quarter", "month"))
@@ -556,7 +560,7 @@ class _Reader:
             year = self._year(after)
             if year:
                 return Nth(number, unit, Calendar(year[0])), year[1]
-            if not last and index > at and count == 1:
+            if not last and (index > at or self.word(at - 1) in _DETERMINERS) and count == 1:
                 said, end = self._year_tail(after, after_day=True)
                 if said is not None:
                     return Nth(number, unit, Calendar(said) if isinstance(said, int) else said), end
@@ -690,6 +694,9 @@ class _Reader:
             year_after = self._year(self._skip(index + 2, "of", ",", "-", "/"))
             if year_after:
                 return Nth(number, unit, Calendar(year_after[0])), year_after[1]
+            said, end = self._year_tail(index + 2, after_day=True)
+            if isinstance(said, Step | Offset):
+                return Nth(number, unit, said), end
             return (Nth(number, unit), index + 2) if unit == "quarter" else None
         return None
 
@@ -839,8 +846,10 @@ class _Reader:
             number = int(word)
             if not _FIRST_YEAR <= number <= _LAST_YEAR or self._in_figure(at):
                 return None
-            if self.t.glued(at + 1) and (self.word(at + 1).isalpha() and self.word(at + 1) not in ("q", "h")):
-                return None
+            if self.t.glued(at + 1) and self.word(at + 1).isalpha() and self.word(at + 1) not in ("q", "h"):
+                beyond = self.t.written(at + 1)  # "2020The" is a blank lost between sentences, "2020A" a number's name
+                if not (len(beyond) > 1 and beyond[0].isupper() and beyond[1:].islower()):
+                    return None
             return number, at + 1
         if word in _APOSTROPHES:
             return self._short_year_number(at)
@@ -1005,6 +1014,8 @@ class _Reader:
         if not self.t.capital(at):
             return before == "in" if name in _MODAL_LIKE else len(name) >= _FULL_NAME_LENGTH or introduced
         if name in _PERSONS_AND_VERBS or len(name) < _FULL_NAME_LENGTH:
+            if before in ("and", "or", "to") and self.word(at - 2) in self.w.months:
+                return True
             if before in ("the", "and", "or", "of", "to", "on"):
                 if name in ("may", "march") and before in ("and", "or", "to", "on", "of"):
                     return before == "of"
@@ -1096,7 +1107,7 @@ class _Reader:
             return None
         third = self.word(at + 4) if third_found else ""
         if third.isdecimal() and not (t.glued(at + 5) and self.word(at + 5).isalnum() and self.word(at + 5) != "t"):
-            return self._figures(first, second, third, at + 5)
+            return self._figures(first, second, third, sign, at + 5)
         if third in self.w.months and len(second) == _YEAR_DIGITS and len(first) <= 2:  # 23-2020-September
             return Calendar(int(second), self.w.months[third], int(first)), at + 5
         if third in self.w.months and len(first) == _YEAR_DIGITS and len(second) <= 2:  # 2020/23/Sep
@@ -1114,7 +1125,12 @@ class _Reader:
             return Calendar(int(second), int(first)), at + 3
         before, beyond = self.word(at - 1), self.word(at + 3)
         if sign == "/" and not short:
-            short = before in _DAY_PREPOSITIONS or before in _TO or before in _DASHES or (beyond in _DASHES and self.word(at + 5) == "/")
+            short = (
+                (before in _DAY_PREPOSITIONS and before != "of")
+                or before in _TO
+                or before in _DASHES
+                or (beyond in _DASHES and self.word(at + 5) == "/")
+            )
         if short and len(second) <= 2:
             both = self._order(int(first), int(second))
             if both and not self._is_count(at + 3, at):
@@ -1122,7 +1138,7 @@ class _Reader:
                 return Calendar(said, both[0], both[1], other_order=both[2]), end
         return None
 
-    def _figures(self, first: str, second: str, third: str, after: int) -> _Found | None:
+    def _figures(self, first: str, second: str, third: str, sign: str, after: int) -> _Found | None:
         """Three figures: year first, or year last with day and month in the document's order."""
         if len(first) == _YEAR_DIGITS and len(second) <= 2 and len(third) <= 2:
             year, month, day = int(first), int(second), int(third)
@@ -1131,6 +1147,8 @@ class _Reader:
             return None
         if len(third) not in (2, _YEAR_DIGITS) or len(first) > 2 or len(second) > 2:
             return None
+        if len(third) == 2 and sign == "." and len(first) + len(second) < 4:
+            return None  # 4.3.10 numbers a section
         year = int(third) if len(third) == _YEAR_DIGITS else _century_guess(int(third))
         both = self._order(int(first), int(second))
         if not both or not _FIRST_YEAR <= year <= _LAST_YEAR:
