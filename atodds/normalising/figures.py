@@ -343,6 +343,10 @@ def _after_number(prepared: Prepared, figure: Figure, words: Lexicon) -> None:
             pass
         if unit.unit.dimension == "duration":
             _age(tokens, figure)
+        if unit.unit.id == "gram" and tokens[unit_place].text == "g":
+            near = {tokens[n].low for n in range(max(0, figure.first - 6), figure.first)}
+            if any(word.startswith(("accelerat", "gravit")) for word in near):
+                figure.unit = load_units().by_id["standard gravity"]
         _and_a_half(prepared, figure)
         _per(prepared, figure, figure.after)
         _speed(figure)
@@ -350,12 +354,23 @@ def _after_number(prepared: Prepared, figure: Figure, words: Lexicon) -> None:
     if _low(tokens, place) in {"yo", "yrs"} and not figure.spelled:
         figure.unit, figure.after = load_units().by_id["year"], place + 1
         return
+    if _low(tokens, place) in {"points", "point"} and not hyphen and _in_percent(tokens, figure, place, words):
+        figure.unit, figure.after = load_units().by_id["percentage point"], place + 1
+        return
     noun = _noun(prepared, place, words, one=figure.low == 1 and figure.high == 1, hyphen=hyphen)
     if noun is not None:
         figure.noun, figure.noun_after = noun
         _per(prepared, figure, figure.noun_after, keep=True)
     else:
         _per(prepared, figure, figure.after)
+
+
+def _in_percent(tokens: Sequence[Token], figure: Figure, place: int, words: Lexicon) -> bool:
+    """Whether "0.4 points" are percentage points: small, and a word of shares or growth near ("GDP", "poll", "percent")."""
+    if abs(figure.raw) > 50 or figure.scale != 1.0:
+        return False
+    near = {tokens[n].low for n in range(max(0, figure.first - 14), figure.first)} | {_low(tokens, place + n) for n in (1, 2, 3, 4)}
+    return bool(near & words.cues["points"]) or "%" in near
 
 
 def _starts_next(tokens: Sequence[Token], place: int, reading: CurrencyReading) -> bool:
@@ -966,8 +981,8 @@ def _a_unit(prepared: Prepared, i: int, floor: int, words: Lexicon) -> Figure | 
     if (
         figure.hedges
         and figure.bound is not Bound.EXACT
-        and unit.unit.dimension in {"duration", "length", "mass", "area", "volume", "data"}
+        and unit.unit.dimension in {"duration", "length", "mass", "area", "volume", "information"}
     ):
         return figure if figure.hedges != ("some",) else None
-    measured = unit.unit.dimension in {"mass", "volume", "data"}
+    measured = unit.unit.dimension in {"mass", "volume", "information"}
     return figure if measured and _low(tokens, unit.after) == "of" and unit.unit.id not in {"bar", "cup"} else None

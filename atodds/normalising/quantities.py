@@ -74,7 +74,7 @@ def may_hold_quantity(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _measured_words() -> frozenset[str]:
     """Singular unit names, for "less than a week"."""
-    kinds = {"duration", "length", "mass", "area", "volume", "data"}
+    kinds = {"duration", "length", "mass", "area", "volume", "information"}
     return frozenset(word for word, units in load_units().names.items() if any(unit.dimension in kinds for _, unit in units))
 
 

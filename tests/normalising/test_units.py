@@ -27,7 +27,7 @@ from atodds.seeds import SEEDS_FOLDER
         (1, "kilotonne of TNT", 4.184e12, "energy"),
         (0, "degree Celsius", 273.15, "temperature"),
         (32, "degree Fahrenheit", 273.15, "temperature"),
-        (1, "kilobyte", 8_000, "data"),
+        (1, "kilobyte", 8_000, "information"),
         (36, "kilometre per hour", 10, "speed"),
         (50, "percent", 50, "percent"),
     ],
