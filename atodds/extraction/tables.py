@@ -50,7 +50,8 @@ def frame_cell(cell: TableCell, segment: Segment, rules: Rules, places: tuple[st
         places: places the heading and the document speak of, for rows whose label is none.
     """
     header = " ".join(cell.header)
-    scope = f"{header} {segment.caption or ''}"
+    # a column that names its own unit is not scaled by the caption: shares stand beside "thousand tonnes"
+    scope = header if _names_a_unit(header, rules) else f"{header} {segment.caption or ''}"
     if not re.search(r"\d", cell.text) or len(cell.text) > 60 or cell.text.strip() == (cell.row_label or "").strip():
         return []
     if _YEAR.fullmatch(cell.text.strip()) and not header:
@@ -126,6 +127,10 @@ def _mention(cell: TableCell, scope: str, rules: Rules) -> QuantityMention | Non
     return replace(
         again[0], start=found.start, end=found.end, number_start=found.number_start, number_end=found.number_end, text=found.text
     )
+
+
+def _names_a_unit(header: str, rules: Rules) -> bool:
+    return bool(_scale(header, rules) or _CURRENCY.search(header) or _UNIT.search(header) or _percent(header, rules))
 
 
 def _code(word: str) -> str:

@@ -550,9 +550,7 @@ class _Flow:
     def _table(self, rows: list[_Row]) -> None:
         if self._lines and (self._kind is not SegmentKind.BODY or _ended(self._lines[-1][0])):
             self.finish()
-        caption = (
-            None if self._lines else caption_before([block for block in self.blocks if block.kind is not SegmentKind.BOILERPLATE][-1:])
-        )
+        caption = None if self._lines else self._caption_above()
         if self._lines and self._held and self._held[-1].kind is SegmentKind.CAPTION:
             caption = self._held[-1].text
         grid = _grid(rows)
@@ -573,6 +571,11 @@ class _Flow:
         else:
             self.blocks.extend(made)
 
+    def _caption_above(self) -> str | None:
+        """The caption of a table that comes next, over what a page break put between."""
+        between = (SegmentKind.BOILERPLATE, SegmentKind.FOOTNOTE)
+        return caption_before([block for block in self.blocks[-30:] if block.kind not in between][-1:])
+
     def _flattened(self, rows: list[_Row], notes: set[int]) -> dict[int, TextTable]:
         """Tables whose columns stand so close that their rows are one run of words: found as in plain text, by rows that end in figures."""
         lines = ["" if row.furniture or id(row) in notes else row.text for row in rows]
@@ -591,9 +594,7 @@ class _Flow:
         if self._lines and (self._kind is not SegmentKind.BODY or _ended(self._lines[-1][0])):
             self.finish()
         place = Place(page=rows[0].page)
-        caption = (
-            None if self._lines else caption_before([block for block in self.blocks if block.kind is not SegmentKind.BOILERPLATE][-1:])
-        )
+        caption = None if self._lines else self._caption_above()
         made = list(table.blocks)
         for block in made:
             block.places = [place] * len(block.starts)

@@ -233,7 +233,7 @@ def grid_blocks(
     header_rows: int | None = None,
     default_mark: str | None = None,
 ) -> list[Block]:
-    """The blocks of a rectangular table: header rows as rows without cells, then one block per row.
+    """The blocks of a rectangular table: header rows as boilerplate without cells, then one block per row.
 
     A row whose only text is in its first field ("Eastern provinces") is a stub: it leads the labels of the rows below it.
     """
@@ -250,7 +250,7 @@ def grid_blocks(
     for row in grid[:headers]:
         shown = [Cell(cell.text, cell.anchors) for cell in row if cell.text and not cell.repeated]
         for block in row_blocks([shown], [], table, caption):
-            block.cells = ()
+            block.cells, block.kind = (), SegmentKind.BOILERPLATE  # years and units over columns state nothing by themselves
             blocks.append(block)
     rows: list[list[Cell]] = []
     stubs: list[str | None] = []

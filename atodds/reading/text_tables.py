@@ -131,7 +131,7 @@ def _table(lines: Sequence[str], group: list[tuple[int, int]], first_line: int, 
             title = " ".join(lines[index].strip() for index in title_lines)
             blocks.append(Block.joined(SegmentKind.CAPTION, [(lines[i].strip(), _place(i, first_line)) for i in title_lines]))
     if header:
-        blocks.append(Block.joined(SegmentKind.TABLE, [(lines[i].strip(), _place(i, first_line)) for i in header]))
+        blocks.append(Block.joined(SegmentKind.BOILERPLATE, [(lines[i].strip(), _place(i, first_line)) for i in header]))
         blocks[-1].table, blocks[-1].caption = number, title
     rows: list[list[Cell]] = []
     pending: list[int] = list(label_lines)

@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Spacer, Table, TableStyle
 
 TITLE = "The salt works of Lowmouth: a survey"
+DATE = "1 May 2020"
 HEADER = "Coast Survey Papers, no. 7"
 
 # `{n}` is a footnote's mark; the rest is the text as it should come out.
@@ -63,7 +64,7 @@ PARAGRAPHS: list[tuple[str, str]] = [
     ),
 ]
 NOTES = {
-    "1": "The parish books give 40,100 for the same year.",
+    "1": "The parish books give 40,100 people in 1931.",
     "2": "Wet weight; dried it came to 96,000 tonnes.",
     "3": "A map of 1902 shows it still half open.",
     "4": "Two more died of their wounds in hospital.",
@@ -133,7 +134,7 @@ def as_html() -> Written:
 
 def as_text() -> Written:
     """As a converter leaves a PDF: wrapped, marks glued, notes under a rule at the end of each page, page numbers, form feeds."""
-    lines: list[str] = [TITLE, "", ""]
+    lines: list[str] = [TITLE, "", DATE, ""]
     for kind, text in PARAGRAPHS:
         if kind == "heading":
             lines += ["", text, ""]
@@ -142,7 +143,7 @@ def as_text() -> Written:
             lines += ["  ".join(f"{cell:<18}" for cell in row).rstrip() for row in TABLE] + [""]
         else:
             lines += [*textwrap.wrap(re.sub(r"\{(\d)\}", r"\1", text), 84), ""]
-    pages = [lines[:16], lines[16:32], lines[32:]]
+    pages = [lines[:17], lines[17:33], lines[33:]]
     out: list[str] = []
     for number, page in enumerate(pages, 1):
         out += [*page, "_" * 20, *(f"{note} {NOTES[note]}" for note in _notes_on(page)), "", str(number), "\f"]
@@ -160,6 +161,7 @@ def as_word() -> Written:
     document = docx.Document()
     document.core_properties.title = TITLE
     document.add_heading(TITLE, 0)
+    document.add_paragraph(DATE)
     for kind, text in PARAGRAPHS:
         if kind == "heading":
             document.add_heading(text, 1)
@@ -223,7 +225,7 @@ def as_pdf(columns: int) -> Written:
     heading = ParagraphStyle("heading", fontName="Times-Bold", fontSize=13, leading=16, spaceAfter=6, spaceBefore=8)
     title = ParagraphStyle("title", fontName="Times-Bold", fontSize=17, leading=21, spaceAfter=12)
     caption = ParagraphStyle("caption", fontName="Times-Italic", fontSize=9, leading=12)
-    story: list[object] = [Paragraph(TITLE, title)]
+    story: list[object] = [Paragraph(TITLE, title), Paragraph(DATE, body)]
     for kind, text in PARAGRAPHS:
         if kind == "heading":
             story.append(Paragraph(text, heading))

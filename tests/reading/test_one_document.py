@@ -1,19 +1,16 @@
 """One document in every format gives the same sentences, notes, cells, and places that lead back."""
 
 import functools
-import io
 import re
-import zipfile
 
-import openpyxl
-import pypdfium2
 import pytest
 
 from atodds.extraction.sentences import split_sentences
 from atodds.reading import ReadingHint, read
 from atodds.reading.document import Document
 from atodds.vocabulary import DocumentStatus, SegmentKind
-from tests.reading.one_document import CAPTION, NOTES, PARAGRAPHS, TABLE, TITLE, Written, all_renderings, plain
+from tests.reading.one_document import CAPTION, NOTES, PARAGRAPHS, TABLE, TITLE, all_renderings, plain
+from tests.reading.originals import original
 
 RENDERINGS = {written.name: written for written in all_renderings()}
 WHOLE = [name for name, written in RENDERINGS.items() if not written.table_only]
@@ -48,6 +45,7 @@ def test_every_format_gives_the_same_notes_where_their_marks_stood(name: str) ->
 @pytest.mark.parametrize("name", WHOLE)
 def test_every_format_gives_the_same_title_and_headings(name: str) -> None:
     assert document(name).metadata.title == TITLE
+    assert str(document(name).metadata.published_on) == "2020-05-01"
     headings = [document(name).text_of(segment) for segment in document(name).segments if segment.kind is SegmentKind.HEADING]
     assert [heading for heading in headings if heading != "Notes"] == [text for kind, text in PARAGRAPHS if kind == "heading"]
 
@@ -75,25 +73,6 @@ def test_segments_are_in_order_and_hold_everything(name: str) -> None:
     assert not read_document.text[last:].strip()
 
 
-def original(written: Written, place_line: tuple[int, int] | None, page: int | None, cell: str | None) -> str:
-    """What stands at a place of the original file, by means that are not the reader's."""
-    if page is not None:
-        return str(pypdfium2.PdfDocument(written.content)[page - 1].get_textpage().get_text_range())
-    if written.name.endswith(".docx"):
-        with zipfile.ZipFile(io.BytesIO(written.content)) as package:
-            body = package.read("word/document.xml").decode()
-        if cell is not None:
-            row = int(re.sub(r"\D", "", cell.split("!")[1]))
-            return re.sub(r"<[^>]+>", " ", re.findall(r"<w:tr[ >].*?</w:tr>", body, re.DOTALL)[row - 1])
-        outside = re.sub(r"<w:tbl>.*?</w:tbl>", "", body, flags=re.DOTALL)
-        return re.sub(r"<[^>]+>", "", re.findall(r"<w:p[ >].*?</w:p>", outside, re.DOTALL)[(place_line or (1, 1))[0] - 1])
-    if written.name.endswith(".xlsx"):
-        sheet, _, address = (cell or "").partition("!")
-        return str(openpyxl.load_workbook(io.BytesIO(written.content))[sheet][address].value)
-    first, last = place_line or (0, 0)
-    return "\n".join(written.content.decode().split("\n")[first - 1 : last])
-
-
 @pytest.mark.parametrize("name", list(RENDERINGS))
 def test_the_place_of_every_figure_leads_back_to_it(name: str) -> None:
     read_document, written = document(name), RENDERINGS[name]
@@ -105,6 +84,6 @@ def test_the_place_of_every_figure_leads_back_to_it(name: str) -> None:
             start = segment.char_start + figure.start()
             place = read_document.source_map.place(start, start + len(figure.group()))
             lines = (place.line_start, place.line_end or place.line_start) if place.line_start else None
-            assert figure.group() in original(written, lines, place.page, place.cell), (name, figure.group(), place)
+            assert figure.group() in original(written.name, written.content, lines, place.page, place.cell), (name, figure.group(), place)
             looked_at += 1
     assert looked_at >= 9
