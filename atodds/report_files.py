@@ -25,7 +25,14 @@ def render_report(workspace: Workspace, snapshot: Snapshot, format_name: str, se
     """The report of a run with the decisions made so far, as the bytes of a file that will stand in the folder `seen_from`."""
     root = os.path.relpath(workspace.root, seen_from or workspace.report_folder)
     lines = read_adjudications(workspace.adjudications).lines
-    return export_findings(snapshot, format_name, lines, link_root=Path(root).as_posix() + "/", seeds_folder=workspace.seeds_folder)
+    return export_findings(
+        snapshot,
+        format_name,
+        lines,
+        corpus=workspace.root.name,
+        link_root=Path(root).as_posix() + "/",
+        seeds_folder=workspace.seeds_folder,
+    )
 
 
 def write_reports(workspace: Workspace, outcome: RunOutcome, formats: Sequence[str]) -> dict[str, Path]:

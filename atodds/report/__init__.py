@@ -28,6 +28,7 @@ def render_html(
     *,
     legends: Mapping[str, str] | None = None,
     today: date | None = None,
+    corpus: str | None = None,
     link_root: str = "",
     max_findings: int = 5_000,
     plots: bool = True,
@@ -40,6 +41,7 @@ def render_html(
         adjudications: Lines of `adjudications.jsonl` (`atodds.adjudications.read_adjudications(path).lines`).
         legends: First line of each check's docstring, by check id.
         today: The day expiry of decisions is measured against.
+        corpus: What the corpus is called where the run has no title of its own.
         link_root: What leads from the folder of the report to the folder the documents' paths are relative to.
         max_findings: How many findings get a card; the page says when there are more.
         plots: Whether to bring Vega-Lite for plots that answer to the pointer.
@@ -48,7 +50,9 @@ def render_html(
     from atodds.report.findings import find_findings
     from atodds.report.html import findings_as_html
 
-    found = find_findings(snapshot, adjudications, legends=legends, today=today, explain_other=reasons_of(snapshot, seeds_folder))
+    found = find_findings(
+        snapshot, adjudications, legends=legends, today=today, corpus=corpus, explain_other=reasons_of(snapshot, seeds_folder)
+    )
     return findings_as_html(found, link_root=link_root, max_findings=max_findings, plots=plots)
 
 
@@ -58,13 +62,14 @@ def render_markdown(
     *,
     legends: Mapping[str, str] | None = None,
     today: date | None = None,
+    corpus: str | None = None,
     limit: int = 500,
 ) -> str:
     """The report of a run as Markdown; arguments as for `render_html`, `limit` is how many findings are written out."""
     from atodds.report.findings import find_findings
     from atodds.report.markdown import findings_as_markdown
 
-    return findings_as_markdown(find_findings(snapshot, adjudications, legends=legends, today=today), limit=limit)
+    return findings_as_markdown(find_findings(snapshot, adjudications, legends=legends, today=today, corpus=corpus), limit=limit)
 
 
 def export_findings(
@@ -74,6 +79,7 @@ def export_findings(
     *,
     legends: Mapping[str, str] | None = None,
     today: date | None = None,
+    corpus: str | None = None,
     link_root: str = "",
     seeds_folder: Path | None = None,
 ) -> bytes:
@@ -88,7 +94,7 @@ def export_findings(
     if format_name not in EXPORT_FORMATS:
         raise ConfigurationError(f'unknown format "{format_name}"; choose one of {", ".join(EXPORT_FORMATS)}')
     explain_other = reasons_of(snapshot, seeds_folder) if format_name in ("html", "json", "csv", "parquet") else None
-    found = find_findings(snapshot, adjudications, legends=legends, today=today, explain_other=explain_other)
+    found = find_findings(snapshot, adjudications, legends=legends, today=today, corpus=corpus, explain_other=explain_other)
     if format_name == "html":
         from atodds.report.html import findings_as_html
 

@@ -195,8 +195,20 @@ class Finding:
 
     @cached_property
     def spread(self) -> str:
-        """All readings in one phrase: "135 to 220", "4 May 1992 against 6 May 1992"."""
-        return _spread(self.conflicting or self.readings)
+        """The conflict in one phrase: "135 against 220", "135 to 220", "4 May 1992 against 6 May 1992 (also May 1993)".
+
+        The gravest conflict leads, as in the reason; values that conflict besides are named after it.
+        """
+        by_id = {reading.claim.claim_id: reading for reading in self.conflicting}
+        main = [by_id[claim_id] for claim_id in (self.conflicts[0] if self.conflicts else ()) if claim_id in by_id]
+        if not main:
+            return _spread(self.conflicting or self.readings)
+        main.sort(key=_reading_rank)
+        told = {reading.value for reading in main}
+        also = [value for value in dict.fromkeys(reading.value for reading in self.conflicting) if value not in told]
+        if len(also) > 2:
+            return _spread(self.conflicting)
+        return _spread(main) + (f" (also {' and '.join(also)})" if also else "")
 
     @cached_property
     def headline(self) -> str:
@@ -525,6 +537,7 @@ def find_findings(
     today: date | None = None,
     adjudication_problems: Sequence[str] = (),
     explain_other: ExplainOther | None = None,
+    corpus: str | None = None,
 ) -> FindingSet:
     """Every discrepancy of a snapshot with its readings and its decision, gravest first, resolved ones last.
 
@@ -534,17 +547,22 @@ def find_findings(
         legends: First line of each check's docstring, by check id; where it is left out the snapshot's run may carry `checks`.
         today: The day expiry of decisions is measured against.
         adjudication_problems: What could not be read of the decisions.
+        corpus: What the corpus is called where the run has no title of its own.
         explain_other: Says why a claim takes no part in a conflict with others; without it a general sentence does.
     """
-    bare = bare_findings(snapshot, legends=legends, explain_other=explain_other)
+    bare = bare_findings(snapshot, legends=legends, explain_other=explain_other, corpus=corpus)
     return judged_findings(bare, adjudications, today=today, adjudication_problems=adjudication_problems)
 
 
 def bare_findings(
-    snapshot: SnapshotLike, *, legends: Mapping[str, str] | None = None, explain_other: ExplainOther | None = None
+    snapshot: SnapshotLike,
+    *,
+    legends: Mapping[str, str] | None = None,
+    explain_other: ExplainOther | None = None,
+    corpus: str | None = None,
 ) -> FindingSet:
     """Every discrepancy of a snapshot with its readings and no decision yet; arguments as for `find_findings`."""
-    run = dict(snapshot.run)
+    run = {**({"corpus": corpus} if corpus else {}), **snapshot.run}
     documents = _documents(snapshot.documents)
     # What findings resolved since then cite stands beside the run: earlier versions, and claims that are gone.
     past_documents, past_claims = getattr(snapshot, "past_documents", None), getattr(snapshot, "past_claims", None)

@@ -104,7 +104,7 @@ def _overview() -> dict[str, Any]:
     """Findings by number of documents and gap."""
     chart = (
         alt.Chart(alt.NamedData("readings"))
-        .transform_calculate(apart="datum.gap * 100", x="datum.sources + (random() - 0.5) * 0.5")
+        .transform_calculate(apart="datum.gap * 100", x="datum.sources + (random() - 0.5) * 0.3")
         .mark_circle(size=60, opacity=0.65, cursor="pointer")
         .encode(
             x=alt.X(

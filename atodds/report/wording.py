@@ -26,6 +26,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800
 _BLANK = re.compile(r"\s+")
 _SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _UNIT_MARKS = {"percent": " %", "%": " %", "percentage_point": " percentage points"}
+_PLURALS = {"foot": "feet", "inch": "inches", "hertz": "hertz", "celsius": "celsius", "fahrenheit": "fahrenheit", "kelvin": "kelvin"}
 _SILENT_UNITS = {"count", "person", "people", "item", "1"}
 
 
@@ -115,14 +116,30 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
+def _unit_words(unit: str, number: str) -> str:
+    """The name of a unit as it stands after a number: "mile" after 280 is "miles", "barrel per day" is "barrels per day"."""
+    words = unit.replace("_", " ")
+    if number == "1":
+        return words
+    head, joint, tail = words.partition(" per ")
+    first, last = head.rpartition(" ")[::2]
+    if last in _PLURALS:
+        last = _PLURALS[last]
+    elif not last.endswith("s") and len(last) > 2:
+        last += "s"
+    return f"{first} {last}{joint}{tail}".strip()
+
+
 def _in_unit(number: str, claim: Claim) -> str:
     per = f" per {claim.per_unit.replace('_', ' ')}" if claim.per_unit else ""
     if claim.currency:
         return f"{claim.currency} {number}{per}"
     unit = claim.unit or ""
+    if unit == "magnitude":
+        return f"magnitude {number}"
     if unit in _UNIT_MARKS:
         return f"{number}{_UNIT_MARKS[unit]}{per}"
-    return f"{number}{per}" if unit in _SILENT_UNITS or not unit else f"{number} {unit.replace('_', ' ')}{per}"
+    return f"{number}{per}" if unit in _SILENT_UNITS or not unit else f"{number} {_unit_words(unit, number)}{per}"
 
 
 def value_words(claim: Claim) -> str:

@@ -93,7 +93,7 @@ def create_app(
         reviewer: The name decisions are signed with until a reviewer gives another.
     """
     app = FastAPI(title="At Odds review", docs_url=None, redoc_url=None, openapi_url=None)
-    pages = _Pages(Board(snapshot, log, legends=legends), access, root, reviewer or default_reviewer())
+    pages = _Pages(Board(snapshot, log, legends=legends, corpus=root.name if root else None), access, root, reviewer or default_reviewer())
     app.state.pages = pages
     app.add_middleware(Guard, access=access)
 

@@ -83,11 +83,13 @@ class FindingFilter:
 class Board:
     """The run that is being reviewed. Safe to use from several threads."""
 
-    def __init__(self, snapshot: SnapshotLike, log: AdjudicationLog, *, legends: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, snapshot: SnapshotLike, log: AdjudicationLog, *, legends: Mapping[str, str] | None = None, corpus: str | None = None
+    ) -> None:
         self.snapshot = snapshot
         self.log = log
         self._lock = threading.Lock()
-        self._bare = bare_findings(snapshot, legends=legends, explain_other=reasons_of(snapshot))
+        self._bare = bare_findings(snapshot, legends=legends, explain_other=reasons_of(snapshot), corpus=corpus)
         self._haystacks = {finding.discrepancy_id: _haystack(finding) for finding in self._bare.findings}
         self._documents = {document.document_id: document for document in self._bare.documents}
         self._seen: tuple[int, int, date] | None = None
