@@ -45,6 +45,10 @@ _SHARED_WORDS = 0.5
 
 _ONE_HAPPENING = 0.8
 """Share of the shorter telling's words that a longer one must hold to be of the same happening."""
+_ONE_TELLING = 0.7
+"""Share of all words of both tellings that they must have in common, where no word of them happens but once."""
+_TOLD_IN_FULL = 3
+"""Words from which two equal tellings are of one happening for certain, where no word of them happens but once."""
 _SHARED_OF_HAPPENING = 2
 """Words two tellings must have in common at all: "signed" alone tells nothing."""
 
@@ -133,8 +137,8 @@ def relate_scopes(a: Scope | str | None, b: Scope | str | None) -> ScopeRelation
 
 @lru_cache(maxsize=500_000)
 def _relate(a_id: str, b_id: str) -> ScopeRelation:
-    if a_id == b_id and len(told := scope_of(a_id).happening) == 1 and not told[0].endswith(ONCE):
-        return ScopeRelation(Standing.SAME, f'both "{told[0]}", which may have happened more than once', certain=False)
+    if a_id == b_id and 0 < len(told := scope_of(a_id).happening) < _TOLD_IN_FULL and not any(word.endswith(ONCE) for word in told):
+        return ScopeRelation(Standing.SAME, f'both "{" ".join(told)}", which may have happened more than once', certain=False)
     if a_id == b_id:
         return ScopeRelation(Standing.SAME, "nothing narrows either" if a_id == WHOLE else f"both {a_id}")
     a, b = scope_of(a_id), scope_of(b_id)
@@ -286,14 +290,15 @@ def _happenings(name: str, left: tuple[str, ...], right: tuple[str, ...]) -> Sco
     numbers_left, numbers_right = ({word for word in words if word.isdigit()} for words in (left, right))
     if numbers_left and numbers_right and numbers_left != numbers_right:
         return ScopeRelation(Standing.DISJOINT, f"{shown} name different numbers")
-    part = len(shared) / min(len(left), len(right))
-    if part == 1 and len(shared) == 1 and any(word.endswith(ONCE) for word in shared):
-        return ScopeRelation(Standing.SAME, f"{shown} tell of what happens but once", certain=False)
+    part, joint = len(shared) / min(len(left), len(right)), len(shared) / len(set(left) | set(right))
+    once = any(word.endswith(ONCE) for word in shared)
     if part == 1 and len(shared) == 1:
+        if once:
+            return ScopeRelation(Standing.SAME, f"{shown} tell of what happens but once", certain=False)
         return ScopeRelation(Standing.UNKNOWN, f"{shown}: one says too little to tell", certain=False)
-    if len(shared) >= _SHARED_OF_HAPPENING and part >= _ONE_HAPPENING:
+    if len(shared) >= _SHARED_OF_HAPPENING and part >= _ONE_HAPPENING and (once or joint >= _ONE_TELLING):
         return ScopeRelation(Standing.SAME, f"{shown} tell of one happening", certain=False)
-    if len(shared) >= _SHARED_OF_HAPPENING and part >= _SHARED_WORDS:
+    if len(shared) >= _SHARED_OF_HAPPENING and part >= _SHARED_WORDS and (once or joint >= _SHARED_WORDS):
         return ScopeRelation(Standing.UNKNOWN, f"{shown} may tell of one happening", certain=False)
     return ScopeRelation(Standing.DISJOINT, f"{shown} tell of different happenings", certain=False)
 

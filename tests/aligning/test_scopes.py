@@ -65,6 +65,7 @@ def test_words_about_the_count_become_qualifiers_and_do_not_narrow_it(facet, qua
         ("signed China and Georgia the trade agreement", "signing of the Georgian-Chinese trade agreement in May", Standing.SAME),
         ("adopted the parliament Resolution 1716", "Resolution 1716 was adopted", Standing.SAME),
         ("adopted the parliament Resolution 1716", "adopted the parliament Resolution 1752", Standing.DISJOINT),
+        ("warned the old minister in the spring", "warned the new minister of a flood", Standing.DISJOINT),
         ("crossed the bridge over the river", "mended the bridge over the river", Standing.UNKNOWN),
         ("opened the bridge", "sank the ferry", Standing.DISJOINT),
         ("built", "built the house", Standing.SAME),
