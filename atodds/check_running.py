@@ -71,13 +71,20 @@ class CheckOutcome:
 
 
 class ClaimSource(Protocol):
-    """Where claims come from, in the portions the checks look at; `atodds.store.blocking` gives them from the database."""
+    """Where claims come from, in the portions the checks look at; `atodds.store.blocking` gives them from the database.
+
+    `all_pairs_up_to`: the size of a block up to which all its claims are held against each other; beyond, classes of equal claims are.
+    """
+
+    @property
+    def all_pairs_up_to(self) -> int:
+        """Larger blocks are swept."""
 
     def blocks(self) -> Iterator[Sequence[Claim]]:
         """Claims that may be comparable, in blocks that no comparable pair crosses."""
 
-    def groups(self, by: str) -> Iterator[tuple[str, Sequence[Claim]]]:
-        """Claims by sentence, table, document, fact or subject, with a key."""
+    def groups(self, by: str, check_ids: frozenset[str]) -> Iterator[tuple[str, Sequence[Claim]]]:
+        """Claims by sentence, table, document, fact or subject, with a key; groups that none of the checks can say anything of may lack."""
 
     def readings(self, claims: Sequence[Claim]) -> Sequence[str]:
         """Ids of all claims of the facts these claims are readings of."""
@@ -92,6 +99,8 @@ def fact_key(claim: Claim) -> str:
 
 class ClaimsInMemory:
     """A sequence of claims as a source."""
+
+    all_pairs_up_to = ALL_PAIRS_UP_TO
 
     def __init__(self, claims: Sequence[Claim]) -> None:
         self.claims = sorted(claims, key=_text_order)
@@ -110,10 +119,10 @@ class ClaimsInMemory:
             if len(block) > 1:
                 yield block
 
-    def groups(self, by: str) -> Iterator[tuple[str, Sequence[Claim]]]:
+    def groups(self, by: str, check_ids: frozenset[str] = frozenset()) -> Iterator[tuple[str, Sequence[Claim]]]:
         """Groups in the order of the text."""
         groups: dict[str, list[Claim]] = defaultdict(list)
-        tables = _table_keys(self.claims) if by == "table" else {}
+        tables = table_keys(self.claims) if by == "table" else {}
         for claim in self.claims:
             key = tables.get(claim.claim_id) if by == "table" else group_key(claim, by)
             if key is not None:
@@ -137,7 +146,7 @@ def group_key(claim: Claim, by: str) -> str:
     return f"{subject_key(claim)}|{claim.measure}"
 
 
-def _table_keys(claims: Sequence[Claim]) -> dict[str, str]:
+def table_keys(claims: Sequence[Claim]) -> dict[str, str]:
     """A key per table: by the number in the cell's name, else by rows that follow each other within a few lines."""
     keys: dict[str, str] = {}
     last: dict[str, tuple[int, int]] = {}  # document to (last line, running number)
@@ -221,7 +230,8 @@ class _Run:
             for block in self.source.blocks():
                 flags.extend(self._of_block(block))
         for grouping in sorted({one.grouping or "" for one in self.group_checks}):
-            for key, group in self.source.groups(grouping):
+            check_ids = frozenset(one.check_id for one in self.group_checks if one.grouping == grouping)
+            for key, group in self.source.groups(grouping, check_ids):
                 flags.extend(self._of_group(grouping, key, group))
         flags = self._without_replaced(flags)
         findings = [*self._findings(flags), *self._sql_findings()]
@@ -247,7 +257,7 @@ class _Run:
         dated: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
 
         def about(claim: Claim) -> tuple[object, ...]:
-            value = claim.value_low if len(block) > ALL_PAIRS_UP_TO else None  # in a large block only equal figures are twins
+            value = claim.value_low if len(block) > self.source.all_pairs_up_to else None  # in a large block only equal figures are twins
             return (claim.measure, claim.facet_id or claim.facet or "", claim.unit, claim.currency, value)
 
         for claim in block:
@@ -276,7 +286,7 @@ class _Run:
         return readings is not None and self.comparability.fit(readings[0], readings[1]) is Fit.TOGETHER
 
     def _candidate_pairs(self, block: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-        if len(block) <= ALL_PAIRS_UP_TO:
+        if len(block) <= self.source.all_pairs_up_to:
             yield from combinations(block, 2)
             return
         from atodds.blocking import candidate_pairs
@@ -288,6 +298,8 @@ class _Run:
         if kind in ("number", "date"):
             readings = self.comparability.readings_in_one_unit(a, b)
             if readings is None or self.comparability.fit(readings[0], readings[1]) is Fit.TOGETHER:
+                return
+            if self.comparability.explained_by_time(readings[0], readings[1]):
                 return
         comparison = self.comparability.compare(a, b)
         if not comparison.aspects or comparison.aspects[0].answer is Answer.NO:
@@ -338,9 +350,14 @@ class _Run:
         return any(self.comparability.one_value(part, one) is not Fit.APART or _above(one, part) for one in larger)
 
     def _gives(self, claim: Claim, other: Claim) -> bool:
-        """Whether another sentence of the claim's document gives the other's figure for the same measure and scope."""
-        siblings = self._told.get(_told_key(claim), ())[:40]
-        return any(one.claim_id != claim.claim_id and self.comparability.one_value(one, other) is Fit.TOGETHER for one in siblings)
+        """Whether the claim's document gives, beside its figure, the other's for the same measure, scope and time."""
+        value = self.comparability.one_value
+        for one in self._told.get(_told_key(claim), ())[:40]:
+            if one.claim_id == claim.claim_id or not _one_time(one, other):
+                continue
+            if value(one, other) is Fit.TOGETHER and value(one, claim) is Fit.APART:
+                return True
+        return False
 
     def _flag_of_pair(self, definition: CheckDefinition, pair: ClaimPair, answer: Answer) -> Iterator[_Flag]:
         claims = (pair.left.claim, pair.right.claim)
@@ -478,6 +495,13 @@ class _Run:
 
 def _told_key(claim: Claim) -> tuple[str, str, str]:
     return (claim.document_id, claim.measure, claim.facet_id or (claim.facet or "").casefold() or "all")
+
+
+def _one_time(one: Claim, other: Claim) -> bool:
+    """Whether two claims can be of one time; tolls of two days are told by one figure each, so their days do not matter."""
+    if one.measure_kind is MeasureKind.CUMULATIVE or None in (one.as_of_low, one.as_of_high, other.as_of_low, other.as_of_high):
+        return True
+    return one.as_of_low <= other.as_of_high and other.as_of_low <= one.as_of_high  # type: ignore[operator]
 
 
 def _above(one: Claim, other: Claim) -> bool:

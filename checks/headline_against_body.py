@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from atodds.checking import group_check
 from atodds.claims import Claim, ClaimGroup, Discrepancy, Reading, about_words, file_name
-from atodds.normalising.intervals import Fit, number_interval
+from atodds.normalising.intervals import Fit, fit, number_interval
 from atodds.vocabulary import Bound, Qualifier, SegmentKind, Standing, Verdict
 
 TOP_REACH = 1.1  # what a headline may add to the top of an estimate
@@ -80,7 +80,7 @@ def _near_miss(told: Reading, reading: Reading) -> bool:
             return False
         digit = (one.claim.last_digit or 0.0) * one.factor
         ends.append(number_interval(stated, stated, Bound.EXACT, digit, round_number=False))
-    apart = ends[0].high < ends[1].low or ends[1].high < ends[0].low
+    apart = fit(ends[0], ends[1]) is Fit.APART
     size = max(abs(ends[0].middle), abs(ends[1].middle))
     return apart and size > 0 and abs(ends[0].middle - ends[1].middle) <= NEAR_MISS * size
 

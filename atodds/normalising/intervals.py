@@ -32,7 +32,8 @@ __all__ = [
 BOUND_REACH = 3.0  # no reader takes "over 10,000" for more than this many times 10,000
 ROUND_NUMBER_REACH = 0.1  # a round number of one digit ("200,000") is not stretched by more than this share
 ABOUT_REACH = 0.06  # "about 6,000" is taken for 5,640 to 6,360 without a second thought, whatever its tolerance
-_JUST_UNDER_HALF = 0.499999  # half-open rounding: 6,499.99 rounds to 6,000 in thousands, 6,500 does not
+_HALF = 0.5
+_TOUCHING = 1e-6  # of a step: 84,750 rounds to 84,800, but 22.8 and 22.9 are two figures though their halves meet
 
 
 class Fit(StrEnum):
@@ -57,6 +58,7 @@ class Interval:
     bound: Bound
     stated_low: float | None
     stated_high: float | None
+    step: float = 0.0  # what the last significant digit of an unhedged figure is worth
 
     @property
     def middle(self) -> float:
@@ -78,6 +80,7 @@ class Interval:
             self.bound,
             scale(self.stated_low),
             scale(self.stated_high),
+            self.step * factor,
         )
 
 
@@ -128,7 +131,7 @@ def number_interval(
     `round_number` says that the figure is written with trailing zeros, whose significance the text leaves open: such a figure is not
     taken for rounded by more than `ROUND_NUMBER_REACH`, and beyond its tolerance only when stretched.
     """
-    step = (last_digit or 0.0) * _JUST_UNDER_HALF
+    step = (last_digit or 0.0) * _HALF
     low_end = -math.inf if low is None else low
     high_end = math.inf if high is None else high
 
@@ -147,7 +150,8 @@ def number_interval(
 
     wide_low, near_low = slack(low_end)
     wide_high, near_high = slack(high_end)
-    return Interval(low_end - wide_low, high_end + wide_high, low_end - near_low, high_end + near_high, bound, low, high)
+    ends = (low_end - wide_low, high_end + wide_high, low_end - near_low, high_end + near_high)
+    return Interval(*ends, bound, low, high, 0.0 if bound in (Bound.APPROX, Bound.AT_LEAST, Bound.AT_MOST) else last_digit or 0.0)
 
 
 def period_interval(low: date | None, high: date | None, bound: Bound) -> Interval:
@@ -164,9 +168,10 @@ def period_interval(low: date | None, high: date | None, bound: Bound) -> Interv
 
 def fit(left: Interval, right: Interval) -> Fit:
     """Whether two intervals can both hold; in one unit, about one thing at one time."""
-    if left.high < right.low or right.high < left.low:
+    touching = -_TOUCHING * left.step if left.step and left.step == right.step else 0.0
+    if left.high + touching < right.low or right.high + touching < left.low:
         return Fit.APART
-    if left.near_high < right.near_low or right.near_high < left.near_low:
+    if left.near_high + touching < right.near_low or right.near_high + touching < left.near_low:
         return Fit.STRETCHED
     return _bounds_read_by_people(left, right)
 

@@ -12,7 +12,7 @@ CASES: dict[str, tuple[Claim, Claim, str | None]] = {
     "a later, lower figure against a bound": (
         claim((6500, None), "wounded", at="2020-08-29"),
         claim(6000, "wounded", at="2020-08-31", bound="approx"),
-        "contradiction",
+        "tension",
     ),
     "a growing toll": (claim(154, at="2020-08-08"), claim(188, at="2020-08-29"), None),
     "ranges that overlap": (claim((40, None), at="2020-08-08"), claim((38, 45), at="2020-08-09"), None),
