@@ -40,7 +40,7 @@ from atodds.aligning.facets import FacetReading, read_facet, read_happening
 from atodds.aligning.gazetteer import Gazetteer, load_gazetteer
 from atodds.aligning.measures import MeasureReading, Measures, load_measures
 from atodds.aligning.names import fold, root, slug
-from atodds.aligning.namesakes import long_names, topics_of, undoubled
+from atodds.aligning.namesakes import long_names, opening_title, topics_of, undoubled
 from atodds.aligning.scopes import ONCE, Scope, generalisations, within
 from atodds.aligning.sources import SourceNames, load_source_names
 from atodds.claim_types import load_claim_types
@@ -229,8 +229,8 @@ class _Aligner:
     # --- what the documents teach -------------------------------------------------------------------------------------------------
 
     def _learn(self, claims: Sequence[Claim], documents: list[DocumentLike]) -> None:
-        titles = {document.document_id: document.title for document in documents}
         texts_of = {document.document_id: getattr(document, "text", None) or "" for document in documents}
+        titles = {document.document_id: opening_title(texts_of[document.document_id]) or document.title for document in documents}
         self._learn_places(claims, texts_of)
         quotes: dict[str, dict[str, None]] = defaultdict(dict)
         subjects: dict[str, Counter[str]] = defaultdict(Counter)

@@ -23,6 +23,7 @@ _PARENTHESES = re.compile(r"\(([^()]*)\)|\"[^\"]*\"|“[^”]*”")
 _PIECES = re.compile(r"[,;]|\s[–—-]\s|\s/\s")
 _TOPIC = re.compile(r"^([^:]{3,80}):\s+(.+)$", re.DOTALL)
 _YEARS = re.compile(r"^(1[5-9]\d\d|20\d\d)(?:[-–/](1[5-9]\d\d|20\d\d|\d\d))?$")
+_NUMBERED = re.compile(r"^(\d{1,3})(?:st|nd|rd|th)$")
 _EXCLUDING = frozenset({"outside", "excluding", "except", "without", "beyond", "excl"})
 _PARTNER = {"to": "to", "into": "to", "towards": "to", "toward": "to", "from": "from", "against": "against", "with": "with"}
 _SIDES_OF_TIME = frozenset({"before", "after", "since", "until", "till"})
@@ -250,6 +251,9 @@ def _unglued(word: str, gazetteer: Gazetteer) -> Sense | None:
 
 def _read_unknown(word: str, raw: list[str], lead: str, draft: _Draft) -> None:
     """A word no list knows: after "in" with a capital it is the name of a place, else a word that narrows somehow."""
+    if numbered := _NUMBERED.match(word):
+        draft.put("ordinal", numbered.group(1))
+        return
     capital = any(piece[:1].isupper() and fold(piece.strip(".,;:()")) == word for piece in raw)
     if draft.axes.get("near") == [""] and capital:
         draft.axes["near"] = [UNRESOLVED + word]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from atodds.aligning.names import fold
 
-__all__ = ["long_names", "topics_of", "undoubled"]
+__all__ = ["long_names", "opening_title", "topics_of", "undoubled"]
 
 _RUN = re.compile(r"\b[A-Z][\w'’-]+(?:\s+(?:of\s+the\s+|of\s+|the\s+|de\s+|and\s+)?[A-Z][\w'’-]+){1,4}")
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
@@ -52,6 +52,15 @@ def long_names(title: str | None, sentences: Iterable[str], subjects: Iterable[s
     return found
 
 
+_OPENING = re.compile(r"\s*(?P<name>[A-Z][^\n().]{2,60}?)\s*(?P<apart>\([^()\n]{2,40}\))\s+(?:[Tt]he\s+|[A-Z][\w.]*\s+)?(?P=name)\b")
+
+
+def opening_title(text: str) -> str | None:
+    """The title of a text that opens with its title and repeats the name: "Dale Court House (Iowa) The Dale Court House is"."""
+    found = _OPENING.match(text[:300])
+    return f"{found.group('name')} {found.group('apart')}" if found else None
+
+
 def undoubled(name: str) -> str:
     """A name without itself before it: a title line run into its sentence reads "Jane Roe Jane Ann Roe"."""
     words = name.split()
@@ -72,6 +81,8 @@ def _plain(run: str) -> str:
 
 def _stands_for(short: list[str], long: list[str]) -> bool:
     """Whether a name may be another one shortened: its words in the same order, with the last or the first of them, and fewer."""
+    if len(short) == 1 and short[0] == long[0] and len(short[0]) > 3 and any(word in _LITTLE for word in long):
+        return True  # a name with little words in it is no person's, and is often cut short: "Castle" of "Castle on the Hill"
     if len(short) >= len(long) or not (short[-1] == long[-1] or (short[0] == long[0] and len(short) > 1)):
         return False
     rest = iter(long)

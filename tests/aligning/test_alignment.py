@@ -14,6 +14,7 @@ class Paper:
     title: str | None = None
     publisher: str | None = None
     published_on: date | None = None
+    text: str = ""
 
 
 def claim(subject, facet=None, measure="deaths", document="d1", quote="They said so.", number=[0], **more):  # noqa: B006
@@ -234,3 +235,11 @@ def test_namesakes_keep_what_their_titles_tell_apart():
 def test_a_title_run_into_its_sentence_does_not_double_a_name():
     (one, _), (other, _) = ids(claim("Jane Roe Jane Ann Roe", measure="age"), claim("Jane Ann Roe", measure="age"))
     assert one == other == "name:jane-ann-roe"
+
+
+def test_a_text_that_opens_with_its_title_is_titled_by_it():
+    texts = ("Ann Roe (died 1566) Ann Roe was a weaver.", "Ann Roe (died 1680) Ann Roe was a baker.")
+    papers = [Paper(f"d{number}", text=text) for number, text in enumerate(texts)]
+    found = align([claim("Ann Roe", measure="age", document=f"d{number}", quote=text) for number, text in enumerate(texts)], papers).claims
+    assert found[0].subject_id == "name:ann-roe-died-1566"
+    assert found[1].subject_id == "name:ann-roe-died-1680"

@@ -23,6 +23,7 @@ READINGS = [
     ("infants", "age=child/infant"),
     ("women and children", "age=child;sex=woman"),
     ("the second quake", "ordinal=2"),
+    ("the 12th round", "ordinal=12;rest=round"),
     ("2021", "period=2021"),
     ("2019-21", "period=2019-2021"),
     ("east of Kumamoto", "compass=e;near=jp/kumamoto"),
