@@ -125,6 +125,7 @@ class FindingKey:
     fact_key: str
     readings: tuple[GuardedReading, ...]
     title: str = ""
+    is_current: bool = True  # False for one of the run before that is gone: a decision on it looks for its successor first
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,7 +481,8 @@ def apply_decisions(
     by_id = {finding.discrepancy_id: finding for finding in findings}
     by_check: dict[str, list[FindingKey]] = defaultdict(list)
     for finding in findings:
-        by_check[finding.check_id].append(finding)
+        if finding.is_current:
+            by_check[finding.check_id].append(finding)
     documents = _SameDocument(findings, current_document_ids)
 
     threads: dict[str, _Thread] = {}
@@ -490,13 +492,15 @@ def apply_decisions(
     belongs: dict[str, list[tuple[_Thread, bool]]] = defaultdict(list)
     orphans: list[OrphanedDecision] = []
     for discrepancy_id, thread in threads.items():
-        if discrepancy_id in by_id:
+        exact = by_id.get(discrepancy_id)
+        if exact is not None:
             belongs[discrepancy_id].append((thread, False))
-            continue
+            if exact.is_current:
+                continue
         target = _successor(thread.last, by_check, documents)
         if target is not None:
             belongs[target.discrepancy_id].append((thread, True))
-        elif (standing := thread.standing()) is not None:
+        elif exact is None and (standing := thread.standing()) is not None:
             orphans.append(OrphanedDecision(standing))
 
     applied: dict[str, AppliedDecision] = {}

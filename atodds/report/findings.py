@@ -583,6 +583,7 @@ def bare_findings(
     copies = _copies(getattr(snapshot, "copies", None))
     captions = _captions(getattr(snapshot, "segments", None), claims.values())
     findings = [_finding(row, claims, known, names, copies, captions, explain_other) for row in rows]
+    findings = _without_renamed(findings)
     used = Counter(finding.check_id for finding in findings if finding.state is not DiscrepancyState.RESOLVED)
     told = {**_run_legends(run), **(legends or {})}
     return FindingSet(
@@ -613,6 +614,26 @@ def judged_findings(
         for finding in bare.findings
     ]
     return replace(bare, findings=tuple(decided), orphans=orphans, adjudication_problems=tuple(adjudication_problems))
+
+
+def _without_renamed(findings: list[Finding]) -> list[Finding]:
+    """Findings with the pairs made one that differ by the name of a file only: nothing was resolved there, and nothing is new."""
+
+    def said(finding: Finding) -> tuple[str, str, frozenset[tuple[str, str]]]:
+        return finding.check_id, finding.fact_key, frozenset((reading.lineage, reading.value) for reading in finding.key.readings)
+
+    gone = {said(finding): finding for finding in findings if finding.state is DiscrepancyState.RESOLVED and finding.key.readings}
+    renamed = {said(finding) for finding in findings if finding.state is DiscrepancyState.NEW} & set(gone)
+    if not renamed:
+        return findings
+    dropped = {gone[key].discrepancy_id for key in renamed}
+    return [
+        replace(finding, state=DiscrepancyState.PERSISTING)
+        if finding.state is DiscrepancyState.NEW and said(finding) in renamed
+        else finding
+        for finding in findings
+        if finding.discrepancy_id not in dropped
+    ]
 
 
 def _run_legends(run: Mapping[str, Any]) -> dict[str, str]:
@@ -648,6 +669,7 @@ def _finding(
         fact_key=str(row.get("fact_key") or ""),
         readings=tuple(_guarded(reading) for reading in readings if reading.conflicting),
         title=topic,
+        is_current=row.get("state") != DiscrepancyState.RESOLVED.value,
     )
     return Finding(
         discrepancy_id=key.discrepancy_id,

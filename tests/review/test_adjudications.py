@@ -233,3 +233,15 @@ def test_the_value_key_is_the_same_for_the_same_statement_however_it_is_written(
     for other in ({"value_low": 32.0}, {"bound": "at_least"}, {"measure": "wounded"}, {"currency": "USD"}, {"date_low": date(2020, 1, 1)}):
         assert value_key({**row, **other}) != value_key(row)
     assert value_key({"members": ["b", "A"], "measure": "m"}) == value_key({"members": ["a", "B"], "measure": "m"})
+
+
+def test_a_decision_leaves_a_resolved_finding_for_the_one_that_took_its_place(log: AdjudicationLog) -> None:
+    log.decide(BASE, AdjudicationStatus.DISMISSED, reviewer="ana", at=NOON)
+    gone = replace(BASE, is_current=False)
+    renamed = finding("f2", reading("a", "31", path="elsewhere.txt"), reading("b", "46"))
+    applied = standing(log, gone, renamed)
+    assert applied["f2"].status is AdjudicationStatus.DISMISSED
+    assert applied["f2"].carried_over
+    assert applied["f1"].status is AdjudicationStatus.DISMISSED, "what was decided stays told of the one that is gone"
+    _, orphans = apply_decisions([gone], log.read().lines)
+    assert orphans == ()

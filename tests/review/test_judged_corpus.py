@@ -1,0 +1,67 @@
+"""A corpus that was judged, run again after its files changed: decisions hold where what they were made on stands."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from atodds.adjudications import AdjudicationLog
+from atodds.pipeline import check_corpus
+from atodds.report.findings import Finding, find_findings
+from atodds.seeds import SEEDS_FOLDER
+from atodds.store.snapshot import Snapshot
+from atodds.vocabulary import AdjudicationStatus, DiscrepancyState
+from atodds.workspace import Workspace
+
+pytestmark = pytest.mark.slow
+
+
+def check(workspace: Workspace) -> list[Finding]:
+    check_corpus(workspace, paths=[workspace.root / "documents"])
+    log = AdjudicationLog(workspace.adjudications)
+    return list(find_findings(Snapshot.find(workspace), log.read().lines).current)
+
+
+def topics(findings: list[Finding]) -> set[tuple[str, str]]:
+    return {(finding.check_id, finding.topic) for finding in findings}
+
+
+def test_decisions_hold_through_renaming_and_other_offsets_and_reopen_with_a_changed_figure(tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    shutil.copytree(SEEDS_FOLDER / "documents", documents, ignore=shutil.ignore_patterns("*.toml"))
+    workspace = Workspace.at(tmp_path)
+    first = check(workspace)
+    assert len(first) >= 3
+    AdjudicationLog(workspace.adjudications).decide_all(
+        [finding.key for finding in first], AdjudicationStatus.DISMISSED, reviewer="ana", reason="looked at", run_id="1"
+    )
+
+    assert all(finding.status is AdjudicationStatus.DISMISSED for finding in check(workspace)), "an unchanged corpus"
+
+    # Every text file gets another beginning, so all offsets and ids of claims move; one file moves to another folder besides.
+    for path in documents.glob("*.txt"):
+        text = path.read_text(encoding="utf-8")
+        head, _, body = text.partition("\n\n")
+        path.write_text(f"{head}\n\nThis copy was sent to the library for safe keeping.\n\n{body}", encoding="utf-8")
+    (documents / "archive").mkdir()
+    (documents / "13-peacekeeping.pdf").rename(documents / "archive" / "peace.pdf")
+    moved = check(workspace)
+    same = [finding for finding in moved if (finding.check_id, finding.topic) in topics(first)]
+    assert topics(same) == topics(first)
+    assert [finding.topic for finding in same if finding.status is not AdjudicationStatus.DISMISSED] == []
+
+    # One quoted figure changes: exactly the findings that quote it are open again, and say so.
+    changed = documents / "14-security-review.txt"
+    text = changed.read_text(encoding="utf-8")
+    assert "37,000" in text
+    changed.write_text(text.replace("37,000", "39,000"), encoding="utf-8")
+    after = check(workspace)
+    quoting = {finding.discrepancy_id for finding in after if any("39,000" in reading.mention for reading in finding.conflicting)}
+    assert quoting
+    reopened = {finding.discrepancy_id: finding for finding in after if finding.decision.reopened_because}
+    assert set(reopened) == quoting & {finding.discrepancy_id for finding in after if finding.decision.decision is not None}
+    for finding in reopened.values():
+        assert finding.state is DiscrepancyState.REOPENED
+        assert "“37,000”" in (finding.decision.reopened_because or "")
+    open_again = {finding.discrepancy_id for finding in after if finding.is_open}
+    assert open_again - quoting == set(), "nothing else is open again"
