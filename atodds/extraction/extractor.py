@@ -382,7 +382,7 @@ class Extractor:
             beside = choice
             if choice.measure in {"vote_share", "survey_share", "population_share"}:
                 narrative.share_measure, narrative.share_measure_at = choice, sentence.number
-            if claim.as_of_source is AsOfSource.STATED and choice.claim_type.measure_kind is not MeasureKind.CUMULATIVE:
+            if claim.as_of_source is AsOfSource.STATED:
                 dating.add((claim.as_of_low, claim.as_of_high))
             if choice.claim_type.dimension == "people" and choice.source is FrameSource.PHRASE:
                 last_choice = choice
@@ -475,6 +475,7 @@ class Extractor:
             context=choice.source is not FrameSource.PHRASE,
             modal=modality not in {Modality.ASSERTED, Modality.ESTIMATED},
             footnote=sentence.segment.kind is SegmentKind.FOOTNOTE,
+            restated=mention.relation == Relation.RESTATES.value,
         )
         unit = mention.unit
         if unit is None and mention.currency is None:
@@ -601,6 +602,8 @@ class Extractor:
         low, high = mention.low or mention.high, mention.high or mention.low
         if (low, high) not in sentence.dating:
             return False
+        if mention.low is None and parsed.lowers[found.start] == "by":
+            return True  # "by the end of 1993 the war had displaced 240,000"
         verb = next((token for token in parsed.path_up(found.root)[1:] if parsed.tags[token].startswith("VB")), None)
         return verb is not None and bool(parsed.forms[verb] & self.rules.lexicon.level_verbs)
 
@@ -654,7 +657,10 @@ class Extractor:
         for child in parsed.children(verb):
             if parsed.deps[child] in {"dobj", "attr", "prt", "oprd", "nsubjpass", "nsubj"} and child != found.root:
                 covered = [token for token in parsed.subtree(child) if not found.start <= token < found.end and abs(token - child) <= 4]
-                if covered:
+                counted = {index for quantity in parsed.quantities for index in range(quantity.start, quantity.end)}
+                if counted & set(covered):
+                    words.append(parsed.tokens[child] if child not in counted else "")
+                elif covered:
                     words.append(parsed.text_of(min(covered), max(covered) + 1))
         return re.sub(r"\s+", " ", " ".join(words))[:100]
 

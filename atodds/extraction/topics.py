@@ -33,6 +33,7 @@ _ANNIVERSARY = re.compile(
     r"(?:since|after|on)|(?P<nth>first|second|third|fourth|fifth|tenth) anniversary)\b",
     re.IGNORECASE,
 )
+_MONTHS_SINCE = re.compile(r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) months? (?:since|after|on|ago)\b", re.IGNORECASE)
 _PLACE_NOUNS = frozenset(
     {"port", "city", "town", "village", "province", "region", "district", "island", "state", "gulf", "bay", "coast", "county", "capital"}
 )
@@ -159,6 +160,8 @@ def find_topic(document: Document, rules: Rules) -> Topic:
         if disease:
             chosen, label = (), f"{disease} {label}"
         subject = " ".join(part for part in ("–".join(chosen), label) if part)
+    if not chosen and not names and kind != "epidemic":
+        return Topic(places=place_names[:1])  # an event that is nowhere is no subject
     return Topic(f"{subject} {year}" if year and str(year) not in subject else subject, kind, chosen, year)
 
 
@@ -362,6 +365,10 @@ def _year(document: Document, title: str, body: str, rules: Rules, kind: str) ->
         word = groups["word"]
         gap = _NTH.get((groups["nth"] or "").lower()) or (int(word) if word and word.isdigit() else _SMALL.get((word or "one").lower(), 1))
         return printed.year - gap
+    months = _MONTHS_SINCE.search(title + " . " + body[:250])
+    if printed and months and not dated:
+        gap = _SMALL.get(months.group(1).lower(), 1) if not months.group(1).isdigit() else int(months.group(1))
+        return (printed.year * 12 + printed.month - 1 - gap) // 12
     if printed and (kind in rules.lexicon.short_kinds or not dated):
         return printed.year if not dated or printed.year in dated or kind not in rules.lexicon.short_kinds else _most(dated)
     if dated:
