@@ -61,6 +61,15 @@ __all__ = ["Extractor"]
 BATCH = 64  # sentences scanned and parsed at a time; bounds memory and the wait for the first claim
 LONGEST_SENTENCE = 1_500  # characters; a longer stretch without a full stop is a list or debris, and is cut at blanks
 _COMPARED = re.compile(r"\b(?:than|compared (?:with|to)|against|versus)\b[^.;]*$", re.IGNORECASE)  # a date held up for comparison
+_SET_HINT = re.compile(  # what may be a list of members or a yes/no statement: its verb, and a capital soon after it
+    r"\b(?:(?:compris|consist|compos|made up of|includ|brings? together|members are|occupied by)[^.;]{0,40}[A-Z][^.;]{0,60}(?:,| and )"
+    r"|(?:joined|joins|joining|left|leaves|leaving|withdr[ea]w\w*|quit|members? of|belongs? to|acceded|admitted to|recogni[sz]\w+|ratif\w+"
+    r"|sign(?:ed|s)|boycott\w*|participat\w+ in|took part in|taken part in|abstain\w*)[^.;]{0,25}[A-Z])"
+)
+_CITATION = re.compile(  # a footnote that names a source: its figures are pages and years of print
+    r"\bpp?\. ?\d|\bop\. ?cit|\b[Ii]bid\b|^[Ss]ee (?:also )?[A-Z‘“'\"]|\beds?\.|\b[Vv]ol\. ?\d|\([A-Z][\w ]+: [^)]*\d{4}\)"
+    r"|\b(?:University )?Press\b|[’'”\"],? [A-Z][^.]{0,60}\d{4}\.?$"
+)
 _SKIPPED = frozenset({SegmentKind.BOILERPLATE, SegmentKind.REFERENCE})
 _CONFIG = Path(__file__).with_name("config.cfg")
 
@@ -134,27 +143,6 @@ class Extractor:
             )
             + r")\b"
         )
-        set_words = {
-            "member",
-            "compris",
-            "consist",
-            "compos",
-            "made up",
-            "join",
-            "left",
-            "leave",
-            "withdr",
-            "recogni",
-            "ratif",
-            "signed",
-            "boycott",
-            "participat",
-            "took part",
-            "includ",
-            "belong",
-            "acced",
-        }
-        self._set_hint = re.compile("|".join(sorted(set_words)), re.IGNORECASE)
 
     def extract(self, document: Document) -> list[Claim]:
         """All claims of a document, in text order."""
@@ -234,6 +222,8 @@ class Extractor:
         if sentence.segment.cells:
             return
         published = work.document.metadata.published_on
+        if sentence.segment.kind is SegmentKind.FOOTNOTE and _CITATION.search(sentence.text):
+            return
         if sentence.segment_index != work.segment:
             work.segment = sentence.segment_index
             heading = " / ".join(sentence.segment.heading_path) or sentence.segment.heading or ""
@@ -253,7 +243,7 @@ class Extractor:
         scan = find_quantities(sentence.text, decimal_mark=work.decimal_mark, taken=spans)
         sentence.quantities, sentence.rejected = scan.mentions, scan.rejected
         sentence.context = (anchor.base.low, anchor.base.high) if anchor.base else None
-        sentence.candidate = bool(sentence.quantities or sentence.dates) or bool(self._set_hint.search(sentence.text))
+        sentence.candidate = bool(sentence.quantities or sentence.dates) or _SET_HINT.search(sentence.text) is not None
 
     def _prepared(self, sentence: _Sentence) -> Doc:
         doc = self._nlp.make_doc(sentence.text)

@@ -144,16 +144,27 @@ def parse_view(
     doc: Doc, char_start: int, segment: Segment, quantities: Sequence[QuantityMention], dates: Sequence[DateMention]
 ) -> ParsedSentence:
     """The flat view of a parsed sentence; mentions have offsets within the sentence."""
+    tokens: list[str] = []
+    tags: list[str] = []
+    deps: list[str] = []
+    heads: list[int] = []
+    offsets: list[int] = []
+    for token in doc:  # one pass: walking a Doc costs more than anything done with its tokens
+        tokens.append(token.text)
+        tags.append(token.tag_)
+        deps.append(token.dep_)
+        heads.append(token.head.i)
+        offsets.append(token.idx)
     sentence = ParsedSentence(
         text=doc.text,
         char_start=char_start,
         segment=segment,
-        tokens=[token.text for token in doc],
-        lowers=[token.lower_ for token in doc],
-        tags=[token.tag_ for token in doc],
-        deps=[token.dep_ for token in doc],
-        heads=[token.head.i for token in doc],
-        offsets=[token.idx for token in doc],
+        tokens=tokens,
+        lowers=[text.lower() for text in tokens],
+        tags=tags,
+        deps=deps,
+        heads=heads,
+        offsets=offsets,
         forms=doc.user_data[FORMS],
     )
     for span in doc.spans[NAMES]:

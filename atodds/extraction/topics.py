@@ -33,7 +33,9 @@ _ANNIVERSARY = re.compile(
     r"(?:since|after|on)|(?P<nth>first|second|third|fourth|fifth|tenth) anniversary)\b",
     re.IGNORECASE,
 )
-_MONTHS_SINCE = re.compile(r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) months? (?:since|after|on|ago)\b", re.IGNORECASE)
+_MONTHS_SINCE = re.compile(
+    r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) months? (?:since|after|on|ago)\b", re.IGNORECASE
+)
 _PLACE_NOUNS = frozenset(
     {"port", "city", "town", "village", "province", "region", "district", "island", "state", "gulf", "bay", "coast", "county", "capital"}
 )

