@@ -191,7 +191,11 @@ class Extractor:
         )
         work.table_sources = _sources_of_tables(document)
         work.decimal_mark = document_decimal_mark([document.text])
+        topic = work.narrative.topic
         work.narrative.printed_about = _month_in_address(document.metadata.url)
+        if work.narrative.printed_about is None and topic.year and topic.years_since:
+            written = topic.year + topic.years_since
+            work.narrative.printed_about = date(written, 1, 1), date(written, 12, 31)
         stream = self._sentences(document)
         while batch := list(islice(stream, batch_size)):
             for sentence in batch:
@@ -239,9 +243,12 @@ class Extractor:
         sentence.dates = dates
         if sentence.segment.kind is not SegmentKind.FOOTNOTE:
             work.anchor = anchor
+        if any(_lasted(sentence.text, found) for found in dates):
+            dates = tuple(found for found in dates if not _lasted(sentence.text, found))
+            sentence.dates = dates
         spans = [(found.start, found.end) for found in dates]
         scan = find_quantities(sentence.text, decimal_mark=work.decimal_mark, taken=spans)
-        sentence.quantities, sentence.rejected = scan.mentions, scan.rejected
+        sentence.quantities, sentence.rejected = scan.mentions + _intensities(sentence.text), scan.rejected
         sentence.context = (anchor.base.low, anchor.base.high) if anchor.base else None
         sentence.candidate = bool(sentence.quantities or sentence.dates) or _SET_HINT.search(sentence.text) is not None
 
@@ -390,7 +397,7 @@ class Extractor:
         counted = counted_class(parsed, quantity, self.rules)
         if counted not in {"bare", "items", "people"}:
             return None
-        small = mention.low is not None and mention.low <= 12 and mention.high == mention.low
+        small = mention.low is not None and mention.low <= 12 and mention.high == mention.low and mention.low == int(mention.low)
         noun = quantity.noun
         if small and noun is not None and parsed.forms[noun] & self.rules.lexicon.unmeasured:
             return f'"{parsed.tokens[noun]}" is nothing to count'
@@ -470,7 +477,9 @@ class Extractor:
         unit = mention.unit
         if unit is None and mention.currency is None:
             unit = (
-                "people"
+                "percentage point"
+                if counted_class(parsed, quantity, self.rules) == "percent"
+                else "people"
                 if choice.claim_type.dimension == "people" or counted_class(parsed, quantity, self.rules) == "people"
                 else choice.claim_type.dimension
                 if choice.claim_type.dimension in {"magnitude", "intensity", "ratio"}
@@ -808,6 +817,46 @@ def mention_is_most(quantity: QuantityAt) -> bool:
         quantity.mention.fraction
         and re.match(r"(?i)(?:the )?(?:vast |overwhelming )?(?:most|majority)\b", quantity.mention.text) is not None
     )
+
+
+def _lasted(text: str, found: DateMention) -> bool:
+    """Whether what looks like a date tells how long something lasted: "for the six years before"."""
+    return (
+        found.relative
+        and re.search(r"\bfor (?:the )?$", text[: found.start]) is not None
+        and re.search(r"\d|years|months|weeks|days", found.text) is not None
+    )
+
+
+_INTENSITY = re.compile(
+    r"\b(?:[Mm]ercalli|[Ii]ntensity|MMI)(?:\s?(?:scale|intensity|level|of|MMI)){0,3}\s?(XI{0,2}|IX|IV|VI{0,3}|I{1,3})\b|intensityMMI\s?(XI{0,2}|IX|IV|VI{0,3}|I{1,3})\b"
+)
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
+
+
+def _intensities(text: str) -> tuple[QuantityMention, ...]:
+    """Degrees of the Mercalli scale, which are written in Roman figures and are no figures elsewhere."""
+    found = []
+    for hit in _INTENSITY.finditer(text):
+        group = 1 if hit.group(1) else 2
+        value = float(_ROMAN[hit.group(group)])
+        start, end = hit.span(group)
+        found.append(
+            QuantityMention(
+                start=start,
+                end=end,
+                number_start=start,
+                number_end=end,
+                text=hit.group(group),
+                low=value,
+                high=value,
+                bound=Bound.EXACT,
+                last_digit=1.0,
+                unit="mmi",
+                dimension="intensity",
+            )
+        )
+    return tuple(found)
 
 
 def _month_in_address(url: str | None) -> tuple[date, date] | None:

@@ -7,6 +7,7 @@ the cue takes the claim type out. Without a cue the noun counted gives a measure
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from atodds.vocabulary import FrameSource
 
 __all__ = ["MeasureChoice", "choose_measure", "counted_class", "cue_price"]
 
+_GLUED_LABEL = re.compile(r"([A-Za-z]{4,}s)(?:[:=]\s?|(?=$))$")  # "aftershocks≥30,000" of a box whose blanks were lost
 CEILING = 8.0  # a cue that costs more says nothing of the figure
 OWN_NOUN = 0.0
 
@@ -50,6 +52,10 @@ def counted_class(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) 
         return "bare"
     forms = sentence.forms[quantity.noun]
     lower = sentence.lowers[quantity.noun]
+    if "point" in forms and (
+        sentence.lowers[quantity.noun - 1] == "percentage" or (mention.low is not None and mention.low != int(mention.low))
+    ):
+        return "percent"  # "0.4 points" of GDP
     if forms & rules.lexicon.people_nouns or is_people_name(lower, rules):
         return "people"
     if sentence.tags[quantity.noun] == "NNPS" and any(name.start <= quantity.noun < name.end for name in sentence.names):
@@ -136,6 +142,8 @@ def choose_measure(
         if best is None or price < best[0]:
             second = best[1] if best else None
             best = (price, cue.measure, cue)
+    if part is not None and part.claim_type.derived:
+        return MeasureChoice(part.claim_type, part.measure, FrameSource.PHRASE, part.price + 0.5, quantity.root, part.cue)
     if part is not None and (best is None or best[0] > (1.6 if best[2].start < quantity.start else 2.2)):
         return MeasureChoice(part.claim_type, part.measure, FrameSource.PHRASE, part.price + 0.5, quantity.root, part.cue)
     if best is not None:
@@ -152,6 +160,11 @@ def choose_measure(
         return MeasureChoice(rules.claim_types["population_share"], "population_share", FrameSource.PHRASE, 3.0, quantity.root)
     if counted in {"bare", "people"} and before is not None:
         return MeasureChoice(before.claim_type, before.measure, FrameSource.PREVIOUS_SENTENCE, 5.0, quantity.root, before.cue)
+    label = _GLUED_LABEL.search(sentence.text[: quantity.mention.start]) if counted == "bare" else None
+    if label and "count" in rules.claim_types:
+        return MeasureChoice(
+            rules.claim_types["count"], plural(label.group(1).lower()), FrameSource.PHRASE, 2.0, quantity.root, label.group(1)
+        )
     if counted == "people":
         return _derived(sentence, quantity, rules, "count")
     for claim_type in sorted(rules.claim_types.values(), key=lambda kind: (not kind.units, kind.measure)):
@@ -207,6 +220,9 @@ def named_before(sentence: ParsedSentence, quantity: QuantityAt) -> str | None:
 def is_part(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
     """Whether the figure is a part of the one before: "22 of them", "12 of whom"."""
     after = sentence.lowers[quantity.end : quantity.end + 2]
+    before = sentence.lowers[max(quantity.start - 2, 0) : quantity.start]
+    if len(before) == 2 and before[0] in {"of", "among"} and before[1] in {"which", "whom"}:
+        return True
     return len(after) == 2 and after[0] == "of" and after[1] in {"them", "whom", "these", "those", "which"}
 
 

@@ -261,6 +261,10 @@ def _noun_of(sentence: ParsedSentence, mention: QuantityMention, start: int, end
             break
         index += 1
         steps += 1
+    while (
+        found is not None and sentence.deps[found] == "compound" and sentence.heads[found] == found + 1 and found + 1 < len(sentence.tokens)
+    ):
+        found += 1  # "ammonium nitrate", whatever the tagger takes the second word for
     return found
 
 

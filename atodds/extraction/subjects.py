@@ -662,6 +662,7 @@ def _facet_in_event(
         price = _name_price(sentence, quantity, choice, name) - (0.5 if located else 0.0) + (0.8 if name.kind == "people" else 0.0)
         low, high = sorted((name.root, quantity.root))
         price += 0.8 * sum(1 for other in sentence.quantities if other is not quantity and low < other.root < high)
+        price += 3.0 * sum(1 for index in range(low, high) if sentence.tokens[index] in {"•", ";", "|"})
         if best is None or price < best[0]:
             best = (price, place or clean_name(name.text))
     if best and best[0] < 6.5:

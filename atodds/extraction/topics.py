@@ -84,6 +84,7 @@ class Topic:
     kind: str | None = None
     places: tuple[str, ...] = ()
     year: int | None = None
+    years_since: int | None = None  # "three years on": how long after the event the document was written
 
     @property
     def is_event(self) -> bool:
@@ -164,7 +165,8 @@ def find_topic(document: Document, rules: Rules) -> Topic:
         subject = " ".join(part for part in ("–".join(chosen), label) if part)
     if not chosen and not names and kind != "epidemic":
         return Topic(places=place_names[:1])  # an event that is nowhere is no subject
-    return Topic(f"{subject} {year}" if year and str(year) not in subject else subject, kind, chosen, year)
+    named = f"{subject} {year}" if year and str(year) not in subject else subject
+    return Topic(named, kind, chosen, year, _years_since(title + " . " + body[:250]))
 
 
 def _title(document: Document) -> str:
@@ -361,12 +363,9 @@ def _year(document: Document, title: str, body: str, rules: Rules, kind: str) ->
     if in_title:
         return int(in_title.group())
     dated = Counter(int(found.group(1) or found.group(2)) for found in _DAY_AND_YEAR.finditer(body[:12_000]))
-    since = _ANNIVERSARY.search(title + " . " + body[:250])
+    since = _years_since(title + " . " + body[:250])
     if printed and since:
-        groups = since.groupdict()
-        word = groups["word"]
-        gap = _NTH.get((groups["nth"] or "").lower()) or (int(word) if word and word.isdigit() else _SMALL.get((word or "one").lower(), 1))
-        return printed.year - gap
+        return printed.year - since
     months = _MONTHS_SINCE.search(title + " . " + body[:250])
     if printed and months and not dated:
         gap = _SMALL.get(months.group(1).lower(), 1) if not months.group(1).isdigit() else int(months.group(1))
@@ -380,6 +379,16 @@ def _year(document: Document, title: str, body: str, rules: Rules, kind: str) ->
         return int(in_url.group())
     years = Counter(int(found) for found in _YEAR.findall(body[:6_000]))
     return _most(years) if years and kind in rules.lexicon.short_kinds else None
+
+
+def _years_since(text: str) -> int | None:
+    """How many years after its event a document says it was written: "three years on", "last year's", "first anniversary"."""
+    since = _ANNIVERSARY.search(text)
+    if since is None:
+        return None
+    groups = since.groupdict()
+    word = groups["word"]
+    return _NTH.get((groups["nth"] or "").lower()) or (int(word) if word and word.isdigit() else _SMALL.get((word or "one").lower(), 1))
 
 
 def _most(counter: Counter[int]) -> int:
