@@ -243,8 +243,8 @@ class Extractor:
         sentence.dates = dates
         if sentence.segment.kind is not SegmentKind.FOOTNOTE:
             work.anchor = anchor
-        if any(_lasted(sentence.text, found) for found in dates):
-            dates = tuple(found for found in dates if not _lasted(sentence.text, found))
+        if any(_no_date(sentence.text, found) for found in dates):
+            dates = tuple(found for found in dates if not _no_date(sentence.text, found))
             sentence.dates = dates
         spans = [(found.start, found.end) for found in dates]
         scan = find_quantities(sentence.text, decimal_mark=work.decimal_mark, taken=spans)
@@ -819,13 +819,16 @@ def mention_is_most(quantity: QuantityAt) -> bool:
     )
 
 
-def _lasted(text: str, found: DateMention) -> bool:
-    """Whether what looks like a date tells how long something lasted: "for the six years before"."""
-    return (
-        found.relative
-        and re.search(r"\bfor (?:the )?$", text[: found.start]) is not None
-        and re.search(r"\d|years|months|weeks|days", found.text) is not None
-    )
+def _no_date(text: str, found: DateMention) -> bool:
+    """Whether what could be a date is a figure: "for the six years before" lasted, "from 12 to 19" without a month is a change."""
+    if (
+        found.low is None
+        and found.high is None
+        and not re.search(r"[A-Za-z]{3,}", re.sub(r"\b(?:from|between|and|to|the|until)\b", "", found.text))
+    ):
+        return True
+    lasted = re.search(r"\bfor (?:the )?$", text[: found.start]) is not None
+    return found.relative and lasted and re.search(r"\d|years|months|weeks|days", found.text) is not None
 
 
 _INTENSITY = re.compile(

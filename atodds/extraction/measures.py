@@ -44,7 +44,7 @@ def counted_class(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) 
         return "ratio"
     if mention.currency:
         return "currency"
-    if mention.fraction or mention.unit == "percent":
+    if mention.fraction or (mention.unit or "").startswith("percent"):
         return "percent"
     if mention.dimension and mention.dimension not in {"count", "items", "people", "dimensionless", "number"}:
         return mention.dimension
@@ -296,7 +296,7 @@ def _overruled(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, own
         if (
             claim_type.dimension != "people"
             or claim_type.measure == own.claim_type.measure
-            or claim_type.claim_type == own.claim_type.claim_type
+            or (claim_type.claim_type == own.claim_type.claim_type != "count")
         ):
             continue
         general = own.claim_type.measure in {"population", "employees", "students"} and claim_type.claim_type == "displacement"
@@ -354,6 +354,8 @@ def _state(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str 
     for start, end, label in rules.lexicon.states.find(sentence.forms):
         if (quantity.noun is not None and start <= quantity.noun < end) or not sentence.tags[start].startswith(("VB", "JJ")):
             continue
+        if quantity.noun is not None and quantity.noun < start < quantity.start:
+            continue  # "60 barns that burned down and 21 that were saved": it tells of the figure before
         price = cue_price(sentence, quantity, Cue(label, start, end, start))
         same_clause = sentence.clause_of(start) == sentence.clause_of(quantity.root) or sentence.heads[start] == quantity.noun
         if price < (3.2 if same_clause else 1.6) and (best is None or price < best[0]):

@@ -34,7 +34,7 @@ def modality_of(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) ->
     governor = sentence.clause_of(quantity.root)
     for start, end, label in hits:
         modality = Modality(label)
-        if quantity.start <= start < quantity.end and modality is not Modality.ESTIMATED:
+        if quantity.start <= start < quantity.end and modality not in {Modality.ESTIMATED, Modality.REPORTED}:
             continue
         if any(begin <= start < stop for begin, stop, _ in inner):
             continue

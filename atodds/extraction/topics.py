@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from atodds.extraction.components import Rules
+from atodds.extraction.sentences import split_sentences
 from atodds.extraction.word_forms import plural
 from atodds.reading.document import Document
 from atodds.vocabulary import SegmentKind
@@ -143,12 +144,10 @@ def find_topic(document: Document, rules: Rules) -> Topic:
     if not kinds:
         return Topic(places=place_names[:1])
     kind = max(sorted(kinds), key=lambda name: kinds[name])
-    heads = _WORD.findall(title) + _WORD.findall(slug) + words[:LEAD_WORDS]
-    in_head = kind in {label for _, _, label in rules.lexicon.event_phrases.find([rules.forms.of(word) for word in heads])}
-    in_title = kind in {
-        label for _, _, label in rules.lexicon.event_phrases.find([rules.forms.of(word) for word in _WORD.findall(title + " " + slug)])
-    }
-    turns_on_it = in_title or (kind not in rules.lexicon.long_kinds and in_head and hits >= counted / 200)
+    in_title = _speaks_of(kind, title + " " + slug, rules)
+    opening = [body[start:end] for start, end in split_sentences(body[:2_000])[:2]]
+    opens_with_it = bool(opening) and (_speaks_of(kind, opening[0], rules) or (hits > 1 and _speaks_of(kind, " ".join(opening), rules)))
+    turns_on_it = in_title or (kind not in rules.lexicon.long_kinds and opens_with_it and hits >= counted / 200)
     if not turns_on_it or (counted > 900 and hits < counted / 400):
         return Topic(places=place_names[:1])
     year = _year(document, title, body, rules, kind)
@@ -167,6 +166,11 @@ def find_topic(document: Document, rules: Rules) -> Topic:
         return Topic(places=place_names[:1])  # an event that is nowhere is no subject
     named = f"{subject} {year}" if year and str(year) not in subject else subject
     return Topic(named, kind, chosen, year, _years_since(title + " . " + body[:250]))
+
+
+def _speaks_of(kind: str, text: str, rules: Rules) -> bool:
+    found = rules.lexicon.event_phrases.find([rules.forms.of(word) for word in _WORD.findall(text)])
+    return any(label == kind for _, _, label in found)
 
 
 def _title(document: Document) -> str:
