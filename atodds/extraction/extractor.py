@@ -68,7 +68,8 @@ _SET_HINT = re.compile(  # what may be a list of members or a yes/no statement: 
 )
 _CITATION = re.compile(  # a footnote that names a source: its figures are pages and years of print
     r"\bpp?\. ?\d|\bop\. ?cit|\b[Ii]bid\b|^[Ss]ee (?:also )?[A-Z‘“'\"]|\beds?\.|\b[Vv]ol\. ?\d|\([A-Z][\w ]+: [^)]*\d{4}\)"
-    r"|\b(?:University )?Press\b|[’'”\"],? [A-Z][^.]{0,60}\d{4}\.?$"
+    r"|\b(?:University )?Press\b|[’'”\"],? [A-Z][^.]{0,60}\d{4}\.?$|https?://|\bwww\.|\b[Ii]nterview\b|\bquoted in\b|\bsee (?:also )?[A-Z‘“]"
+    r"|\b[Aa]vailable (?:at|from)\b|\b[Aa]ccessed\b|\b[Rr]etrieved\b|\bN[or]s?\.? ?\d|^[^,]{3,80}: [^,]{3,60}, \d{4}\.?$"
 )
 _SKIPPED = frozenset({SegmentKind.BOILERPLATE, SegmentKind.REFERENCE})
 _CONFIG = Path(__file__).with_name("config.cfg")
@@ -236,6 +237,8 @@ class Extractor:
                 _, work.anchor = work.anchor.heading(find_dates(heading, reference=published))
             work.anchor = work.anchor.paragraph()
         written = find_dates(sentence.text, reference=published)
+        if sentence.segment.kind is SegmentKind.FOOTNOTE and any(_dates_print(sentence.text, found) for found in written):
+            return
         dates, anchor = work.anchor.sentence(written)
         telling = [mention for mention in written if not _COMPARED.search(sentence.text[max(mention.start - 24, 0) : mention.start])]
         if len(telling) < len(written):
@@ -547,6 +550,8 @@ class Extractor:
             reason = None
             if mention.low is None and mention.high is None:
                 reason = f"a date without {mention.needs or 'ends'}"
+            elif mention.relative and mention.precision in {"decade", "century"}:
+                reason = "a stretch before the writing, too wide to be held against anything"
             elif (mention.relative and mention.precision in {"day", "week"}) or re.fullmatch(
                 r"(?i)(?:on |last |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|tomorrow", mention.text
             ):
@@ -819,6 +824,11 @@ def mention_is_most(quantity: QuantityAt) -> bool:
     )
 
 
+def _dates_print(text: str, found: DateMention) -> bool:
+    """Whether a date closes a note behind a comma, as that of a newspaper does: "Interfax, 16 March, 1994."."""
+    return re.search(r",\s*$", text[: found.start]) is not None and re.fullmatch(r"[.,;)\s]*(?:\(?p+\..*)?", text[found.end :]) is not None
+
+
 def _no_date(text: str, found: DateMention) -> bool:
     """Whether what could be a date is a figure: "for the six years before" lasted, "from 12 to 19" without a month is a change."""
     if (
@@ -892,7 +902,7 @@ def _sources_of_tables(document: Document) -> dict[int, _TableSource]:
                 text = re.sub(r"\s+", " ", line[named.end() : dates[0].start if dates else len(line)]).strip(" ,.;")
                 source = _TableSource(text[:120], dates[-1].low if dates else None, dates[-1].high if dates else None)
                 found |= dict.fromkeys(rows, source)
-            elif segment.kind in {SegmentKind.CAPTION, SegmentKind.FOOTNOTE}:
+            elif segment.kind in {SegmentKind.CAPTION, SegmentKind.FOOTNOTE, SegmentKind.BOILERPLATE}:
                 continue
             rows = []
     return found
