@@ -68,7 +68,8 @@ _SET_HINT = re.compile(  # what may be a list of members or a yes/no statement: 
 )
 _CITATION = re.compile(  # a footnote that names a source: its figures are pages and years of print
     r"\bpp?\. ?\d|\bop\. ?cit|\b[Ii]bid\b|^[Ss]ee (?:also )?[A-Z‘“'\"]|\beds?\.|\b[Vv]ol\. ?\d|\([A-Z][\w ]+: [^)]*\d{4}\)"
-    r"|\b(?:University )?Press\b|[’'”\"],? [A-Z][^.]{0,60}\d{4}\.?$|https?://|\bwww\.|\b[Ii]nterview\b|\bquoted in\b|\bsee (?:also )?[A-Z‘“]"
+    r"|\b(?:University )?Press\b|[’'”\"],? [A-Z][^.]{0,60}\d{4}\.?$|https?://|\bwww\.|\b[Ii]nterview\b|\bquoted in\b"
+    r"|\bsee (?:also )?[A-Z‘“]"
     r"|\b[Aa]vailable (?:at|from)\b|\b[Aa]ccessed\b|\b[Rr]etrieved\b|\bN[or]s?\.? ?\d|^[^,]{3,80}: [^,]{3,60}, \d{4}\.?$"
 )
 _SKIPPED = frozenset({SegmentKind.BOILERPLATE, SegmentKind.REFERENCE})
