@@ -17,7 +17,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from atodds.normalising.figures import Figure, scale_figure
+from atodds.normalising.figures import Figure, label_before, scale_figure
 from atodds.normalising.identifiers import looks_like_years, why_not, year_like
 from atodds.normalising.lexicon import load_lexicon
 from atodds.normalising.numbers import Prepared
@@ -63,6 +63,8 @@ def link_figures(prepared: Prepared, figures: list[Figure]) -> list[Figure]:
             figure.why_not = why_not(prepared, figure)
         if figure.why_not is not None:
             figure.relation, figure.related = None, None
+        else:
+            label_before(prepared, figure)
     for figure in linked:
         if figure.related is not None and figure.related.why_not is not None:
             figure.relation, figure.related = None, None

@@ -19,7 +19,7 @@ from atodds.normalising.tokens import NUM, SIGN, WORD, Token
 from atodds.normalising.units import Unit, load_units, read_unit
 from atodds.vocabulary import Bound
 
-__all__ = ["Figure", "read_figures", "scale_figure"]
+__all__ = ["Figure", "label_before", "read_figures", "scale_figure"]
 
 _PER_NOUNS = frozenset(
     {"barrel", "share", "head", "person", "piece", "capita", "household", "inhabitant", "unit", "kilo", "user", "worker"}
@@ -120,7 +120,7 @@ def read_figures(prepared: Prepared, taken: Sequence[tuple[int, int]] = ()) -> l
             continue
         if (
             token.kind == NUM
-            or (token.kind == WORD and (token.low in starters or token.text in currency_starts))
+            or (token.kind == WORD and (token.low in starters or token.text in currency_starts or token.text.endswith("MMI")))
             or (token.kind == SIGN and (token.text in currency_starts or token.text in MINUS or token.text in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞%"))
         ):
             limit = closed[passed][0] if passed < len(closed) else None
@@ -152,7 +152,7 @@ def _figure(prepared: Prepared, i: int, floor: int, words: Lexicon, limit: int |
     low = tokens[i].low
     if low == "no":
         return _nought(prepared, i, words)
-    if low in {"mmi", "intensity"}:
+    if low in {"mmi", "intensity"} or tokens[i].text.endswith("MMI"):
         return _roman(prepared, i)
     if low in words.ordinals or (tokens[i].kind == NUM and _low(tokens, i + 1) in _ORDINAL_ENDS):
         rank = _rank(prepared, i, words)
@@ -822,6 +822,19 @@ def _prefix_unit(prepared: Prepared, figure: Figure, floor: int) -> None:
     elif token.low in {"aged", "age"} and figure.noun is None and figure.raw < 130:
         figure.unit = load_units().by_id["year"]
         figure.first = figure.hedge_first = k
+
+
+def label_before(prepared: Prepared, figure: Figure) -> None:
+    """`Aftershocks: 540`, `aftershocks≥30,000`: the noun counted, where it stands before the figure as a label."""
+    if figure.noun is not None or figure.unit is not None or figure.money or figure.multiple or figure.vague:
+        return
+    tokens = prepared.tokens
+    k = figure.hedge_first - 1
+    labelled = _glued(tokens, figure.hedge_first) and figure.hedge_first < figure.number_first
+    if _low(tokens, k) == ":":
+        k, labelled = k - 1, True
+    if labelled and k >= 0 and tokens[k].kind == WORD and _plural(tokens[k], load_lexicon()):
+        figure.noun, figure.noun_after = tokens[k].text, figure.after
 
 
 def _dot_of_thousands(prepared: Prepared, figure: Figure, words: Lexicon) -> None:
