@@ -17,11 +17,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from atodds.normalising.figures import Figure, label_before, scale_figure
+from atodds.normalising.figure import Figure, scale_figure
+from atodds.normalising.figure_hedges import label_before
 from atodds.normalising.identifiers import looks_like_years, why_not, year_like
 from atodds.normalising.lexicon import load_lexicon
 from atodds.normalising.numbers import Prepared
-from atodds.normalising.tokens import Token
+from atodds.normalising.tokens import Token, glued, low_at
 from atodds.normalising.units import load_units
 from atodds.vocabulary import Bound, Relation
 
@@ -35,14 +36,6 @@ _OF_WORDS = frozenset(
 _REACH = 9  # tokens between two figures beyond which nothing ties them
 _CHANGE_REACH = 9  # tokens back from "from" in which the word of change is looked for
 _ROUND_WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 50, 100, 1000, 10000, 100000, 1000000})
-
-
-def _low(tokens: Sequence[Token], i: int) -> str:
-    return tokens[i].low if 0 <= i < len(tokens) else ""
-
-
-def _glued(tokens: Sequence[Token], i: int) -> bool:
-    return 0 < i < len(tokens) and tokens[i].start == tokens[i - 1].end
 
 
 def link_figures(prepared: Prepared, figures: list[Figure]) -> list[Figure]:
@@ -73,7 +66,7 @@ def link_figures(prepared: Prepared, figures: list[Figure]) -> list[Figure]:
 
 def _may_be_range(prepared: Prepared, figure: Figure) -> bool:
     """A bare number that only stands where a year might: "between 1200 and 1800 refugees" decides later."""
-    previous = _low(prepared.tokens, figure.first - 1)
+    previous = low_at(prepared.tokens, figure.first - 1)
     return previous in {"between", "from", "to", "and", "of", "by"} or previous in _DASHES
 
 
@@ -83,7 +76,7 @@ def _spread_reasons(prepared: Prepared, figures: list[Figure]) -> None:
     for a, b in itertools.pairwise(figures):
         if a.why_not is None or b.why_not is not None or not a.why_not.endswith(("number", "type")) or not b.bare:
             continue
-        between = [_low(tokens, n) for n in range(a.number_after, b.first)]
+        between = [low_at(tokens, n) for n in range(a.number_after, b.first)]
         if between and len(between) <= 2 and all(word in _LISTING or word in _DASHES or word == "to" for word in between) and not b.hedges:
             b.why_not = a.why_not
 
@@ -136,10 +129,10 @@ def _later_end(prepared: Prepared, linked: list[Figure], b: Figure) -> None:
 
 
 def _later_end_of(tokens: Sequence[Token], a: Figure, b: Figure) -> None:
-    joint, led = _low(tokens, b.hedge_first - 1), {_low(tokens, a.hedge_first - 1), _low(tokens, a.hedge_first - 2)}
+    joint, led = low_at(tokens, b.hedge_first - 1), {low_at(tokens, a.hedge_first - 1), low_at(tokens, a.hedge_first - 2)}
     if not 0 < b.hedge_first - a.after <= _REACH + 5 or any(tokens[n].low in _BREAKS for n in range(a.after, b.hedge_first)):
         return
-    if joint == "from" and _low(tokens, b.hedge_first - 2) in load_lexicon().cues["change"]:  # 1.2 million cars, up from 950,000
+    if joint == "from" and low_at(tokens, b.hedge_first - 2) in load_lexicon().cues["change"]:  # 1.2 million cars, up from 950,000
         a.relation, a.related = Relation.CHANGE_FROM.value, b
         return
     if not _changes(tokens, a.hedge_first):
@@ -197,7 +190,7 @@ def _range(prepared: Prepared, a: Figure, b: Figure, middle: list[str], past_nou
     if middle and middle[0] in _DASHES and (len(middle) == 1 or middle[1:] == ["to"]):
         return _dashed(tokens, a, b, both=len(middle) == 2)
     joint = [word for word in past_noun or middle if word not in {"a", "the", "about"}]
-    before, second, third = (_low(tokens, a.hedge_first - n) for n in (1, 2, 3))
+    before, second, third = (low_at(tokens, a.hedge_first - n) for n in (1, 2, 3))
     opened_between = before == "between" or (before in {"of", "at", "the"} and "range" in {second, third})
     if joint == ["and"] and opened_between:
         return _merge_unless_years(a, b)
@@ -215,8 +208,8 @@ def _range(prepared: Prepared, a: Figure, b: Figure, middle: list[str], past_nou
 
 def _dashed(tokens: Sequence[Token], a: Figure, b: Figure, both: bool) -> bool:
     """`10–20 km`, `1000 – 5000`, `8- to 16-metre`: a range; or a score, a span of years, a telephone number."""
-    tight = _glued(tokens, a.after) and (_glued(tokens, a.after + 1) or both)
-    spaced = not _glued(tokens, a.after) and not _glued(tokens, a.after + 1)
+    tight = glued(tokens, a.after) and (glued(tokens, a.after + 1) or both)
+    spaced = not glued(tokens, a.after) and not glued(tokens, a.after + 1)
     alike = a.bare or (a.unit is not None and a.unit is b.unit) or (a.money and b.money)
     if not (tight or both or (spaced and a.numeral is not None and b.numeral is not None and alike and a.noun is None)):
         return False
@@ -250,7 +243,7 @@ def _from_to(tokens: Sequence[Token], a: Figure, b: Figure, opened_from: bool, o
             _share_unit(b, a)
             b.relation, b.related = Relation.CHANGE_FROM.value, a
             return False
-    elif not opened and a.noun is None and _is_step(tokens, a, b, _low(tokens, a.hedge_first - 1)):
+    elif not opened and a.noun is None and _is_step(tokens, a, b, low_at(tokens, a.hedge_first - 1)):
         a.relation, a.related = Relation.CHANGE_BY.value, b
         return False
     if opened:
@@ -302,7 +295,7 @@ def _merge_unless_years(a: Figure, b: Figure) -> bool:
 
 def _is_result(tokens: Sequence[Token], b: Figure) -> bool:
     """`the 32-46 loss`, `a 2–0 win`."""
-    return _low(tokens, b.number_after) in load_lexicon().cues["score"]
+    return low_at(tokens, b.number_after) in load_lexicon().cues["score"]
 
 
 def _score(tokens: Sequence[Token], a: Figure, b: Figure) -> bool:
@@ -340,17 +333,12 @@ def _share_unit(a: Figure, b: Figure) -> None:
 
 def _merge(a: Figure, b: Figure) -> bool:
     _share_magnitude(a, b)
-    if b.scale == 1.0 and a.scale > 1.0 and a.currency_before and not b.money and b.raw > a.raw:
-        pass  # "$3 million to 5": too rare to guess
     _share_unit(a, b)
     _share_unit(b, a)
-    if a.unit is not None and b.unit is not None and a.unit.id != b.unit.id and a.unit.factor and not a.unit.offset:
-        if a.fraction and b.unit.dimension == "percent":
-            pass
-        else:  # "500 m to 2 km": the ends in the unit of the second
-            factor = a.unit.factor / b.unit.factor
-            a.low = None if a.low is None else a.low * factor
-            a.high = None if a.high is None else a.high * factor
+    if a.unit is not None and b.unit is not None and a.unit.id != b.unit.id and not a.unit.offset:
+        factor = a.unit.factor / b.unit.factor  # "500 m to 2 km": both ends in the unit of the second
+        a.low = None if a.low is None else a.low * factor
+        a.high = None if a.high is None else a.high * factor
     ends = [end for end in (a.low, a.high, b.low, b.high) if end is not None]
     if not ends:
         return False
@@ -472,7 +460,7 @@ def _end(figure: Figure) -> float:
 
 def _restates(tokens: Sequence[Token], a: Figure, b: Figure) -> None:
     """A figure in brackets after another, of the same dimension in another unit or currency."""
-    if _low(tokens, b.end) not in {")", ",", ";"} and _low(tokens, b.after) not in {")", ",", ";"}:
+    if low_at(tokens, b.end) not in {")", ",", ";"} and low_at(tokens, b.after) not in {")", ",", ";"}:
         return
     if a.money and b.money:
         if a.currency != b.currency:

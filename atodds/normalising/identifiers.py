@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from atodds.normalising.english import FUNCTION_WORDS, MONTHS, PRONOUN_BEFORE, YEAR_FIRM, YEAR_LOOSE
-from atodds.normalising.figures import Figure
+from atodds.normalising.figure import Figure
 from atodds.normalising.lexicon import load_lexicon
 from atodds.normalising.numbers import Prepared
-from atodds.normalising.tokens import NUM, SIGN, WORD, Token
+from atodds.normalising.tokens import NUM, SIGN, WORD, Token, glued, low_at
 from atodds.vocabulary import Bound
 
 __all__ = ["looks_like_years", "why_not", "year_like"]
@@ -23,14 +23,6 @@ _PREFIXES = frozenset({"x", "mid", "top", "pre", "post", "sub", "under", "over",
 _CLOSERS = frozenset({"”", "’", '"', "'", ")", "]", "»", "%"})
 _ADDRESS_SIGNS = ("://", "www.", "@", "_", ".com", ".org", ".html", ".pdf", ".net", ".php")
 _ADDRESS_REACH = 120  # characters looked at on either side of a number for the shape of a web address
-
-
-def _low(tokens: Sequence[Token], i: int) -> str:
-    return tokens[i].low if 0 <= i < len(tokens) else ""
-
-
-def _glued(tokens: Sequence[Token], i: int) -> bool:
-    return 0 < i < len(tokens) and tokens[i].start == tokens[i - 1].end
 
 
 def year_like(figure: Figure) -> bool:
@@ -77,34 +69,34 @@ def _word_reason(prepared: Prepared, figure: Figure) -> str | None:
         return words.identifiers[previous.low]
     if figure.bare and not figure.vague and not figure.fraction and figure.number_after == i + 1 and _named(tokens, i):
         return "part of a name"
-    if _glued(tokens, figure.number_after) and figure.bare and tokens[figure.number_after].kind == NUM:
+    if glued(tokens, figure.number_after) and figure.bare and tokens[figure.number_after].kind == NUM:
         return "part of a code"
     if previous is not None and previous.low in {"number", "no"} and figure.low == 1:
         return "serial number"
-    if _glued(tokens, i) and previous is not None and previous.text in {"-", "‑"} and tokens[i].low in {"one", "zero", "half", "two"}:
+    if glued(tokens, i) and previous is not None and previous.text in {"-", "‑"} and tokens[i].low in {"one", "zero", "half", "two"}:
         return "part of a word"
     if tokens[i].low == "one" and figure.number_after == i + 1:
-        if tuple(_low(tokens, i + n) for n in range(2)) in words.idioms or tuple(_low(tokens, i + n) for n in range(3)) in words.idioms:
+        if tuple(low_at(tokens, i + n) for n in range(2)) in words.idioms or tuple(low_at(tokens, i + n) for n in range(3)) in words.idioms:
             return "an idiom"
         if figure.unit is not None or figure.money or figure.hedges or figure.merged:
             return None
-        counted = _low(tokens, i + 1) in {"in", "out"} and any(
-            _low(tokens, i + n) in words.cardinals or (i + n < len(tokens) and tokens[i + n].kind == NUM) for n in (2, 3)
+        counted = low_at(tokens, i + 1) in {"in", "out"} and any(
+            low_at(tokens, i + n) in words.cardinals or (i + n < len(tokens) and tokens[i + n].kind == NUM) for n in (2, 3)
         )
         if counted:
             return None
-        if _low(tokens, i - 1) not in PRONOUN_BEFORE and _befell(tokens, i + 1):
+        if low_at(tokens, i - 1) not in PRONOUN_BEFORE and _befell(tokens, i + 1):
             return None
-        if _low(tokens, i + 1) in FUNCTION_WORDS or _low(tokens, i - 1) in PRONOUN_BEFORE or figure.noun is None:
+        if low_at(tokens, i + 1) in FUNCTION_WORDS or low_at(tokens, i - 1) in PRONOUN_BEFORE or figure.noun is None:
             listed = i + 1 >= len(tokens) or tokens[i + 1].kind == SIGN
-            if not (listed and _low(tokens, i - 1) in {"", "and", "or", ",", "just", "only", "to", "is", "was"}):
+            if not (listed and low_at(tokens, i - 1) in {"", "and", "or", ",", "just", "only", "to", "is", "was"}):
                 return "the pronoun"
     return None
 
 
 def _named(tokens: Sequence[Token], i: int) -> bool:
     """`the Big Four`, `the Group of Seven`: a capital on the number and before it, in a sentence that is no headline."""
-    before = i - 2 if _low(tokens, i - 1) == "of" else i - 1
+    before = i - 2 if low_at(tokens, i - 1) == "of" else i - 1
     if before < 0 or not tokens[i].text[:1].isupper() or tokens[before].kind != WORD or not tokens[before].text[:1].isupper():
         return False
     return any(token.kind == WORD and len(token.text) > 3 and token.text.islower() for token in tokens[max(0, i - 8) : i + 8])
@@ -113,9 +105,9 @@ def _named(tokens: Sequence[Token], i: int) -> bool:
 def _befell(tokens: Sequence[Token], k: int) -> bool:
     """Whether "died", "was killed", "is missing" follow: "Two people were hurt. One died." counts."""
     fates = load_lexicon().cues["fate"]
-    if _low(tokens, k) in {"was", "were", "is", "has", "had", "remains", "seriously", "fatally", "more", "later"}:
-        return any(_low(tokens, k + n) in fates for n in (1, 2))
-    return _low(tokens, k) in fates
+    if low_at(tokens, k) in {"was", "were", "is", "has", "had", "remains", "seriously", "fatally", "more", "later"}:
+        return any(low_at(tokens, k + n) in fates for n in (1, 2))
+    return low_at(tokens, k) in fates
 
 
 def _shape(prepared: Prepared, figure: Figure) -> str | None:
@@ -136,7 +128,7 @@ def _shape(prepared: Prepared, figure: Figure) -> str | None:
     reason = _glued_after(tokens, figure, k) or (_glued_before(tokens, figure, i) if figure.first == i else None)
     if reason is not None:
         return reason
-    if figure.bare and _low(tokens, i - 1) == "[" and _low(tokens, k) == "]":
+    if figure.bare and low_at(tokens, i - 1) == "[" and low_at(tokens, k) == "]":
         return "a citation"
     if figure.bare and (_number_after(tokens, k, "+") or _number_before(tokens, i, "+")):
         return "part of a name"
@@ -144,7 +136,7 @@ def _shape(prepared: Prepared, figure: Figure) -> str | None:
         return "a clock time, a score or a ratio"
     if _in_chain(tokens, i, k):
         return "a date, a telephone number or a code"
-    bracketed = _low(tokens, i - 1) == "(" and _low(tokens, k) == ")" and numeral is not None and numeral.integer_digits >= 3
+    bracketed = low_at(tokens, i - 1) == "(" and low_at(tokens, k) == ")" and numeral is not None and numeral.integer_digits >= 3
     if bracketed and k + 1 < len(tokens) and tokens[k + 1].kind == NUM and _number_after(tokens, k + 2, "-"):
         return "telephone number"
     if _dialled(tokens, figure):
@@ -169,7 +161,7 @@ def _dialled(tokens: Sequence[Token], figure: Figure) -> bool:
     steps = 0
     while i >= 1 and tokens[i - 1].kind == NUM and steps < 6:
         i, row, steps = i - 1, True, steps + 1
-    return row and i >= 1 and tokens[i - 1].text == "+" and _glued(tokens, i)
+    return row and i >= 1 and tokens[i - 1].text == "+" and glued(tokens, i)
 
 
 _ANGLES = frozenset({"degree", "minute of arc", "second of arc", "inch", "foot"})
@@ -180,11 +172,11 @@ def _coordinate(tokens: Sequence[Token], figure: Figure) -> bool:
     if figure.unit is None or figure.unit.id not in _ANGLES or figure.after == figure.number_after:
         return False
     k = figure.after
-    beside = k < len(tokens) and (_glued(tokens, k) or tokens[k].text in {"N", "S", "E", "W"})
+    beside = k < len(tokens) and (glued(tokens, k) or tokens[k].text in {"N", "S", "E", "W"})
     if beside and (tokens[k].kind == NUM or tokens[k].text in {"N", "S", "E", "W"}):
         return True
     i = figure.number_first
-    return _glued(tokens, i) and i >= 2 and tokens[i - 1].text in {"°", "′", "'", "º"} and tokens[i - 2].kind == NUM
+    return glued(tokens, i) and i >= 2 and tokens[i - 1].text in {"°", "′", "'", "º"} and tokens[i - 2].kind == NUM
 
 
 def _house_number(tokens: Sequence[Token], figure: Figure) -> bool:
@@ -207,16 +199,16 @@ def _house_number(tokens: Sequence[Token], figure: Figure) -> bool:
 
 def _number_after(tokens: Sequence[Token], k: int, sign: str) -> bool:
     """Whether the sign and another number follow without blanks."""
-    return _low(tokens, k) == sign and _glued(tokens, k) and k + 1 < len(tokens) and tokens[k + 1].kind == NUM and _glued(tokens, k + 1)
+    return low_at(tokens, k) == sign and glued(tokens, k) and k + 1 < len(tokens) and tokens[k + 1].kind == NUM and glued(tokens, k + 1)
 
 
 def _number_before(tokens: Sequence[Token], i: int, sign: str) -> bool:
     """Whether another number and the sign stand before without blanks."""
-    return i >= 2 and tokens[i - 1].text == sign and _glued(tokens, i) and tokens[i - 2].kind == NUM and _glued(tokens, i - 1)
+    return i >= 2 and tokens[i - 1].text == sign and glued(tokens, i) and tokens[i - 2].kind == NUM and glued(tokens, i - 1)
 
 
 def _glued_after(tokens: Sequence[Token], figure: Figure, k: int) -> str | None:
-    if k >= len(tokens) or not _glued(tokens, k):
+    if k >= len(tokens) or not glued(tokens, k):
         return None
     following = tokens[k]
     if following.low in _ORDINAL_ENDS:
@@ -224,16 +216,16 @@ def _glued_after(tokens: Sequence[Token], figure: Figure, k: int) -> str | None:
     round_years = figure.unit is None and figure.raw % 10 == 0
     if following.low == "s" and (_after_hyphen(tokens, figure.number_first) or figure.raw >= 1000):
         return "an age group or a decade"
-    if round_years and (following.low in {"s", "'s", "’s"} or (following.text in {"'", "’"} and _low(tokens, k + 1) == "s")):
+    if round_years and (following.low in {"s", "'s", "’s"} or (following.text in {"'", "’"} and low_at(tokens, k + 1) == "s")):
         return "a decade"
-    lettered = following.kind == WORD and figure.after == k and not (following.low == "x" and _low(tokens, k + 1)[:1].isdigit())
-    if lettered and (len(following.text) <= 3 or (k + 1 < len(tokens) and tokens[k + 1].kind == NUM and _glued(tokens, k + 1))):
+    lettered = following.kind == WORD and figure.after == k and not (following.low == "x" and low_at(tokens, k + 1)[:1].isdigit())
+    if lettered and (len(following.text) <= 3 or (k + 1 < len(tokens) and tokens[k + 1].kind == NUM and glued(tokens, k + 1))):
         return "part of a code"
     return None
 
 
 def _after_hyphen(tokens: Sequence[Token], i: int) -> bool:
-    return i > 0 and _glued(tokens, i) and tokens[i - 1].text in {"-", "‑"}
+    return i > 0 and glued(tokens, i) and tokens[i - 1].text in {"-", "‑"}
 
 
 def _second_year(before: Token, token: Token) -> bool:
@@ -247,11 +239,11 @@ def _glued_before(tokens: Sequence[Token], figure: Figure, i: int) -> str | None
     previous = tokens[i - 1]
     if previous.text in {"#", "№"}:
         return "a serial number"
-    if not _glued(tokens, i):
+    if not glued(tokens, i):
         return None
     if previous.kind == WORD and previous.low != "x" and not figure.unit_before(tokens) and not _glued_label(previous, figure):
         return "part of a code"
-    before = tokens[i - 2] if i >= 2 and _glued(tokens, i - 1) else None
+    before = tokens[i - 2] if i >= 2 and glued(tokens, i - 1) else None
     worded = before is not None and before.kind == WORD
     if (
         previous.text in {"-", "‑", "–"}
@@ -263,7 +255,7 @@ def _glued_before(tokens: Sequence[Token], figure: Figure, i: int) -> str | None
         return "part of a code"
     if previous.text in {"-", "–", "/"} and before is not None and figure.bare and _second_year(before, tokens[i]):
         return "a year"
-    counted = figure.noun is not None or figure.unit is not None or _low(tokens, figure.number_after) == "of"
+    counted = figure.noun is not None or figure.unit is not None or low_at(tokens, figure.number_after) == "of"
     counting = previous.text != "." and counted  # "27 cases,14 of them" has lost a blank
     if previous.text in {".", ",", ";"} and before is not None and (worded or before.text in _CLOSERS) and not counting:
         return "a footnote mark"
@@ -282,7 +274,7 @@ def _in_chain(tokens: Sequence[Token], i: int, k: int) -> bool:
     """Three or more numbers joined by hyphens or slashes without blanks, or `+` and a country code before."""
     links = 0
     j = i
-    while j >= 2 and links < 3 and tokens[j - 1].text in {"-", "/", "‑", "–"} and _glued(tokens, j) and _glued(tokens, j - 1):
+    while j >= 2 and links < 3 and tokens[j - 1].text in {"-", "/", "‑", "–"} and glued(tokens, j) and glued(tokens, j - 1):
         if tokens[j - 2].kind != NUM:
             break
         j -= 2
@@ -290,7 +282,7 @@ def _in_chain(tokens: Sequence[Token], i: int, k: int) -> bool:
     first = j
     j = k - 1
     while (
-        j + 2 < len(tokens) and links < 3 and tokens[j + 1].text in {"-", "/", "‑", "–"} and _glued(tokens, j + 1) and _glued(tokens, j + 2)
+        j + 2 < len(tokens) and links < 3 and tokens[j + 1].text in {"-", "/", "‑", "–"} and glued(tokens, j + 1) and glued(tokens, j + 2)
     ):
         if tokens[j + 2].kind != NUM:
             break
@@ -298,7 +290,7 @@ def _in_chain(tokens: Sequence[Token], i: int, k: int) -> bool:
         links += 1
     if links >= 2:
         return True
-    return links >= 1 and first >= 1 and tokens[first - 1].text == "+" and _glued(tokens, first)
+    return links >= 1 and first >= 1 and tokens[first - 1].text == "+" and glued(tokens, first)
 
 
 def _in_address(text: str, start: int, end: int) -> bool:
@@ -325,15 +317,15 @@ def _list_marker(prepared: Prepared, figure: Figure) -> str | None:
         or figure.hedges
     ):
         return None
-    following, beyond = _low(tokens, k), tokens[k + 1] if k + 1 < len(tokens) else None
+    following, beyond = low_at(tokens, k), tokens[k + 1] if k + 1 < len(tokens) else None
     if not any(token.kind == WORD for token in tokens[:4]) and i == 0 and following == "." and k + 1 == len(tokens):
         return "a list marker"  # "4." alone on its line
     opens = i == 0 or "\n" in prepared.text[tokens[i - 1].end : tokens[i].start]
-    if opens and following in {".", ")"} and beyond is not None and beyond.kind == WORD and _glued(tokens, k) and not _glued(tokens, k + 1):
+    if opens and following in {".", ")"} and beyond is not None and beyond.kind == WORD and glued(tokens, k) and not glued(tokens, k + 1):
         return "a list marker"
-    if opens and figure.bare and k < len(tokens) and not _glued(tokens, k) and _opens_a_note(tokens, k):
+    if opens and figure.bare and k < len(tokens) and not glued(tokens, k) and _opens_a_note(tokens, k):
         return "the number of a note or heading"
-    if following == ")" and _low(tokens, i - 1) == "(" and beyond is not None and beyond.kind == WORD and figure.raw <= 30:
+    if following == ")" and low_at(tokens, i - 1) == "(" and beyond is not None and beyond.kind == WORD and figure.raw <= 30:
         before = tokens[i - 2] if i >= 2 else None
         if before is None or before.text in {".", ";", ":", ","} or before.low in {"and", "or"}:
             return "a list marker"
@@ -357,13 +349,13 @@ def _clock(prepared: Prepared, figure: Figure) -> str | None:
     k = figure.number_after
     if figure.money or figure.scale != 1.0:
         return None
-    following = _low(tokens, k)
+    following = low_at(tokens, k)
     if figure.unit is not None and figure.unit.dimension != "duration":
         return None
     if 0 <= figure.raw < 24.6:
         if following in {"am", "pm"} and figure.unit is None:
             return "a clock time"
-        if following in {"a", "p"} and _low(tokens, k + 1) == "." and _low(tokens, k + 2) == "m":
+        if following in {"a", "p"} and low_at(tokens, k + 1) == "." and low_at(tokens, k + 2) == "m":
             return "a clock time"
         if following in {"o'clock", "o’clock"}:
             return "a clock time"
@@ -403,7 +395,7 @@ def _identifier(prepared: Prepared, figure: Figure) -> str | None:
     if figure.money or figure.scale != 1.0 or figure.bound is not Bound.EXACT or figure.numeral is None:
         return None
     glued_letter = figure.after == figure.number_after + 1 and len(prepared.tokens[figure.number_after].text) == 1
-    if figure.unit is not None and not (glued_letter and _glued(prepared.tokens, figure.number_after)):
+    if figure.unit is not None and not (glued_letter and glued(prepared.tokens, figure.number_after)):
         return None
     if figure.numeral.grouped:
         return None
@@ -419,12 +411,12 @@ def _identifier(prepared: Prepared, figure: Figure) -> str | None:
     token = tokens[i]
     if token.low == "number" and i and tokens[i - 1].low in words.identifiers:
         return words.identifiers[tokens[i - 1].low]
-    if token.low == "number" and _low(tokens, i - 1) in {"at", "ranked", "placed"}:
+    if token.low == "number" and low_at(tokens, i - 1) in {"at", "ranked", "placed"}:
         return "a place in an order"
     reason = words.identifiers.get(token.low)
     if reason is None or (dotted and len(token.low) > 4):
         return None
-    if token.low == "p" and _low(tokens, i - 1) == "&":
+    if token.low == "p" and low_at(tokens, i - 1) == "&":
         return "index name"
     if token.low in {"p", "n", "art", "cat"} and not dotted:
         return None
@@ -436,13 +428,13 @@ def _identifier(prepared: Prepared, figure: Figure) -> str | None:
 def _year(prepared: Prepared, figure: Figure) -> str | None:
     tokens = prepared.tokens
     era = tokens[figure.after].text if figure.after < len(tokens) else ""
-    if era == "B" and _low(tokens, figure.after + 1) == "." and _low(tokens, figure.after + 2) == "c":
+    if era == "B" and low_at(tokens, figure.after + 1) == "." and low_at(tokens, figure.after + 2) == "c":
         era = "BC"
     if (
         year_like(figure)
         and figure.raw >= 1500
-        and _low(tokens, figure.number_after) in {"'", "’"}
-        and _low(tokens, figure.number_after + 1) == "s"
+        and low_at(tokens, figure.number_after) in {"'", "’"}
+        and low_at(tokens, figure.number_after + 1) == "s"
     ):
         return "a year"
     if era in {"BC", "BCE", "AD", "CE"}:

@@ -3,9 +3,10 @@
     find_quantities("at least 1,381 square miles (3,577 sq km)").mentions
     -> 1381..open square mile, 3577..3577 square kilometre (restates the first)
 
-The way of a text: `tokens` cuts it, `numbers` reads amounts, `figures` adds sign, currency, unit, noun and hedges, `identifiers` turns away
-what only looks like a quantity, `figure_links` merges ranges and ties figures to each other. Each step is linear in the text and none
-raises on any text. What dates own is named in `taken` and left alone.
+The way of a text: `tokens` cuts it, `numerals` and `numbers` read amounts, `figures` makes figures of them (`figure_units` reads what
+follows, `figure_hedges` what stands around, `figure_forms` the figures that are no plain amount), `identifiers` turns away what only looks
+like a quantity, `figure_links` merges ranges and ties figures to each other. Each step is linear in the text and none raises on any text.
+What dates own is named in `taken` and left alone.
 
 Conventions of the stored ends: an exact or approximate figure has two equal ends; "over N" is open above; "up to N" is open below; money is
 multiplied out; physical figures stay in their unit; a bare share is percent ("half" 50, "a third" 33.3); vague words have the ends of
@@ -21,8 +22,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from atodds.normalising.english import YEAR_FIRM
+from atodds.normalising.figure import Figure
 from atodds.normalising.figure_links import link_figures
-from atodds.normalising.figures import Figure, read_figures
+from atodds.normalising.figures import read_figures
 from atodds.normalising.lexicon import load_lexicon
 from atodds.normalising.mentions import QuantityMention, Rejected
 from atodds.normalising.numbers import Prepared, prepare

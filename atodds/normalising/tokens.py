@@ -7,9 +7,10 @@ A numeral is kept as one chunk with its separators (`1,234.5`, `13 400`, `58, 69
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-__all__ = ["NUM", "SIGN", "WORD", "Token", "tokenize"]
+__all__ = ["NUM", "SIGN", "WORD", "Token", "glued", "low_at", "tokenize"]
 
 NUM, WORD, SIGN = 0, 1, 2
 
@@ -43,3 +44,13 @@ def tokenize(text: str) -> list[Token]:
         word = found.group()
         append(Token(NUM if group == "num" else WORD if group == "word" else SIGN, start, end, word, word.lower()))
     return tokens
+
+
+def low_at(tokens: Sequence[Token], i: int) -> str:
+    """The lower-cased text of token `i`; nothing beyond either end."""
+    return tokens[i].low if 0 <= i < len(tokens) else ""
+
+
+def glued(tokens: Sequence[Token], i: int) -> bool:
+    """Whether token `i` follows the one before without a blank."""
+    return 0 < i < len(tokens) and tokens[i].start == tokens[i - 1].end
