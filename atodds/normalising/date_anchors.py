@@ -133,7 +133,7 @@ class NarrativeAnchor:
         if not self._carries_on(mention, days, precision):
             return replace(self, told_years=told)
         fine = None
-        if precision == "year" and mention.role != "opening":
+        if mention.role != "opening" and (precision == "year" or (self.base and abs(days.low.year - self.base.low.year) > 1)):
             fine = self.base if COARSENESS[self.precision] < COARSENESS["season"] else self.fine
         return replace(
             self, base=days, precision=precision, fixed=False, age=0, told_years=told, last=days, last_precision=precision, fine=fine

@@ -128,10 +128,8 @@ def _resolved(days: Days | None, precision: str, bound: Bound = Bound.EXACT, nee
 def _origin(origin: Origin | DateExpression, context: DateContext) -> tuple[Days, str, str | None] | None:
     """Where a relative date starts from, how finely it is known, and "anchor" where it had to be the second choice."""
     printed = Days(context.reference, context.reference) if context.reference else None
-    if origin == "reference":
-        if printed:
-            return printed, "day", None
-        return (context.base, context.base_precision, "anchor") if context.base else None
+    if origin == "reference":  # "the last two decades" of a document without a date lie nowhere, least of all where its story stands
+        return (printed, "day", None) if printed else None
     if origin == "base":
         if context.base:
             return context.base, context.base_precision, None
@@ -172,8 +170,11 @@ def _in_some_year(days_of: Callable[[int], Days | None], context: DateContext, *
     base = context.base
     if base and COARSENESS[context.base_precision] <= COARSENESS["year"]:
         year = base.low.year
+        going_on = _going_on(days_of, context)
+        if going_on:
+            return going_on
         if COARSENESS[context.base_precision] >= COARSENESS["half"]:
-            return _going_on(days_of, context) or days_of(year)
+            return days_of(year)
         found = [days_of(candidate) for candidate in (year, year + 1, year - 1)]
         if not any(found):  # 29 February
             found = [days_of(candidate) for candidate in range(max(year - 8, 1), year + 9)]
@@ -189,7 +190,7 @@ def _in_some_year(days_of: Callable[[int], Days | None], context: DateContext, *
 
 def _going_on(days_of: Callable[[int], Days | None], context: DateContext) -> Days | None:
     """The date in the year of the last day or month told, if it follows close upon it."""
-    if context.fine is None or COARSENESS[context.base_precision] != COARSENESS["year"]:
+    if context.fine is None:
         return None
     middle = _middle(context.fine)
     for year in (context.fine.low.year, context.fine.low.year + 1):
@@ -350,8 +351,7 @@ def _part(stated: Part, context: DateContext) -> Resolved:
 
 def _step(stated: Step, context: DateContext) -> Resolved:
     origin = _origin(stated.origin, context)
-    from_printing = stated.unit == "day" and stated.origin == "reference"  # "today" in a story is not the story's day
-    if not origin or (from_printing and not context.reference):
+    if not origin:
         return Resolved(None, None, stated.unit, relative=True, year_stated=False, needs="anchor")
     days, precision, needs = origin
     if COARSENESS[precision] > COARSENESS[stated.unit]:
@@ -414,7 +414,7 @@ def _offset(stated: Offset, context: DateContext) -> Resolved:
 
 def _stretch(stated: Stretch, context: DateContext) -> Resolved:
     origin = _origin(stated.origin, context)
-    if not origin:
+    if not origin or (stated.vague and stated.origin == "base"):
         return Resolved(None, None, stated.unit, Bound.APPROX, relative=True, year_stated=False, needs="anchor")
     days, precision, needs = origin
     if not isinstance(stated.origin, str):  # "the twelve months to March 2020": whole units that end with the date

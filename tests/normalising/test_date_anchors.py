@@ -38,6 +38,16 @@ HISTORIES = [
         "June: 1992-06-01..1992-06-30",
     ),
     (
+        "a summer in passing",
+        ["On 10 August 2008 it began.", "It struck units sent in the summer of 2006.", "On 12 August it ended."],
+        "12 August: 2008-08-12..2008-08-12",
+    ),
+    (
+        "today is not the story's day",
+        ["In 1992 the talks failed.", "They fail to this day, and over the last two decades."],
+        "the last two decades: None..None",
+    ),
+    (
         "a year in passing",
         ["On 10 March 1975 they struck, with more planned in 1976.", "On 11 March it fell."],
         "11 March: 1975-03-11..1975-03-11",
