@@ -41,7 +41,7 @@ from atodds.aligning.gazetteer import Gazetteer, load_gazetteer
 from atodds.aligning.measures import MeasureReading, Measures, load_measures
 from atodds.aligning.names import fold, root, slug
 from atodds.aligning.namesakes import long_names, opening_title, topics_of, undoubled
-from atodds.aligning.scopes import ONCE, Scope, generalisations, within
+from atodds.aligning.scopes import ONCE, Scope, generalisations, scope_of, within
 from atodds.aligning.sources import SourceNames, load_source_names
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
@@ -153,6 +153,15 @@ class _Subject(NamedTuple):
     reason: str = ""
 
 
+class _Frame(NamedTuple):
+    """What a claim of one document, subject, facet and measure is framed as."""
+
+    measure: str
+    subject_id: str | None
+    facet_id: str | None
+    said: tuple[Qualifier, ...]
+
+
 @dataclass(slots=True)
 class _Corpus:
     """What is learnt from the documents before a claim is aligned."""
@@ -213,18 +222,43 @@ class _Aligner:
         return Alignment(tuple(aligned), self._entities(aligned), tuple(self.links.values()), self._parts(aligned), self._sources(aligned))
 
     def _frame_all(self, claims: Sequence[Claim], aligned: list[Claim]) -> None:
-        keys: dict[tuple[object, ...], tuple[str, str | None, str | None, tuple[Qualifier, ...]]] = {}
+        keys: dict[tuple[object, ...], int] = {}
+        frames: list[_Frame] = []
+        used: list[int] = []
         for claim in claims:
             dated = claim.date_low is not None or claim.date_high is not None
             key = (claim.document_id, claim.subject, claim.facet, claim.measure, claim.measure_kind, dated, _is_source(claim))
-            found = keys.get(key)
-            if found is None:
-                found = keys[key] = self._frame(claim)
-            measure, subject_id, facet_id, said = found
+            number = keys.get(key)
+            if number is None:
+                number = keys[key] = len(frames)
+                frames.append(_Frame(*self._frame(claim)))
+            used.append(number)
+        frames = self._without_the_only_country(frames)
+        for claim, number in zip(claims, used, strict=True):
+            frame = frames[number]
             qualifiers = claim.qualifiers
-            if said:
-                qualifiers = (*qualifiers, *(qualifier for qualifier in said if qualifier not in qualifiers))
-            aligned.append(_framed(claim, measure, subject_id, facet_id, qualifiers))
+            if frame.said:
+                qualifiers = (*qualifiers, *(qualifier for qualifier in frame.said if qualifier not in qualifiers))
+            aligned.append(_framed(claim, frame.measure, frame.subject_id, frame.facet_id, qualifiers))
+
+    def _without_the_only_country(self, frames: list[_Frame]) -> list[_Frame]:
+        """Figures of an event given of the one country it struck are figures of all of it: "in Libya" where nobody speaks of another.
+
+        While any claim of the corpus counts the event's toll elsewhere, "in Turkey" stays a part.
+        """
+        countries: dict[str, set[str]] = defaultdict(set)
+        for frame in frames:
+            if frame.subject_id and frame.subject_id.startswith("event:"):
+                ways = (*scope_of(frame.facet_id).place, *self._places_of(frame.subject_id))
+                countries[frame.subject_id].update(way.split("/")[0] for way in ways)
+        told = []
+        for frame in frames:
+            scope = scope_of(frame.facet_id)
+            only = countries.get(frame.subject_id or "") == set(scope.place) and bool(self._places_of(frame.subject_id or ""))
+            if only and len(scope.place) == 1 and "/" not in scope.place[0]:
+                frame = frame._replace(facet_id=replace(scope, place=()).facet_id)
+            told.append(frame)
+        return told
 
     # --- what the documents teach -------------------------------------------------------------------------------------------------
 
@@ -426,7 +460,8 @@ class _Aligner:
 
     def _places_of(self, event_id: str) -> tuple[str, ...]:
         if not self.places:
-            self.places = {event.event_id: event.places for event in (*self.event_words.listed, *self.corpus.events.values())}
+            events = (*self.event_words.listed, *self.corpus.events.values())
+            self.places = {event.event_id: event.reach or event.places for event in events}
         return self.places.get(event_id, ())
 
     # --- subjects -----------------------------------------------------------------------------------------------------------------

@@ -62,11 +62,12 @@ class Event:
     event_id: str
     name: str
     kind: str
-    places: tuple[str, ...]
+    places: tuple[str, ...]  # as narrow as any description puts it
     low: date | None
     high: date | None
     ordinal: str | None = None
     rest: tuple[str, ...] = ()
+    reach: tuple[str, ...] = ()  # as wide as any description puts it; the same as `places` for an event of a point
     listed: bool = False
     names: frozenset[str] = frozenset()
     descriptions: list[Description] = field(default_factory=list)
@@ -78,6 +79,7 @@ class EventWords:
 
     kinds: Mapping[str, str]
     families: Mapping[str, str]
+    areas: frozenset[str]  # kinds that strike an area, not a point
     idle: frozenset[str]
     echoes: frozenset[str]
     generic: frozenset[str]
@@ -96,7 +98,12 @@ def load_event_words(folder: Path = SEEDS_FOLDER) -> EventWords:
     gazetteer = load_gazetteer(folder)
     kinds: dict[str, str] = {}
     families: dict[str, str] = {}
-    for _, row in read_rows(folder / "event_kinds.csv", ("kind", "family", "words")):
+    areas: set[str] = set()
+    for line, row in read_rows(folder / "event_kinds.csv", ("kind", "family", "extent", "words")):
+        if row["extent"] not in {"point", "area"}:
+            raise ConfigurationError(f"event_kinds.csv, line {line}: extent {row['extent']!r}; write point or area")
+        if row["extent"] == "area":
+            areas.add(row["kind"])
         families[row["kind"]] = row["family"] or row["kind"]
         for word in row["words"].split("|"):
             kinds.setdefault(fold(word), row["kind"])
@@ -125,7 +132,7 @@ def load_event_words(folder: Path = SEEDS_FOLDER) -> EventWords:
     for phrase in kinds:
         first, length = phrase.partition(" ")[0], phrase.count(" ") + 1
         longest[first] = max(longest.get(first, 1), length)
-    return EventWords(kinds, families, frozenset(uses.get("idle", ())), frozenset(uses.get("echo", ())),
+    return EventWords(kinds, families, frozenset(areas), frozenset(uses.get("idle", ())), frozenset(uses.get("echo", ())),
                       frozenset(uses.get("generic", ())), longest, tuple(listed), names)  # fmt: skip
 
 
@@ -225,7 +232,7 @@ def _answers(event: Event, said: Description, words: EventWords) -> bool:
         return False
     if said.ordinal and event.ordinal and said.ordinal != event.ordinal:
         return False
-    if said.places and event.places and not touching(said.places, event.places):
+    if said.places and event.places and not touching(said.places, event.reach or event.places):
         return False
     if event.kind in _TOLD_APART_BY_WORDS and said.rest and event.rest and not set(said.rest) & set(event.rest):
         return False
@@ -304,7 +311,8 @@ def gather_events(descriptions: Iterable[Description], words: EventWords) -> dic
     Order does not matter: descriptions are taken from the fullest down, ties in their own order.
     """
     known: list[Event] = [
-        Event(event.event_id, event.name, event.kind, event.places, event.low, event.high, listed=True) for event in words.listed
+        Event(event.event_id, event.name, event.kind, event.places, event.low, event.high, reach=event.places, listed=True)
+        for event in words.listed
     ]
     found: dict[Description, Event] = {}
     for said in sorted(set(descriptions), key=_fullest_first):
@@ -324,13 +332,14 @@ def gather_events(descriptions: Iterable[Description], words: EventWords) -> dic
             event.descriptions.append(said)
             if not event.listed:
                 event.places = _narrowest_union(event.places, said.places)
+                event.reach = _widest_union(event.reach, said.places) if event.kind in words.areas else event.places
                 event.names |= said.names
                 if event.low is None or (said.low and said.low >= event.low and said.high and event.high and said.high <= event.high):
                     event.low, event.high = said.low or event.low, said.high or event.high
         elif fitting and not (said.places and said.low):
             continue
         else:
-            event = Event("", "", said.kind, said.places, said.low, said.high, said.ordinal, said.rest, names=said.names)
+            event = Event("", "", said.kind, said.places, said.low, said.high, said.ordinal, said.rest, said.places, names=said.names)
             event.descriptions.append(said)
             known.append(event)
         found[said] = event
@@ -363,12 +372,17 @@ def _narrowest_union(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str
     return _narrowest((*left, *right))
 
 
+def _widest_union(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:
+    ways = {*left, *right}
+    return tuple(sorted(way for way in ways if not any(other != way and way.startswith(other + "/") for other in ways)))
+
+
 def _name_events(known: Sequence[Event]) -> None:
     taken: Counter[str] = Counter()
     for event in known:
         if event.listed:
             continue
-        where = "+".join(place.replace("/", "-") for place in event.places) or "somewhere"
+        where = "+".join(place.replace("/", "-") for place in event.reach or event.places) or "somewhere"
         when = "undated"
         if event.low and event.high:
             when = str(event.low.year) if event.low.year == event.high.year else f"{event.low.year}-{event.high.year}"
@@ -381,4 +395,4 @@ def _name_events(known: Sequence[Event]) -> None:
         taken[event.event_id] += 1
         if taken[event.event_id] > 1:
             event.event_id += f"-{taken[event.event_id]}"
-        event.name = f"{event.kind} {' and '.join(place.rsplit('/', 1)[-1] for place in event.places)} {when}".strip()
+        event.name = f"{event.kind} {' and '.join(place.rsplit('/', 1)[-1] for place in event.reach or event.places)} {when}".strip()

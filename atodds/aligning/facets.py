@@ -31,6 +31,7 @@ _PLACE_NOUNS = frozenset([
     "province", "provinces", "city", "cities", "town", "towns", "village", "villages", "territory", "region", "regions", "area", "areas",
     "border", "coast", "soil", "capital", "districts", "district", "airport", "port", "waters", "land", "countryside",
 ])  # fmt: skip
+_HELD = frozenset({"held", "controlled", "occupied", "administered", "run", "backed"})
 _LOCATED = frozenset({"in", "inside", "within", "across", "throughout", "at", "near", "around"})
 _COMPASS_OF = frozenset({"of", "from"})
 _SHORTEST_GLUED = 5  # letters of a place's name found at the head of a longer word
@@ -152,6 +153,10 @@ def _read_piece(piece: str, gazetteer: Gazetteer, measure_words: frozenset[str],
                     _read_name(glued, words, start, end, measure_words, draft)
                 else:
                     _read_unknown(word, raw, lead, draft)
+        elif sense.kind in {SenseKind.ADJECTIVE, SenseKind.PLACE} and end < len(words) and words[end] in _HELD:
+            draft.put("control", sense.also or sense.value)
+            position += 1 if following is None else 2
+            continue
         elif headline and sense.kind is SenseKind.PLACE:
             pass  # "(headline reads as Turkey)": a note on the reading, not a second place
         else:

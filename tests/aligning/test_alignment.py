@@ -147,7 +147,7 @@ def test_a_place_no_list_knows_is_put_where_the_documents_put_it():
     sentences = "Floods struck Shahhat, Libya, at night. In the Libyan town of Tolmeita people fled."
     flood = "2023 Libya floods"
     aligned = align([claim(flood, "Shahhat", quote=sentences), claim(flood, "in Tolmeita"), claim(flood, "Libya")])
-    assert [found.facet_id for found in aligned.claims] == ["place=ly/shahhat", "place=ly/tolmeita", "place=ly"]
+    assert [found.facet_id for found in aligned.claims] == ["place=ly/shahhat", "place=ly/tolmeita", "all"]
 
 
 def test_a_place_that_documents_put_into_two_countries_is_left_where_it_is_named():
@@ -243,3 +243,18 @@ def test_a_text_that_opens_with_its_title_is_titled_by_it():
     found = align([claim("Ann Roe", measure="age", document=f"d{number}", quote=text) for number, text in enumerate(texts)], papers).claims
     assert found[0].subject_id == "name:ann-roe-died-1566"
     assert found[1].subject_id == "name:ann-roe-died-1680"
+
+
+def test_an_event_of_an_area_reaches_as_far_as_its_widest_telling():
+    wide, town, dam, other = ids(
+        claim("2018 Kenya floods"), claim("2018 Mombasa flood", "Mombasa"), claim("2018 Mombasa dam collapse"), claim("2018 Peru floods")
+    )
+    assert wide[0] == town[0] == dam[0] == "event:flood/ke/2018"
+    assert other[0] == "event:flood/pe/2018"
+    assert (wide[1], town[1]) == ("all", "place=ke/mombasa")
+
+
+def test_the_country_of_an_event_narrows_its_toll_only_while_another_country_is_counted():
+    flood = "2018 Kenya floods"
+    assert [facet for _, facet in ids(claim(flood), claim(flood, "Kenya"))] == ["all", "all"]
+    assert [facet for _, facet in ids(claim(flood), claim(flood, "Kenya"), claim(flood, "Somalia"))] == ["all", "place=ke", "place=so"]

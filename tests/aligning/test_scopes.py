@@ -15,6 +15,7 @@ READINGS = [
     ("Kenya and Somalia", "place=ke+so"),
     ("Yemen, rebel-held north-west", "place=ye;control=rebel;compass=nw"),
     ("government-held areas of Yemen", "place=ye;control=government"),
+    ("Saudi-controlled areas of Yemen", "place=ye;control=sa"),
     ("Nepalese nationals in Qatar", "place=qa;nationality=nepalese"),
     ("Armenian refugees from Azerbaijan", "nationality=armenian;status=refugee;partner=from:az"),
     ("to Japan", "partner=to:jp"),
