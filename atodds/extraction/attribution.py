@@ -39,6 +39,7 @@ _STOP = frozenset(
     }
 )
 MOST_WORDS = 9
+_HAVING = frozenset({"have", "number"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,12 @@ def _said(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, narrativ
             weak = bool(sentence.forms[verb] & rules.lexicon.saying_weakly)
             if not (named or is_source) or (weak and not is_source):
                 continue
+            if sentence.forms[verb] & _HAVING and not (
+                sentence.forms[subject] & rules.lexicon.source_nouns or sentence.tokens[subject].isupper()
+            ):
+                person = any(name.kind == "person" for name in sentence.names if name.start <= subject < name.end)
+                if not person and "have" in sentence.forms[verb]:
+                    continue  # "Mosul had two million inhabitants" credits nobody
             start, end = covered[0], subject + 1
             for child in sentence.children(subject):
                 if child > subject and sentence.deps[child] in {"prep"} and sentence.lowers[child] in {"of", "for"}:

@@ -130,6 +130,8 @@ def choose_measure(
             continue
         if _of_another(sentence, quantity, cue, claim_type):
             continue
+        if cue.end == cue.start + 1 and any(name.start <= cue.start < name.end and name.kind == "place" for name in sentence.names):
+            continue  # "United" of the United States is no unit
         if part is not None and not sentence.tags[cue.root].startswith(("VB", "JJ")):
             continue
         if _hyphenated(sentence, cue) or (overruled and quantity.noun is not None and cue.start <= quantity.noun < cue.end):

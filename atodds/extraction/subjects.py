@@ -39,6 +39,9 @@ _TITLES = re.compile(
 _DIRECTION = re.compile(
     r"^(?:north|south|east|west|northern|southern|eastern|western|central)(?:[- ]?(?:east|west)(?:ern)?)?(?: of)? (?:the )?"
 )
+_LAND = frozenset(
+    {"side", "part", "soil", "territory", "city", "town", "province", "border", "coast", "capital", "toll", "region", "village"}
+)
 _WRITINGS = frozenset({"study", "research", "thesis", "paper", "report", "article", "book", "survey", "dissertation", "chapter", "review"})
 _CURRENT = frozenset({"current", "present"})
 _WHOLE = frozenset({"overall", "total", "combined", "altogether"})  # words for the event's whole figure, whatever place stands near
@@ -655,20 +658,32 @@ def _facet_in_event(
         of_place = before == "of" and name.start > 1 and sentence.lowers[name.start - 2] in _BACK_WORDS
         if place is None and not (located and (before != "of" or of_counted or of_place)):
             continue
-        if name.kind == "people" and not _modifies_noun(sentence, name):
+        if name.kind == "people" and not _of_counted(sentence, name, quantity, choice):
             continue
+        if any(quantity.end <= other.start and other.end <= name.start for other in sentence.quantities if other is not quantity):
+            continue  # behind another figure it narrows that one: "55 people, 37 of them in the Caribbean"
         if len(topic_places) == 1 and (place or clean_name(name.text)).lower() in topic_places:
             continue
         price = _name_price(sentence, quantity, choice, name) - (0.5 if located else 0.0) + (0.8 if name.kind == "people" else 0.0)
         low, high = sorted((name.root, quantity.root))
         price += 0.8 * sum(1 for other in sentence.quantities if other is not quantity and low < other.root < high)
         price += 3.0 * sum(1 for index in range(low, high) if sentence.tokens[index] in {"•", ";", "|"})
+        if located and 0 <= name.start - quantity.end <= 3 and "," not in sentence.tokens[quantity.end : name.start]:
+            price -= 1.8  # "18 in the United States"
         if best is None or price < best[0]:
             best = (price, place or clean_name(name.text))
     if best and best[0] < 6.5:
         both = _joined_places(sentence, rules, best[1])
         return both or best[1], FrameSource.SENTENCE
     return None, None
+
+
+def _of_counted(sentence: ParsedSentence, name: Name, quantity: QuantityAt, choice: MeasureChoice) -> bool:
+    """Whether the name of a people stands at the noun counted or at a word for a part of their land: "the Syrian side"."""
+    if not _modifies_noun(sentence, name):
+        return False
+    head = sentence.heads[name.root]
+    return head in {quantity.noun, choice.anchor} or bool(sentence.forms[head] & _LAND)
 
 
 def _joined_places(sentence: ParsedSentence, rules: Rules, one: str) -> str | None:

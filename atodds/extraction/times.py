@@ -50,6 +50,15 @@ def as_of(
     for found in sentence.dates:
         if (found.mention.low is None and found.mention.high is None) or is_compared(sentence, found):
             continue
+        if published_on is not None and narrative.topic.is_event and not _tells_of(sentence, quantity, found):
+            continue  # "the barrier, begun in 2003, cost 5 billion" does not say when the cost held
+        if any(
+            quantity.end <= other.start
+            and 0 <= found.start - other.end <= 3
+            and sentence.lowers[max(other.start - 1, 0)] in {"from", "than", "against"}
+            for other in sentence.quantities
+        ):
+            continue  # "down from 300,000 on Sunday"
         if found.mention.high is None and published_on is not None:
             continue  # "since 2014": up to the day of printing
         if narrative.topic.is_event and (found.mention.low in narrative.event_days or dates_the_event(sentence, found, rules)):
@@ -74,6 +83,12 @@ def as_of(
     if published_on is not None:
         return AsOf(published_on, published_on, AsOfSource.PUBLISHED_ON, 2.0)
     return AsOf()
+
+
+def _tells_of(sentence: ParsedSentence, quantity: QuantityAt, found: DateAt) -> bool:
+    """Whether a date stands in the figure's own clause, in one above it ("said on Tuesday that ..."), or right beside the figure."""
+    clause = sentence.clause_of(found.root)
+    return clause in {sentence.clause_of(quantity.root), *sentence.path_up(quantity.root)} or abs(found.start - quantity.end) <= 3
 
 
 def dates_the_event(sentence: ParsedSentence, found: DateAt, rules: Rules) -> bool:

@@ -65,6 +65,8 @@ _TO_PLACE = frozenset(
         "devastates",
         "devastated",
         "sweeps",
+        "for",
+        "on",
     }
 )
 _JOIN = frozenset({"and", ",", "–", "—", "&", "-"})
