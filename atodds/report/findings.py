@@ -616,6 +616,11 @@ def judged_findings(
     return replace(bare, findings=tuple(decided), orphans=orphans, adjudication_problems=tuple(adjudication_problems))
 
 
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if not text or text.endswith((".", "!", "?", "…", "”")) else ".")
+
+
 def _without_renamed(findings: list[Finding]) -> list[Finding]:
     """Findings with the pairs made one that differ by the name of a file only: nothing was resolved there, and nothing is new."""
 
@@ -679,7 +684,7 @@ def _finding(
         severity=_severity(row.get("severity")),
         confidence=0.5 if row.get("confidence") is None else float(row["confidence"]),
         state=DiscrepancyState(row.get("state") or DiscrepancyState.NEW),
-        reason=clip_text(plain_text(str(row.get("reason") or "")), 2000),
+        reason=_sentence(clip_text(plain_text(str(row.get("reason") or "")), 2000)),
         topic=topic,
         subject=_subject(readings, names),
         readings=tuple(readings),

@@ -174,9 +174,22 @@ def _plot_data(finding: Finding, kind: str, letters: Mapping[str, str]) -> dict[
             row["copy_row"] = drawn[reading.copy_of]
         drawn[claim.claim_id] = row["row"]
         rows.append(row)
+    if kind == "figures_over_time":
+        _join_labels(rows)
     if kind == "figures" and spans_decades([end for row in rows for end in (row["low"], row["high"])]):
         kind = "figures_log"
     return {"kind": kind, "readings": rows}
+
+
+def _join_labels(rows: list[dict[str, Any]]) -> None:
+    """One label for readings drawn on the same spot: "A, B" beside the first, none beside the others."""
+    first: dict[tuple[Any, Any], dict[str, Any]] = {}
+    for row in rows:
+        other = first.setdefault((row["from"], row["low"]), row)
+        if other is not row:
+            letters = other["letter"].split(", ")
+            other["letter"] = ", ".join([*letters, *([] if row["letter"] in letters else [row["letter"]])])
+            row["letter"] = ""
 
 
 @cache
