@@ -19,11 +19,12 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
+from atodds.normalising.units import convert_unit, to_base
 from atodds.report.findings import Finding, Reading
 from atodds.report.wording import clip_text, number_words
 from atodds.vocabulary import Bound
 
-__all__ = ["ApparatusKind", "apparatus_kind", "draw_apparatus", "sigla", "spans_decades"]
+__all__ = ["ApparatusKind", "apparatus_kind", "common_unit", "draw_apparatus", "ends_of", "sigla", "spans_decades"]
 
 MAX_ROWS = 24
 _WIDTH = 720
@@ -33,6 +34,8 @@ _ROW = 24
 _TOP = 12
 _AXIS = 34
 _LOG_FROM = 30  # ends further apart than this factor are drawn on a logarithmic line
+
+_COUNTED = {"people", "person", "count", "item"}  # a bare number and a number of people stand on one line
 
 ApparatusKind = str  # "figures", "figures_over_time", "dates", "words"
 
@@ -46,7 +49,8 @@ def sigla(finding: Finding) -> dict[str, str]:
     return letters
 
 
-def _ends(reading: Reading) -> tuple[float, float] | None:
+def ends_of(reading: Reading, unit: str | None = None) -> tuple[float, float] | None:
+    """The ends to draw, an open end at the other; in `unit` where that is another of the same dimension."""
     low, high = reading.claim.value_low, reading.claim.value_high
     if low is None and high is None:
         return None
@@ -54,7 +58,22 @@ def _ends(reading: Reading) -> tuple[float, float] | None:
     last = high if high is not None else low
     assert first is not None
     assert last is not None
+    if unit and reading.claim.unit and reading.claim.unit != unit:
+        converted = convert_unit(first, reading.claim.unit, unit), convert_unit(last, reading.claim.unit, unit)
+        return (first if converted[0] is None else converted[0]), (last if converted[1] is None else converted[1])
     return first, last
+
+
+def common_unit(readings: Sequence[Reading]) -> tuple[bool, str | None]:
+    """Whether the figures can stand on one line, and the unit of the line: that of the first reading that has one."""
+    claims = [reading.claim for reading in readings]
+    if len({claim.currency for claim in claims}) > 1 or len({claim.per_unit for claim in claims}) > 1:
+        return False, None
+    units = list(dict.fromkeys("" if claim.unit in _COUNTED else claim.unit or "" for claim in claims))
+    if len(units) < 2 or claims[0].currency:
+        return True, (units[0] if units else None) or None
+    dimensions = {to_base(1.0, unit)[1] if unit else None for unit in units}
+    return len(dimensions) == 1 and None not in dimensions, units[0]
 
 
 def _days(reading: Reading) -> tuple[int, int] | None:
@@ -75,11 +94,10 @@ def apparatus_kind(readings: Sequence[Reading]) -> ApparatusKind:
         return "words"
     if all(_days(reading) is not None for reading in readings):
         return "dates"
-    figures = [reading for reading in readings if _ends(reading) is not None]
+    figures = [reading for reading in readings if ends_of(reading) is not None]
     if len(figures) < 1 or len(figures) * 2 < len(readings):
         return "words"
-    units = {(reading.claim.currency, reading.claim.unit) for reading in figures}
-    if len(units) > 1:
+    if not common_unit(figures)[0]:
         return "words"
     times = [_as_of_days(reading) for reading in figures]
     known = {time for time in times if time is not None}
@@ -162,11 +180,11 @@ def draw_apparatus(finding: Finding) -> Markup:
     kind = apparatus_kind(finding.readings)
     letters = sigla(finding)
     if kind == "figures":
-        return _draw_rows(finding, [reading for reading in finding.readings if _ends(reading) is not None], letters, dates=False)
+        return _draw_rows(finding, [reading for reading in finding.readings if ends_of(reading) is not None], letters, dates=False)
     if kind == "dates":
         return _draw_rows(finding, list(finding.readings), letters, dates=True)
     if kind == "figures_over_time":
-        return _draw_over_time(finding, [reading for reading in finding.readings if _ends(reading) is not None], letters)
+        return _draw_over_time(finding, [reading for reading in finding.readings if ends_of(reading) is not None], letters)
     return Markup("")
 
 
@@ -185,9 +203,10 @@ def _draw_rows(finding: Finding, readings: list[Reading], letters: dict[str, str
     height = _TOP + _ROW * len(shown) + _AXIS
     bottom = _TOP + _ROW * len(shown) + 4
     end = _WIDTH - _RIGHT - 90
+    unit = None if dates else common_unit(shown)[1]
     spans: list[tuple[float, float]] = []
     for reading in shown:
-        span = _days(reading) if dates else _ends(reading)
+        span = _days(reading) if dates else ends_of(reading, unit)
         assert span is not None
         spans.append((float(span[0]), float(span[1])))
     ends = [value for span in spans for value in span]
@@ -250,8 +269,10 @@ def _draw_over_time(finding: Finding, readings: list[Reading], letters: dict[str
     timed = [reading for reading in readings if _as_of_days(reading) is not None]
     untimed = len(readings) - len(timed)
     shown, left_out = _fit(timed)
+    shown.reverse()  # readings in conflict come first and are drawn last, on top of the others
+    unit = common_unit(shown)[1]
     height, left, right, top, bottom = 260, 84, _WIDTH - 40, 16, 222
-    spans = [(_ends(reading), _as_of_days(reading)) for reading in shown]
+    spans = [(ends_of(reading, unit), _as_of_days(reading)) for reading in shown]
     values = [value for ends, _ in spans if ends for value in ends]
     days = [day for _, as_of in spans if as_of for day in as_of]
     across, day_ticks = _day_axis(days, left, right)

@@ -22,7 +22,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from atodds.report.apparatus import apparatus_kind, draw_apparatus, sigla, spans_decades
+from atodds.report.apparatus import apparatus_kind, common_unit, draw_apparatus, ends_of, sigla, spans_decades
 from atodds.report.findings import Finding, FindingSet, Reading, SourceDocument
 from atodds.report.markdown import summary_sentence
 from atodds.report.overview import draw_overview
@@ -82,7 +82,9 @@ class CardView:
                 for reading in readings
             ]
 
-        self.shown_conflicting = viewed(finding.conflicting[:MAX_CONFLICTING])
+        gravest = set(finding.conflicts[0]) if finding.conflicts else set()
+        in_order = sorted(finding.conflicting, key=lambda reading: reading.claim.claim_id not in gravest)
+        self.shown_conflicting = viewed(in_order[:MAX_CONFLICTING])
         self.hidden_conflicting = max(len(finding.conflicting) - MAX_CONFLICTING, 0)
         self.shown_others = viewed(finding.others[:MAX_OTHERS])
         self.hidden_others = max(len(finding.others) - MAX_OTHERS, 0)
@@ -142,6 +144,7 @@ def _drawing_note(finding: Finding, kind: str) -> str:
 def _plot_data(finding: Finding, kind: str, letters: Mapping[str, str]) -> dict[str, Any]:
     rows: list[dict[str, Any]] = []
     drawn: dict[str | None, str] = {}
+    unit = None if kind == "dates" else common_unit([reading for reading in finding.readings if ends_of(reading) is not None])[1]
     for reading in finding.readings[:60]:
         claim = reading.claim
         letter = letters[reading.document.document_id]
@@ -158,11 +161,10 @@ def _plot_data(finding: Finding, kind: str, letters: Mapping[str, str]) -> dict[
             row["low"] = str(claim.date_low or claim.date_high)
             row["high"] = str(claim.date_high or claim.date_low)
         else:
-            low = claim.value_low if claim.value_low is not None else claim.value_high
-            high = claim.value_high if claim.value_high is not None else claim.value_low
-            if low is None or high is None:
+            ends = ends_of(reading, unit)
+            if ends is None:
                 continue
-            row["low"], row["high"] = low, high
+            row["low"], row["high"] = ends
             row["open"] = "up" if claim.value_high is None else "down" if claim.value_low is None else ""
         if reading.as_of:
             row["as_of"] = reading.as_of
@@ -176,6 +178,7 @@ def _plot_data(finding: Finding, kind: str, letters: Mapping[str, str]) -> dict[
         rows.append(row)
     if kind == "figures_over_time":
         _join_labels(rows)
+        rows.reverse()  # readings in conflict come first and are drawn last, on top of the others
     if kind == "figures" and spans_decades([end for row in rows for end in (row["low"], row["high"])]):
         kind = "figures_log"
     return {"kind": kind, "readings": rows}

@@ -88,9 +88,9 @@ def number_words(value: float) -> str:
                 return f"{round(scaled, 4):,.4f}".rstrip("0").rstrip(".") + f" {word}"
     if size >= 1 and value == int(value):
         return f"{int(value):,}"
-    if size >= 1e4:
-        return f"{value:,.1f}"
-    return f"{value:,.6g}" if size >= 1e-4 or value == 0 else f"{value:.3g}"
+    if size >= 1e-4:
+        return f"{float(f'{value:.12g}'):,.10f}".rstrip("0").rstrip(".")
+    return f"{value:.3g}" if value else "0"
 
 
 def date_words(low: date | None, high: date | None) -> str:
