@@ -129,7 +129,7 @@ def _figure(prepared: Prepared, i: int, floor: int, words: Lexicon, limit: int |
     if figure.fraction and not is_share(prepared, figure, words):
         return None
     if sign < 0:
-        figure.low, figure.high = -(figure.high or 0.0), -(figure.low or 0.0)
+        figure.low, figure.high = (None if end is None else -end for end in (figure.high, figure.low))
         figure.raw = -figure.raw
     read_prefix_unit(prepared, figure, floor)
     read_dot_of_thousands(prepared, figure, words)
@@ -169,7 +169,7 @@ def _is_minus(tokens: Sequence[Token], i: int) -> bool:
     token = tokens[i]
     if token.kind == WORD:
         return i + 1 < len(tokens) and (tokens[i + 1].kind == NUM or tokens[i + 1].low in load_lexicon().cardinals)
-    if token.text == "–" or not glued(tokens, i + 1):
+    if token.text == "–" or not glued(tokens, i + 1) or (tokens[i + 1].kind != NUM and tokens[i + 1].text not in _currency_starts()):
         return False
     if glued(tokens, i) and tokens[i - 1].text not in {"(", "[", "<", ">", "=", "~", "$", "€", "£"}:
         return False

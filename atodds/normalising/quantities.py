@@ -150,7 +150,7 @@ def _mention(prepared: Prepared, figure: Figure, places: dict[int, int]) -> Quan
 
 def _round(value: float | None) -> float | None:
     """Fifteen significant digits: 1.1 * 1e9 is 1100000000 and not 1100000000.0000002."""
-    return None if value is None else float(f"{value:.15g}")
+    return None if value is None else float(f"{value:.15g}") + 0.0  # and no minus nought
 
 
 def _rejected(prepared: Prepared, figure: Figure) -> Rejected:

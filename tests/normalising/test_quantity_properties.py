@@ -105,7 +105,8 @@ def test_adding_a_hedge_only_widens(value: int, hedge: str, style: str) -> None:
 
 
 PIECES = """1 25 1,000 3.5 2008 ½ one two hundred thousand million dozens half third a of and to - – from between ( ) % $ US$ km m in about
-    at_least or_more , . / x ^ ± no casualties people rose per year most double MMI XII 18:08 1e9 e5 ' " [ ] + ~ > second largest"""
+    at_least or_more , . / x ^ ± no casualties people rose per year most double MMI XII 18:08 1e9 e5 ' " [ ] + ~ > second largest
+    thousands £ less_than up_to minus −5 nearly 10- GDP points 7/10 007 BC Street a_year each tens several"""
 NUMBERISH = st.lists(st.sampled_from([piece.replace("_", " ") for piece in PIECES.split()] + ["\n"]), max_size=25)
 
 
