@@ -133,16 +133,24 @@ def _later_end_of(tokens: Sequence[Token], a: Figure, b: Figure) -> None:
     if not 0 < b.hedge_first - a.after <= _REACH + 5 or any(tokens[n].low in _BREAKS for n in range(a.after, b.hedge_first)):
         return
     if joint == "from" and low_at(tokens, b.hedge_first - 2) in load_lexicon().cues["change"]:  # 1.2 million cars, up from 950,000
-        a.relation, a.related = Relation.CHANGE_FROM.value, b
+        _changed_from(b, a)
         return
     if not _changes(tokens, a.hedge_first):
         return
     if joint == "to" and "from" in led:
-        b.relation, b.related = Relation.CHANGE_FROM.value, a
+        _changed_from(a, b)
     elif joint == "from" and led & {"to", "at"}:
-        a.relation, a.related = Relation.CHANGE_FROM.value, b
+        _changed_from(b, a)
     elif joint == "to" and "by" in led:  # rose by 3,456 in 24 hours to 1.23 million
         a.relation, a.related = Relation.CHANGE_BY.value, b
+
+
+def _changed_from(before: Figure, after: Figure) -> None:
+    """Tie the value after a change to the value before it; one without unit takes the other's ("5,150 MW, down from 6,450")."""
+    after.relation, after.related = Relation.CHANGE_FROM.value, before
+    for one, other in ((before, after), (after, before)):
+        if one.noun is None:
+            _share_unit(one, other)
 
 
 def _years(prepared: Prepared, a: Figure, b: Figure, middle: list[str]) -> None:
@@ -239,9 +247,7 @@ def _from_to(tokens: Sequence[Token], a: Figure, b: Figure, opened_from: bool, o
                 a.why_not = b.why_not = "a year"
                 return False
             _share_magnitude(a, b)
-            _share_unit(a, b)
-            _share_unit(b, a)
-            b.relation, b.related = Relation.CHANGE_FROM.value, a
+            _changed_from(a, b)
             return False
     elif not opened and a.noun is None and _is_step(tokens, a, b, low_at(tokens, a.hedge_first - 1)):
         a.relation, a.related = Relation.CHANGE_BY.value, b

@@ -395,7 +395,8 @@ def _times(prepared: Prepared, figure: Figure, place: int, words: Lexicon) -> bo
     if word != "times":
         return False
     changed = any(low_at(tokens, n) in words.cues["change"] for n in range(max(0, figure.first - 6), figure.first))
-    if low_at(tokens, place + 1) in COMPARERS or changed:
+    named = place + 1 < len(tokens) and tokens[place + 1].kind == WORD and tokens[place + 1].text[0].isupper()  # 26 times Hiroshima
+    if low_at(tokens, place + 1) in COMPARERS or changed or named:
         figure.multiple, figure.unit, figure.after = True, load_units().by_id["times"], place + 1
         figure.fraction = False
         return True

@@ -18,7 +18,8 @@ class QuantityMention:
     `low` and `high` are the stated ends in base units with magnitudes multiplied out ("1.7 billion USD" is 1.7e9); equal for exact and
     approximate figures, None for an open end. `unit` is a unit id of `seeds/units.csv` ("kilometre", "tonne", "year", "percent",
     "currency") or None for a bare or counted number; the value stays in that unit, `base_factor` turns it into the base unit of its
-    `dimension`. A mark on a scale ("6.7/10") keeps the scale as its `per_unit` ("10"). `last_digit` is what one step of the last significant digit is worth ("1.7 billion": 1e8).
+    `dimension`. `last_digit` is what one step of the last significant digit is worth ("1.7 billion": 1e8). A mark on a
+    scale ("6.7/10") keeps the scale as its `per_unit` ("10").
     """
 
     start: int
