@@ -28,7 +28,7 @@ from atodds.extraction import components
 from atodds.extraction.attribution import Attribution, attribution_of
 from atodds.extraction.components import load_rules
 from atodds.extraction.confidence import Doubts, confidence_of
-from atodds.extraction.measures import MeasureChoice, choose_measure, counted_class
+from atodds.extraction.measures import MeasureChoice, choose_measure, counted_class, time_noun
 from atodds.extraction.narrative import Narrative
 from atodds.extraction.parsed import DateAt, ParsedSentence, QuantityAt, parse_view
 from atodds.extraction.scope import modality_of, qualifiers_of
@@ -72,6 +72,7 @@ _CITATION = re.compile(  # a footnote that names a source: its figures are pages
     r"|\bsee (?:also )?[A-Z‘“]"
     r"|\b[Aa]vailable (?:at|from)\b|\b[Aa]ccessed\b|\b[Rr]etrieved\b|\bN[or]s?\.? ?\d|^[^,]{3,80}: [^,]{3,60}, \d{4}\.?$"
 )
+_FORMATIONS = frozenset({"division", "regiment", "brigade", "battalion", "army", "corps", "squadron", "fleet"})
 _SKIPPED = frozenset({SegmentKind.BOILERPLATE, SegmentKind.REFERENCE})
 _CONFIG = Path(__file__).with_name("config.cfg")
 
@@ -219,7 +220,7 @@ class Extractor:
                 continue
             for start, end in split_sentences(text):
                 for begin, stop in _cut(text, start, end):
-                    yield _Sentence(index, segment, segment.char_start + begin, text[begin:stop].replace("\n", " "))
+                    yield _Sentence(index, segment, segment.char_start + begin, text[begin:stop].replace("\n", " ").replace("`", "’"))
 
     def _scan(self, sentence: _Sentence, work: _Work) -> None:
         """Let the grammars look, and decide whether the sentence is worth parsing."""
@@ -435,6 +436,20 @@ class Extractor:
             return "part of a name like 16+1"
         if parsed.segment.kind is SegmentKind.HEADING and quantity.start == 0 and re.fullmatch(r"\d{1,2}(?:\.\d{1,2})*\.?", mention.text):
             return "the number of a section"
+        after = parsed.tokens[quantity.end] if quantity.end < len(parsed.tokens) else ""
+        before = parsed.lowers[quantity.start - 1] if quantity.start else ""
+        if (
+            mention.unit is None
+            and not mention.spelled
+            and (after in {"See", "Ibid", "Cf", "cf"} or before in {"art", "arts", "article", "articles"})
+        ):
+            return "the number of a note or an article"
+        glued = parsed.text[mention.number_end : mention.number_end + 2]
+        if mention.unit is None and mention.currency is None and not mention.spelled and re.fullmatch(r"(?:st|nd|rd|th)", glued):
+            return "an ordinal"
+        designation = quantity.noun is not None and parsed.tags[quantity.noun] == "NN" and bool(parsed.forms[quantity.noun] & _FORMATIONS)
+        if designation and before == "the" and (mention.low or 0) > 1 and not mention.spelled and (mention.low or 0) < 1000:
+            return "the designation of a unit"
         named = any(name.end == quantity.start and name.kind == "name" for name in parsed.names)
         if (
             named
@@ -483,6 +498,8 @@ class Extractor:
             unit = (
                 "percentage point"
                 if counted_class(parsed, quantity, self.rules) == "percent"
+                else time_noun(parsed, quantity) or "items"
+                if choice.measure == "duration"
                 else "people"
                 if choice.claim_type.dimension == "people" or counted_class(parsed, quantity, self.rules) == "people"
                 else choice.claim_type.dimension
@@ -798,7 +815,7 @@ class Extractor:
             char_end=sentence.start + len(sentence.text),
             mention_start=mention_start,
             mention_end=mention_end,
-            quote=sentence.text,
+            quote=document.text[sentence.start : sentence.start + len(sentence.text)],
             mention_text=text,
             segment_kind=sentence.segment.kind,
             heading=sentence.segment.heading,

@@ -20,6 +20,7 @@ from atodds.vocabulary import FrameSource
 __all__ = ["MeasureChoice", "choose_measure", "counted_class", "cue_price"]
 
 _GLUED_LABEL = re.compile(r"([A-Za-z]{4,}s)(?:[:=]\s?|(?=$))$")  # "aftershocks≥30,000" of a box whose blanks were lost
+_COLLECTIVES = frozenset({"community", "minority", "diaspora"})
 CEILING = 8.0  # a cue that costs more says nothing of the figure
 OWN_NOUN = 0.0
 
@@ -60,11 +61,11 @@ def counted_class(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) 
         return "people"
     if sentence.tags[quantity.noun] == "NNPS" and any(name.start <= quantity.noun < name.end for name in sentence.names):
         return "people"  # a plural name nobody listed is mostly a people: "25,873 Kartvelians"
-    for form in forms:
+    if forms & _COLLECTIVES and (sentence.tags[quantity.noun] != "NN" or (mention.low or 0) < 100):
+        return "items"
+    for form in sorted(forms):
         for measure in rules.nouns.get(form, ()):
             return rules.claim_types[measure].dimension
-    if forms & rules.lexicon.collectives:
-        return "items"
     return "items"
 
 
@@ -103,6 +104,9 @@ def choose_measure(
         return own
     if counted == "bare" and named_before(sentence, quantity) is not None and "age" in rules.claim_types:
         return MeasureChoice(rules.claim_types["age"], "age", FrameSource.PHRASE, 1.0, quantity.root, "age after a name")
+    unit = time_noun(sentence, quantity) if counted == "items" else None
+    if unit is not None and "duration" in rules.claim_types:
+        return MeasureChoice(rules.claim_types["duration"], "duration", FrameSource.PHRASE, 2.0, quantity.root, unit)
     dimensions = _dimensions(counted)
     best: tuple[float, str, Cue] | None = None
     second: str | None = None
@@ -118,13 +122,8 @@ def choose_measure(
             continue
         if counted == "items" and claim_type.dimension == "people" and not _within_phrase(quantity, cue):
             continue
-        if (
-            counted == "items"
-            and claim_type.dimension == "people"
-            and (quantity.mention.low or 0) < 100
-            and cue.end == (quantity.noun or 0) + 1
-        ):
-            continue  # "three battalions" are battalions, "a 1,000 battalion" is people
+        if counted == "items" and claim_type.dimension == "people" and (quantity.mention.low or quantity.mention.high or 0) < 100:
+            continue  # "three battalions", "seven military bases" are things, "a 1,000 battalion" is people
         inside = credited is not None and credited[0] <= cue.start < credited[1]
         if inside and claim_type.dimension == "people" and claim_type.claim_type != "population":
             continue
@@ -135,6 +134,8 @@ def choose_measure(
         if part is not None and not sentence.tags[cue.root].startswith(("VB", "JJ")):
             continue
         if _hyphenated(sentence, cue) or (overruled and quantity.noun is not None and cue.start <= quantity.noun < cue.end):
+            continue
+        if claim_type.measure == "growth" and _level_after(sentence, quantity):
             continue
         price = cue_price(sentence, quantity, cue) - 0.4 * claim_type.priority
         if price > CEILING:
@@ -207,6 +208,13 @@ def cue_price(sentence: ParsedSentence, quantity: QuantityAt, cue: Cue) -> float
     return price
 
 
+def time_noun(sentence: ParsedSentence, quantity: QuantityAt) -> str | None:
+    """The unit of time a number counts where the grammar saw none: "two more months"."""
+    if quantity.noun is None or quantity.mention.unit is not None:
+        return None
+    return next((unit for unit in ("minute", "hour", "day", "week", "month", "year") if unit in sentence.forms[quantity.noun]), None)
+
+
 def named_before(sentence: ParsedSentence, quantity: QuantityAt) -> str | None:
     """The person whose age a bare number between commas is: "Ana Reyes, 24, said"."""
     low = quantity.mention.low
@@ -217,6 +225,12 @@ def named_before(sentence: ParsedSentence, quantity: QuantityAt) -> str | None:
         return None
     name = next((name for name in sentence.names if name.end == quantity.start - 1 and name.kind in {"person", "name"}), None)
     return name.text if name is not None and name.end - name.start >= 2 else None
+
+
+def _level_after(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
+    """Whether a share is what something moved to or from, not by how much: "had decreased to 76%"."""
+    before = sentence.lowers[quantity.start - 1] if quantity.start else ""
+    return before in {"to", "at", "from"} or sentence.lowers[quantity.start] in {"to", "at", "from"}
 
 
 def is_part(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
@@ -282,6 +296,9 @@ def _own_noun(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, coun
     for keys in (pair_forms, sentence.forms[noun]):
         measures = [measure for key in sorted(keys) for measure in rules.nouns.get(key, ())]
         if measures:
+            big = (quantity.mention.low or quantity.mention.high or 0) >= 100
+            if sentence.forms[noun] & _COLLECTIVES and not (big and sentence.tags[noun] == "NN"):
+                continue  # "two communities" are communities, "the 215,000 Armenian community" is people
             measure = max(measures, key=lambda name: (rules.claim_types[name].priority, -measures.index(name)))
             claim_type = rules.claim_types[measure]
             name = _derived_name(sentence, quantity, rules) if claim_type.derived else measure
@@ -328,8 +345,8 @@ def _derived_name(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) 
         ):
             words.insert(0, sentence.lowers[index])
             index -= 1
-    if words == ["people"] or words == ["person"]:
-        return "people"
+    if words in (["people"], ["person"]) or (not mass and (is_people_name(sentence.lowers[noun], rules) or sentence.tags[noun] == "NNPS")):
+        return "people"  # "200,000 Azeris": who they are is the facet
     name = "_".join([*words[:-1], words[-1] if mass else plural(words[-1])])
     state = _state(sentence, quantity, rules)
     return f"{name}_{state}" if state else name

@@ -147,7 +147,7 @@ def event_in(sentence: ParsedSentence, rules: Rules) -> list[tuple[int, str | No
         head = end - 1
         if any(date.start <= head < date.end for date in sentence.dates):
             continue  # "March 1989" is no march
-        if not sentence.is_noun(head) or kind in {"fire", "collapse", "strike", "crash", "census", "summit", "festival"}:
+        if not sentence.is_noun(head) or kind in {"fire", "collapse", "strike", "crash", "census", "summit", "festival", "sinking"}:
             continue
         found.append((head, _event_name(sentence, head, rules), kind))
     return found
@@ -386,6 +386,8 @@ def _named_subject(
             continue
         if quantity.noun is not None and name.start <= quantity.noun < name.end:
             continue
+        if name.end == name.start + 1 and any(form in rules.nouns for form in sentence.forms[name.start]):
+            continue  # "IDPs" are counted, not whose count it is
         text = clean_name(name.text)
         place = place_of(name.text, rules) or (actor_of(sentence, name, rules) if name is governing else None)
         price = _name_price(sentence, quantity, choice, name)
