@@ -413,6 +413,8 @@ class _Aligner:
         topic_id = self._resolve(topic, claim.document_id).entity_id
         if topic_id is None or entity_id == topic_id or topic_id.startswith("event:"):
             return entity_id, scope
+        if entity_id and entity_id.startswith("event:"):
+            return entity_id, scope  # an event is known by itself, whatever the title of the page that tells of it
         if entity_id is None:
             self._link(claim.subject or "", topic_id, 0.7, "the document is about it", claim.document_id)
             return topic_id, scope

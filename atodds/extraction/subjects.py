@@ -382,14 +382,15 @@ def _named_subject(
     first = next((name for name in sentence.names if _is_main_subject(sentence, name)), None)
     asked = sentence.tags[choice.anchor].startswith("VB") if survey else False
     for name in sentence.names:
-        if credited and credited[0] <= name.start < credited[1] and (not shares or name.kind == "name"):
-            continue
+        if credited and credited[0] <= name.start < credited[1] and not (shares and place_of(name.text, rules)):
+            continue  # a place that counts its own inhabitants is both
         if quantity.noun is not None and name.start <= quantity.noun < name.end:
             continue
         if name.end == name.start + 1 and any(form in rules.nouns for form in sentence.forms[name.start]):
             continue  # "IDPs" are counted, not whose count it is
         text = clean_name(name.text)
-        place = place_of(name.text, rules) or (actor_of(sentence, name, rules) if name is governing else None)
+        # A seat of government acts for its state, but has inhabitants of its own.
+        place = place_of(name.text, rules) or (actor_of(sentence, name, rules) if name is governing and not shares else None)
         price = _name_price(sentence, quantity, choice, name)
         if _narrows(sentence, name, place):
             others.append((price, text))
@@ -530,6 +531,7 @@ def _from_before(
     back = any(
         sentence.lowers[index] in _BACK_WORDS
         and sentence.lowers[index - 1] in {"the", "this", "that"}
+        and sentence.lowers[index + 1 : index + 2] != ["of"]  # "the city of Sukhumi" points forward
         and index != quantity.noun
         and sentence.tree_distance(index, choice.anchor) <= 4
         for index in range(1, len(sentence.tokens))

@@ -373,7 +373,7 @@ def _year(document: Document, title: str, body: str, rules: Rules, kind: str) ->
     if printed and since:
         return printed.year - since
     months = _MONTHS_SINCE.search(title + " . " + body[:250])
-    if printed and months and not dated:
+    if printed and months:
         gap = _SMALL.get(months.group(1).lower(), 1) if not months.group(1).isdigit() else int(months.group(1))
         return (printed.year * 12 + printed.month - 1 - gap) // 12
     if printed and (kind in rules.lexicon.short_kinds or not dated):
