@@ -391,6 +391,8 @@ def _named_subject(
         text = clean_name(name.text)
         # A seat of government acts for its state, but has inhabitants of its own.
         place = place_of(name.text, rules) or (actor_of(sentence, name, rules) if name is governing and not shares else None)
+        if place is None and _called_a_place(sentence, name):
+            place = text
         price = _name_price(sentence, quantity, choice, name)
         if _narrows(sentence, name, place):
             others.append((price, text))
@@ -441,6 +443,12 @@ def _named_subject(
     if source is FrameSource.SENTENCE and price < 2.0:
         source = FrameSource.PHRASE
     return Framing(subject, source, facet, FrameSource.SENTENCE if facet else None, max(price, 0.0))
+
+
+def _called_a_place(sentence: ParsedSentence, name: Name) -> bool:
+    """Whether the text itself says that a name the seeds do not know is a place: "the city of Sokhumi"."""
+    start = name.start
+    return start >= 2 and sentence.lowers[start - 1] == "of" and sentence.lowers[start - 2] in _BACK_WORDS - {"its", "their", "there"}
 
 
 def _end_of_cue(sentence: ParsedSentence, choice: MeasureChoice) -> int:
