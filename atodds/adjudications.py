@@ -106,6 +106,7 @@ class Adjudication(BaseModel):
     assignee: str | None = Field(default=None, max_length=200)
     expires_on: date | None = None
     undoes: str | None = None
+    batch: str = ""  # shared by decisions that were made in one go, so that they can be taken back in one
     run_id: str = ""  # the run that was looked at
     at: datetime
     guard: tuple[GuardedReading, ...] = ()
@@ -309,6 +310,7 @@ class AdjudicationLog:
                 "an explanation needs a reason or a category (" + ", ".join(category.value for category in ReasonCategory) + ")"
             )
         made_at = at or datetime.now(UTC)
+        batch = uuid.uuid4().hex[:16] if len(findings) > 1 else ""
         lines = [
             Adjudication(
                 discrepancy_id=finding.discrepancy_id,
@@ -321,6 +323,7 @@ class AdjudicationLog:
                 reason=_clean(reason),
                 reviewer=_clean(reviewer)[:200],
                 expires_on=expires_on,
+                batch=batch,
                 run_id=run_id,
                 at=made_at,
                 guard=finding.readings,

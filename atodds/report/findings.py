@@ -616,6 +616,12 @@ def judged_findings(
     return replace(bare, findings=tuple(decided), orphans=orphans, adjudication_problems=tuple(adjudication_problems))
 
 
+def _without_topic(reason: str, topic: str) -> str:
+    """A reason without the topic before it: the card's headline has said it."""
+    head, colon, rest = reason.partition(": ")
+    return rest if colon and head.casefold() == topic.casefold() else reason
+
+
 def _sentence(text: str) -> str:
     text = text.strip()
     return text[:1].upper() + text[1:] + ("" if not text or text.endswith((".", "!", "?", "…", "”")) else ".")
@@ -684,7 +690,7 @@ def _finding(
         severity=_severity(row.get("severity")),
         confidence=0.5 if row.get("confidence") is None else float(row["confidence"]),
         state=DiscrepancyState(row.get("state") or DiscrepancyState.NEW),
-        reason=_sentence(clip_text(plain_text(str(row.get("reason") or "")), 2000)),
+        reason=_sentence(_without_topic(clip_text(plain_text(str(row.get("reason") or "")), 2000), topic)),
         topic=topic,
         subject=_subject(readings, names),
         readings=tuple(readings),

@@ -137,6 +137,7 @@ class _Pages:
             ("/decide", "POST", self.decide),
             ("/bulk", "POST", self.bulk),
             ("/undo", "POST", self.undo),
+            ("/undo-bulk", "POST", self.undo_bulk),
             ("/assign", "POST", self.assign),
             ("/comment", "POST", self.comment),
             ("/reviewer", "POST", self.set_reviewer),
@@ -216,6 +217,7 @@ class _Pages:
         number = min(max(page, 1), pages)
         found = self.board.found
         shown = chosen[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        batch, batch_lines = self.board.last_batch(self.signed_by(request))
         return self.page(
             "list.html.j2",
             request,
@@ -226,6 +228,10 @@ class _Pages:
             chosen_count=len(chosen),
             chosen_words=plural(len(chosen), "finding"),
             undecided=sum(1 for finding in chosen if finding.status is AdjudicationStatus.NEW),
+            batch=batch,
+            batch_words=f"{plural(len(batch_lines), 'finding')} {batch_lines[0].decision.value}"
+            if batch_lines and batch_lines[0].decision
+            else "",
             number=number,
             pages=pages,
             page_link=lambda to: "/?" + "&".join(part for part in (wanted.query, f"page={to}") if part),
@@ -461,6 +467,14 @@ class _Pages:
         return self._saved(
             request, [finding.discrepancy_id], f"Taken back: {standing.decision.value if standing.decision else 'decision'}.", next
         )
+
+    def undo_bulk(self, request: Request, batch: Annotated[str, Form()], next: Annotated[str, Form()] = "/") -> Response:
+        """Take a decision on many findings back, wherever it still stands."""
+        last, lines = self.board.last_batch(self.signed_by(request))
+        if not lines or batch != last:
+            raise HTTPException(409, "That decision is not your last on many findings, or it no longer stands. Nothing was saved.")
+        self.board.log.undo(lines, reviewer=self.signed_by(request))
+        return self._saved(request, [line.discrepancy_id for line in lines], f"Taken back on {plural(len(lines), 'finding')}.", next)
 
     def assign(
         self, request: Request, id: Annotated[str, Form()], assignee: Annotated[str, Form()] = "", next: Annotated[str, Form()] = "/"

@@ -121,6 +121,14 @@ class Board:
         _ = self.found
         return self._lines
 
+    def last_batch(self, reviewer: str) -> tuple[str, list[Adjudication]]:
+        """The last decision on many findings by this reviewer, with those of its lines that still stand; empty where there is none."""
+        current = {finding.decision.decision.id: finding for finding in self.found.findings if finding.decision.decision is not None}
+        batches = [line.batch for line in self.lines if line.batch and line.reviewer == reviewer]
+        if not batches:
+            return "", []
+        return batches[-1], [line for line in self._lines if line.batch == batches[-1] and line.id in current]
+
     def document(self, document_id: str) -> SourceDocument | None:
         """A document of the run."""
         return self._documents.get(document_id)

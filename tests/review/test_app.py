@@ -252,6 +252,16 @@ def test_a_filter_chooses_and_a_bulk_decision_covers_just_what_was_shown(tmp_pat
     assert saved["progress"]["done"] == 10
     assert client.get("/?status=explained").text.count("<article") == 10
     assert client.get("/?status=new").text.count("<article") == 20
+    page = client.get("/").text
+    assert "Your last decision on many: ten findings explained." in page
+    batch = re.search(r'name="batch" value="(\w+)"', page)
+    assert batch is not None
+    assert client.post("/undo-bulk", data={"batch": "other"}, headers=OURS).status_code == 409
+    decide(client, many_findings(30).discrepancy_rows[0]["discrepancy_id"], "confirmed")
+    client.post("/undo-bulk", data={"batch": batch[1]}, headers=OURS)
+    assert client.get("/?status=explained").text.count("<article") == 0
+    assert client.get("/?status=confirmed").text.count("<article") == 1
+    assert "last decision on many" not in client.get("/").text
 
 
 def test_a_list_is_paged_and_keeps_its_filter(tmp_path: Path) -> None:
