@@ -133,6 +133,7 @@ FUZZY_WORD = 80.0
 """The same for each word of the two names by itself."""
 FUZZY_JOINED = 93.0
 """The same for names of different numbers of words, written as one ("Al Bayda", "Albayda")."""
+_NEW_YEAR_DAYS = 60  # days after New Year in which a document's own year may not be that of the event it reports
 _TEXT_READ = 6_000  # characters of a document's text that its focus is looked for in
 _FUZZY_SHORTEST = 6
 """Shorter names are never taken for one another: Iran and Iraq, Mali and Malawi, Niger and Nigeria."""
@@ -292,16 +293,42 @@ class _Aligner:
                 title, read, (*counted, *narrowings[document_id]), self.corpus.topics.get(document_id)
             )
         self.corpus.shared_acronyms = {acronym: next(iter(names)) for acronym, names in defined.items() if len(names) == 1}
-        described = {
-            self._describe(subject)
-            for counter in subjects.values() for subject in counter if fold(subject) not in self.event_words.listed_names
-        }  # fmt: skip
-        described.update(focus.description for focus in self.corpus.focuses.values() if focus.description)
-        self.corpus.events = gather_events(described, self.event_words)
+        described: dict[Description, set[str]] = defaultdict(set)
+        for document_id, counter in subjects.items():
+            for subject in counter:
+                if fold(subject) not in self.event_words.listed_names:
+                    described[self._describe(subject)].add(document_id)
+        for document_id, focus in self.corpus.focuses.items():
+            if focus.description:
+                described[focus.description].add(document_id)
+        published = {document.document_id: document.published_on for document in documents if document.published_on}
+        meant = {said: self._over_new_year(said, within_, published, quotes) for said, within_ in described.items()}
+        gathered = gather_events(meant.values(), self.event_words)
+        self.corpus.events = {said: gathered[other] for said, other in meant.items() if other in gathered}
         for document_id, focus in self.corpus.focuses.items():
             if focus.description and (event := self.corpus.events.get(focus.description)):
                 self.corpus.event_of_focus[document_id] = event
         self._spread_the_prevailing_event()
+
+    def _over_new_year(
+        self, said: Description, documents: set[str], published: Mapping[str, date], quotes: Mapping[str, Iterable[str]]
+    ) -> Description:
+        """A description whose year is only that of documents printed early in it, reaching back into the year before.
+
+        "Armenia earthquake 1989" made of a report of January 1989 may be the earthquake of December 1988; a text that itself puts the
+        year beside the event ("the 1989 earthquake") is taken at its word.
+        """
+        if said.low is None or said.high is None or (said.high - said.low).days > 366 or said.kind is None:
+            return said
+        days = [published.get(document_id) for document_id in documents]
+        if not all(day and day.year == said.low.year and (day - date(day.year, 1, 1)).days <= _NEW_YEAR_DAYS for day in days):
+            return said
+        words = "|".join(re.escape(word) for word, kind in self.event_words.kinds.items() if kind == said.kind)
+        near, year = r"\W+(?:\w+\W+){0,2}", said.low.year
+        stated = re.compile(rf"\b{year}{near}(?:{words})\b|\b(?:{words}){near}{year}\b", re.IGNORECASE)
+        if any(stated.search(quote) for document_id in documents for quote in quotes.get(document_id, ())):
+            return said
+        return replace(said, low=date(said.low.year - 1, said.low.month, 1))
 
     def _spread_the_prevailing_event(self) -> None:
         """Give documents that name no event the one most of the corpus is about, when they speak of its places."""
@@ -411,7 +438,7 @@ class _Aligner:
         Where no subject was found it is the topic; where the topic was taken for the facet, the two change places.
         """
         topic_id = self._resolve(topic, claim.document_id).entity_id
-        if topic_id is None or entity_id == topic_id or topic_id.startswith("event:"):
+        if topic_id is None or entity_id == topic_id or topic_id.startswith("event:") or (entity_id or "").startswith("event:"):
             return entity_id, scope
         if entity_id and entity_id.startswith("event:"):
             return entity_id, scope  # an event is known by itself, whatever the title of the page that tells of it

@@ -114,10 +114,12 @@ def topics_of(titles: Mapping[str, str | None], texts: Mapping[str, str]) -> dic
 
 
 def _uses(text: str, title: str) -> bool:
-    """Whether a text uses a name, however it is punctuated; a name of one word must stand in it as it is written."""
-    if " " not in title:
-        return re.search(rf"\b{re.escape(title)}\b", text) is not None
-    return f" {fold(title)} " in f" {fold(text[:_TEXT_READ])} "
+    """Whether a text uses a name as it is written, however it is punctuated: a title may only describe ("Displacement in the South")."""
+    return f" {_bare(title)} " in f" {_bare(text[:_TEXT_READ])} "
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text))
 
 
 def _is_name(title: str) -> bool:

@@ -258,3 +258,19 @@ def test_the_country_of_an_event_narrows_its_toll_only_while_another_country_is_
     flood = "2018 Kenya floods"
     assert [facet for _, facet in ids(claim(flood), claim(flood, "Kenya"))] == ["all", "all"]
     assert [facet for _, facet in ids(claim(flood), claim(flood, "Kenya"), claim(flood, "Somalia"))] == ["all", "place=ke", "place=so"]
+
+
+def test_an_event_reported_after_new_year_may_be_of_the_year_before():
+    papers = [Paper("d1", published_on=date(2003, 12, 28)), Paper("d2", published_on=date(2004, 1, 9))]
+    quiet = claim("Kenya flood 2004", document="d2", quote="The flood left 70 dead by 9 January 2004.")
+    plain = claim("Kenya flood 2004", document="d2", quote="The 2004 flood left 70 dead.")
+    one, other = align([claim("Kenya flood 2003", document="d1"), quiet], papers).claims
+    assert one.subject_id == other.subject_id == "event:flood/ke/2003"
+    one, other = align([claim("Kenya flood 2003", document="d1"), plain], papers).claims
+    assert one.subject_id != other.subject_id
+
+
+def test_a_title_that_only_describes_is_no_topic():
+    papers = [Paper("d1", "Displacement in the South Caucasus")]
+    quote = "The war in Abkhazia drove displacement in the South Caucasus."
+    assert align([claim("war in Abkhazia", quote=quote)], papers).claims[0].subject_id == "event:war/ge-abkhazia/1992"
