@@ -48,6 +48,9 @@ LEFT_OUT: Final = {
 }
 """Names in a folder that are no documents, with the reason shown for leaving them out."""
 
+ALIASES_FILE: Final = "aliases.csv"
+"""At the root of a workspace; atodds.teaching writes it."""
+
 _CHUNK = 1 << 20
 _USER_AGENT = "atodds (checks whether sources agree)"
 
@@ -174,6 +177,8 @@ def _walk(path: Path, workspace: Workspace) -> Iterator[tuple[Path, str | None]]
         for name in sorted(names):
             file = here / name
             reason = _left_out(name, file, workspace.root, ignore)
+            if reason is None and file == workspace.root / ALIASES_FILE:
+                reason = "names taught to this workspace"
             if reason is None:
                 try:
                     regular = stat.S_ISREG(file.stat().st_mode)

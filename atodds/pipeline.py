@@ -10,7 +10,7 @@ What to keep out: how a stage does its work, which belongs to the package of tha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -90,6 +90,7 @@ class Corpus:
     documents: pl.DataFrame
     claims: pl.DataFrame
     quarantine: pl.DataFrame
+    segments: pl.DataFrame
     previous_documents: pl.DataFrame
     previous_claims: pl.DataFrame
     notes: tuple[tuple[str, str], ...] = ()
@@ -104,7 +105,7 @@ class Aligned:
     entities: pl.DataFrame
     links: pl.DataFrame
     copies: pl.DataFrame
-    alignment: Any = None
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,26 +271,33 @@ def gather_corpus(store: Store, run: Run) -> Corpus:
         claims = pl.concat([claims, imported.claims])
         quarantine = pl.concat([quarantine, imported.quarantine])
         notes += imported.notes
-    return Corpus(documents, claims, quarantine, previous, store.claims_of(previous), notes)
+    return Corpus(documents, claims, quarantine, store.segments_of(documents), previous, store.claims_of(previous), notes)
 
 
 def align_corpus(run: Run, corpus: Corpus) -> Aligned:
     """Names to entities, descriptions to events, copies to what they copy."""
     from atodds.aligning import align
+    from atodds.teaching import CORRECTIONS_FILE, apply_corrections, read_teaching
 
-    claims = claims_from_frame(corpus.claims)
+    teaching = read_teaching(run.workspace.root)
+    corrected = apply_corrections(claims_from_frame(corpus.claims), teaching.corrections)
+    claims = list(corrected.claims)
     previous = claims_from_frame(corpus.previous_claims)
+    notes = [(run.workspace.root.name, problem) for problem in teaching.problems]
+    for stale in corrected.stale:
+        says = f'a correction of "{stale.mention_text}" changes nothing: its sentence no longer stands; take it out of {CORRECTIONS_FILE}'
+        notes.append((stale.document_path, says))
     documents = [DocumentHead(**row) for row in _heads(corpus.documents).iter_rows(named=True)]
     old = [DocumentHead(**row) for row in _heads(corpus.previous_documents).iter_rows(named=True)]
-    alignment = align([*claims, *previous], [*documents, *old], run.plan.seeds_folder)
+    alignment = align([*claims, *previous], [*documents, *old], run.plan.seeds_folder, teaching.aliases())
     aligned = list(alignment.claims)
     return Aligned(
         claims=aligned[: len(claims)],
         previous_claims=aligned[len(claims) :],
         entities=_entities_frame(alignment, aligned[: len(claims)]),
         links=_links_frame(alignment),
-        copies=_copies_frame(corpus.documents),
-        alignment=alignment,
+        copies=_copies_frame(corpus, documents),
+        notes=tuple(notes),
     )
 
 
@@ -338,12 +346,17 @@ def _links_frame(alignment: Any) -> pl.DataFrame:
     return _valid("links", rows_to_frame("links", rows).sort("mention", "document_id", "entity_id", "reason", nulls_last=False))
 
 
-def _copies_frame(documents: pl.DataFrame) -> pl.DataFrame:
-    """Documents of the same content, and what `atodds.reading.copies` finds: near-duplicates and passages taken over."""
+def _copies_frame(corpus: Corpus, heads: Sequence[DocumentHead]) -> pl.DataFrame:
+    """Documents of the same content, near-duplicate ones, and passages that one copies from another."""
     from atodds.reading.copies import find_copies
 
+    documents = corpus.documents
+    ignored: dict[str, list[tuple[int, int]]] = {}
+    unread = corpus.segments.filter(pl.col("kind").is_in(["boilerplate", "reference"]))
+    for document_id, start, end in unread.select("document_id", "char_start", "char_end").iter_rows():
+        ignored.setdefault(document_id, []).append((start, end))
     by_path = dict(documents.select("path", "document_id").iter_rows())
-    path_of = dict(documents.filter(pl.col("same_content_as").is_null()).select("document_id", "path").iter_rows())
+    paths = {head.document_id: head.path for head in heads}
     rows = [
         {
             "document_id": row["document_id"],
@@ -355,10 +368,22 @@ def _copies_frame(documents: pl.DataFrame) -> pl.DataFrame:
         }
         for row in documents.filter(pl.col("same_content_as").is_not_null()).iter_rows(named=True)
     ]
-    for copy in find_copies(DocumentHead(**row) for row in _heads(documents).iter_rows(named=True)):
-        paths = {"document_path": path_of[copy.document_id], "copy_of_path": path_of[copy.copy_of_id]}
-        rows.append({**asdict(copy), **paths, "kind": copy.kind.value})
-    return _valid("copies", rows_to_frame("copies", rows).sort("document_path", "copy_of_path", "kind", "char_start"))
+    rows += [
+        {
+            "document_id": copy.document_id,
+            "document_path": paths[copy.document_id],
+            "copy_of_id": copy.copy_of_id,
+            "copy_of_path": paths[copy.copy_of_id],
+            "kind": str(copy.kind),
+            "similarity": copy.similarity,
+            "char_start": copy.char_start,
+            "char_end": copy.char_end,
+            "of_char_start": copy.of_char_start,
+            "of_char_end": copy.of_char_end,
+        }
+        for copy in find_copies([head for head in heads if head.text], ignored)
+    ]
+    return _valid("copies", rows_to_frame("copies", rows).sort("document_path", "copy_of_path", "char_start", nulls_last=False))
 
 
 def _valid(table: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -376,12 +401,17 @@ def check_aligned(run: Run, corpus: Corpus, aligned: Aligned) -> Checked:
     """Run the checks over the aligned claims."""
     from atodds.check_context import make_context
     from atodds.check_running import run_checks
-    from atodds.checking import find_checks
+    from atodds.checking import CheckDefinition, find_checks
     from atodds.store.sql_checks import sql_runner
+    from atodds.version_changes import CHECK_ID, LEGEND, changed_figures
 
     settings = run.workspace.settings
     checks = find_checks(settings.checks)
     rules: dict[str, dict[str, object]] = {name: rule.model_dump(exclude_unset=True) for name, rule in settings.check.rules.items()}
+    if settings.check.tolerance is not None:
+        for name, definition in checks.items():
+            if isinstance(definition, CheckDefinition):
+                rules.setdefault(name, {}).setdefault("tolerance", settings.check.tolerance)
     claims_frame = claims_to_frame(aligned.claims)
     with sql_runner(claims=claims_frame, documents=corpus.documents.drop("text"), entities=aligned.entities) as run_sql:
         context = make_context(
@@ -392,6 +422,8 @@ def check_aligned(run: Run, corpus: Corpus, aligned: Aligned) -> Checked:
             run_sql=run_sql,
         )
         outcome = run_checks(aligned.claims, context, checks, rules)
+    versions = corpus.previous_documents.select("document_id", "superseded_by").iter_rows()
+    changed = changed_figures(aligned.claims, aligned.previous_claims, dict(versions))
     rows = [
         {
             "discrepancy_id": found.discrepancy_id,
@@ -407,15 +439,14 @@ def check_aligned(run: Run, corpus: Corpus, aligned: Aligned) -> Checked:
             "state": str(DiscrepancyState.NEW),
             "status": "new",
         }
-        for found in outcome.discrepancies
+        for found in [*outcome.discrepancies, *changed]
     ]
+    legends = {name: check.legend for name, check in checks.items()} | {CHECK_ID: LEGEND}
     problems = [
         {"stage": "check", "name": problem.check_id, "message": problem.message, "claim_ids": list(problem.claim_ids)}
         for problem in outcome.problems
     ]
-    return Checked(
-        rows_to_frame("discrepancies", rows), rows_to_frame("problems", problems), {name: check.legend for name, check in checks.items()}
-    )
+    return Checked(rows_to_frame("discrepancies", rows), rows_to_frame("problems", problems), legends)
 
 
 # --- publishing -----------------------------------------------------------------------------------------------------------------
@@ -436,6 +467,7 @@ def _inputs(run: Run, corpus: Corpus) -> str:
             "seeds": run.seeds_sha256,
             "checks": checks_version(settings.checks),
             "check_settings": settings.check.model_dump(),
+            "taught": [_sha256_of(file) if file.is_file() else "" for file in _taught_files(run.workspace)],
         }
     )
 
@@ -444,6 +476,12 @@ def _sha256_of(file: Path) -> str:
     import hashlib
 
     return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _taught_files(workspace: Workspace) -> list[Path]:
+    from atodds.teaching import ALIASES_FILE, CORRECTIONS_FILE
+
+    return [workspace.root / ALIASES_FILE, workspace.root / CORRECTIONS_FILE]
 
 
 def _scope(run: Run) -> str:
@@ -495,10 +533,11 @@ def publish(store: Store, run: Run, corpus: Corpus, aligned: Aligned, checked: C
     problems = [
         *({"stage": "discover", "name": name, "message": message, "claim_ids": []} for name, message in run.discovery.problems),
         *({"stage": "load", "name": name, "message": message, "claim_ids": []} for name, message in corpus.notes),
+        *({"stage": "align", "name": name, "message": message, "claim_ids": []} for name, message in aligned.notes),
     ]
     tables = {
         "documents": corpus.documents,
-        "segments": store.segments_of(corpus.documents),
+        "segments": corpus.segments,
         "claims": claims_to_frame(aligned.claims),
         "entities": aligned.entities,
         "links": aligned.links,

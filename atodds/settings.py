@@ -20,7 +20,7 @@
     max_bytes = 268435456                    # the limits of atodds.reading.ReadingLimits, by name
 
     [check]
-    tolerance = 0.05                         # for every claim type that names none
+    tolerance = 0.05                         # for every check, in place of the claim types' own
 
     [check.rules.value_mismatch]
     enabled = true

