@@ -34,6 +34,12 @@ ALL_PAIRS_UP_TO = 300  # claims of a block that are all held against each other;
 LISTED_CONFLICTS = 400  # conflicts listed in one finding; the gravest are kept
 LISTED_READINGS = 2_000  # claim ids of one finding
 
+KNOWN_PAIR_CHECKS = frozenset(
+    {"value_mismatch", "date_mismatch", "falling_toll", "magnitude_slip", "unit_slip", "part_exceeds_whole", "polarity_mismatch"}
+    | {"text_against_table", "against_reference"}
+)
+"""Checks that have nothing to say of values that time explains; with others, every pair is looked at."""
+
 _PLAIN = frozenset({Standing.SAME, Standing.UNKNOWN})
 
 
@@ -212,6 +218,7 @@ class _Run:
             source = claims
         self.source = source
         self.pair_checks = [one for one in checks.values() if isinstance(one, CheckDefinition) and one.pair_rule is not None]
+        self.only_known_pairs = all(one.check_id in KNOWN_PAIR_CHECKS for one in self.pair_checks)
         self.group_checks = [one for one in checks.values() if isinstance(one, CheckDefinition) and one.group_rule is not None]
         self.comparability = Comparability(
             claim_types=context.claim_types,
@@ -299,7 +306,7 @@ class _Run:
             readings = self.comparability.readings_in_one_unit(a, b)
             if readings is None or self.comparability.fit(readings[0], readings[1]) is Fit.TOGETHER:
                 return
-            if self.comparability.explained_by_time(readings[0], readings[1]):
+            if self.only_known_pairs and self.comparability.explained_by_time(readings[0], readings[1]):
                 return
         comparison = self.comparability.compare(a, b)
         if not comparison.aspects or comparison.aspects[0].answer is Answer.NO:
@@ -339,8 +346,12 @@ class _Run:
 
         A whole is explained away when its own document has a larger one: it is a part that does not say so.
         """
-        if a.document_id == b.document_id or value_kind(a) != "number":
+        if value_kind(a) != "number":
             return False
+        if a.document_id == b.document_id:
+            # One narrative counts one thing at one time once; another time, however near, is another incident.
+            other_time = (a.as_of_low, a.as_of_high) != (b.as_of_low, b.as_of_high)
+            return other_time and scope is Standing.SAME and _narrowed_by_nothing_said(a, b) and not self.comparability.is_timeless(a)
         if Qualifier.HEADLINE in (*a.qualifiers, *b.qualifiers):
             return False  # a headline sums its text up; the text is no second voice
         if scope is Standing.SAME and measure is Standing.SAME:
@@ -510,7 +521,9 @@ def _above(one: Claim, other: Claim) -> bool:
 
 def _narrowed_by_nothing_said(a: Claim, b: Claim) -> bool:
     """Two figures of one document whose scope neither states: it may well tell two things apart in words we did not read."""
-    return a.document_id == b.document_id and not a.facet and not b.facet and value_kind(a) == "number"
+    whole = (a.facet_id or "all") == "all" and (b.facet_id or "all") == "all"
+    unsaid = whole if a.facet_id or b.facet_id else not a.facet and not b.facet
+    return a.document_id == b.document_id and unsaid and value_kind(a) == "number"
 
 
 def _event_days(claims: Sequence[Claim]) -> dict[str, date]:

@@ -32,6 +32,8 @@ class CheckWords:
     effects: tuple[str, ...] = ()
     joining: tuple[str, ...] = ()
     leaving: tuple[str, ...] = ()
+    happenings: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
 
     @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:

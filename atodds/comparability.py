@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from atodds.aligning.measures import load_measures
+from atodds.aligning.names import stem
 from atodds.aligning.scopes import ScopeRelation, family_of, relate_scopes
 from atodds.check_words import CheckWords, load_check_words
 from atodds.claim_types import ClaimType
@@ -45,6 +46,9 @@ UNNAMED_DIMENSIONS = frozenset(
     {"items", "people", "percent", "currency", "ratio", "any", "count", "duration", "date", "mass", "volume", "energy"}
 )
 """Fallback measures of these say in what a figure is counted and not what it is: "a count", "a share", "a sum of money"."""
+OF_ANSWERS = frozenset({"survey_share", "vote_share"})
+UNNAMED_HAPPENINGS = frozenset({"event_date", "event_period", "date"})
+CITING = frozenset({SegmentKind.FOOTNOTE, SegmentKind.REFERENCE})
 BETWEEN_TWO = frozenset({"distance", "radius"})  # from where to where is what such a figure is about
 RUNNING_DAYS = 60  # a toll of a sudden event moves from hour to hour for about this long
 SETTLED_DAYS = 365  # a year after an event its toll is no longer expected to rise
@@ -252,7 +256,7 @@ class Comparability:
             if b.as_of_high < a.as_of_low:
                 return right.interval.near_low <= left.interval.near_high and not self._settled(b)
             return False
-        if MeasureKind.CUMULATIVE in (a.measure_kind, b.measure_kind) or a.claim_type == "displacement" or self._is_timeless(a):
+        if MeasureKind.CUMULATIVE in (a.measure_kind, b.measure_kind) or a.claim_type == "displacement" or self.is_timeless(a):
             return False
         gap = max((b.as_of_low - a.as_of_high).days, (a.as_of_low - b.as_of_high).days)
         return gap > PRINTED_DAYS and not _period_axis(a.facet_id)
@@ -304,7 +308,7 @@ class Comparability:
         day = self.event_days.get(claim.subject_id or "")
         if day is None or claim.as_of_low != day or claim.as_of_high != day or claim.as_of_source is AsOfSource.PUBLISHED_ON:
             return claim
-        if value_kind(claim) != "number" or self._is_timeless(claim) or not self._sudden(claim):
+        if value_kind(claim) != "number" or self.is_timeless(claim) or not self._sudden(claim):
             return claim
         return replace(claim, as_of_low=None, as_of_high=None, as_of_source=None)
 
@@ -344,19 +348,51 @@ class Comparability:
 
     def measures(self, a: Claim, b: Claim) -> tuple[Standing, str]:
         """How the measures stand to each other, and why."""
+        if value_kind(a) == value_kind(b) == "date" and {a.measure, b.measure} <= UNNAMED_HAPPENINGS:
+            return self._happenings(a, b)
         if a.measure == b.measure:
             claim_type = self.claim_types.get(a.measure)
             unnamed = claim_type is not None and claim_type.fallback and claim_type.dimension in UNNAMED_DIMENSIONS
-            if unnamed or a.measure in BETWEEN_TWO:
+            if value_kind(a) == "date":
+                return self._happenings(a, b)
+            if a.measure in OF_ANSWERS and not (_answer(a) and _answer(b)):
+                return Standing.DISJOINT, "which answer or party the share is of is not known"
+            # A bare noun that is no claim type ("states", "stages") is counted of something that the facet has to name.
+            bare = claim_type is None and "_" not in a.measure and self.dimension_of(a) == "count" and a.extractor.startswith("atodds")
+            if unnamed or a.measure in BETWEEN_TWO or (bare and (a.facet_id or "all") == "all"):
                 return self._unnamed_measures(a, b)
             return Standing.SAME, f"both are {a.measure.replace('_', ' ')}"
         return self._measure_names(a.measure, b.measure)
 
     def _unnamed_measures(self, a: Claim, b: Claim) -> tuple[Standing, str]:
         """Figures whose measure only says what unit they are in: a count, a share, a sum of money."""
-        if _folded(a.facet or "") and _folded(a.facet or "") == _folded(b.facet or "") and (a.unit or "") == (b.unit or ""):
+        same_words = _folded(a.facet or "") and _folded(a.facet or "") == _folded(b.facet or "")
+        same_id = a.facet_id == b.facet_id and (a.facet_id or "all") != "all"
+        if (same_words or same_id) and (a.unit or "") == (b.unit or ""):
             return Standing.SAME, f"both are {a.measure.replace('_', ' ')} of {a.facet}"
         return Standing.DISJOINT, f"what is measured ({a.measure.replace('_', ' ')}) is not known well enough"
+
+    def _happenings(self, a: Claim, b: Claim) -> tuple[Standing, str]:
+        """Whether two dates are of a happening that is known well enough: told by its verb and who takes part, or a thing that is once."""
+        if a.segment_kind in CITING or b.segment_kind in CITING:
+            return Standing.DISJOINT, "a footnote dates what it cites"
+        if a.measure not in UNNAMED_HAPPENINGS:
+            return Standing.SAME, f"both are {a.measure.replace('_', ' ')}"
+        if self._is_identified(a) and self._is_identified(b):
+            return Standing.SAME, "both date one happening"
+        return Standing.DISJOINT, "which happening is dated is not known well enough"
+
+    def _is_identified(self, claim: Claim) -> bool:
+        found = re.search(r"(?:^|;)happening=([^;]+)", claim.facet_id or "")
+        if found:
+            stems = found.group(1).split("+")
+            once = any(one.endswith("!") for one in stems)  # alignment marks what comes about but once
+            return len(stems) > 2 and (once or bool(set(stems) & self._happening_stems()))
+        once = (claim.subject_id or "").startswith("event:") or self.words.says("once", claim.subject)
+        return once and (claim.facet_id or "all") == "all" and not claim.facet
+
+    def _happening_stems(self) -> set[str]:
+        return {stem(word) for word in self.words.happenings}
 
     def _measure_names(self, left: str, right: str) -> tuple[Standing, str]:
         shown = f"{left.replace('_', ' ')} and {right.replace('_', ' ')}"
@@ -467,7 +503,7 @@ class Comparability:
             return self._state_time(a, b)
         if self.is_projection(a) and self.is_projection(b):
             return TimeRelation.SAME, Aspect("time", Answer.UNKNOWN, "both foretell; what they knew at the time differs")
-        if self._is_timeless(a):
+        if self.is_timeless(a):
             return TimeRelation.SAME, Aspect("time", Answer.YES, "the time does not matter to what is measured")
         if MeasureKind.CUMULATIVE in (a.measure_kind, b.measure_kind):
             return self._cumulative_time(a, b)
@@ -475,7 +511,8 @@ class Comparability:
             return self._flow_time(a, b)
         return self._level_time(a, b)
 
-    def _is_timeless(self, claim: Claim) -> bool:
+    def is_timeless(self, claim: Claim) -> bool:
+        """Whether the time does not matter to what is measured: a distance, a depth, an area."""
         claim_type = self.claim_types.get(claim.measure)
         dimension = claim_type.dimension if claim_type else self.dimension_of(claim)
         return claim.measure_kind is MeasureKind.LEVEL and dimension in TIMELESS_DIMENSIONS and self.drift_of(claim) == 0
@@ -696,6 +733,11 @@ def _worded_measures(left: str, right: str) -> tuple[Standing, str]:
     if all(shares) and common:
         return Standing.UNKNOWN, f"whether {shown} are shares of one whole is not said"
     return Standing.DISJOINT, f"{shown} are different measures"
+
+
+def _answer(claim: Claim) -> bool:
+    """Whether a facet names an answer or a party, not only who was asked."""
+    return bool(re.search(r"(?:^|;)(?:rest|topic|happening|partner)=", claim.facet_id or "")) or bool(claim.facet and not claim.facet_id)
 
 
 def _dated(claim: Claim) -> bool:

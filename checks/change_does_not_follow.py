@@ -6,6 +6,7 @@ from atodds.checking import group_check
 from atodds.claims import Claim, ClaimGroup, Discrepancy, Reading, about_words, file_name
 from atodds.vocabulary import Qualifier, Relation, Standing, Verdict
 
+SPOKEN = 1.15  # a fraction in words is this loose
 MEANT_FOR_IT = 0.6  # a share this far (relatively) from the quotient is of something else
 
 
@@ -84,6 +85,8 @@ def _quotient(group: ClaimGroup, part: Claim, whole: Claim, share: Claim) -> Ite
     if not _finite(top, bottom, stated):
         return
     low, high = top.low / bottom.high * 100, top.high / bottom.low * 100
+    if not any(character.isdigit() for character in share.mention_text):
+        low, high = low / SPOKEN, high * SPOKEN  # "nearly half" is what people say of 44 %
     right = top.interval.middle / bottom.interval.middle * 100
     meant = abs(stated.interval.middle - right) <= MEANT_FOR_IT * max(right, stated.interval.middle)
     if meant and (stated.low > high or stated.high < low):

@@ -29,7 +29,7 @@ def implausible(group: ClaimGroup) -> Iterator[Discrepancy]:
 def _more_than_there_were(group: ClaimGroup) -> Iterator[Discrepancy]:
     """People of one place killed or displaced beyond its population in the same document."""
     for place in group.split(lambda claim: claim.subject_id or claim.subject):
-        populations = [claim for claim in place if claim.measure == "population" and claim.value_high is not None]
+        populations = [claim for claim in place if claim.measure == "population" and (claim.value_high or 0) >= 1000]
         losses = [claim for claim in place if claim.measure in LOSSES and claim.value_low]
         for population in populations:
             for loss in losses:

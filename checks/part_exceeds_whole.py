@@ -2,7 +2,7 @@
 
 from atodds.checking import check
 from atodds.claims import ClaimPair, Discrepancy, about_words
-from atodds.vocabulary import MeasureKind, Standing, TimeRelation
+from atodds.vocabulary import MeasureKind, Standing, TimeRelation, Verdict
 
 NOT_ADDED = ("percent", "percentage point", "year", "month", "day", "hour", "minute", "magnitude", "degree Celsius")
 
@@ -21,6 +21,9 @@ def part_exceeds_whole(pair: ClaimPair) -> Discrepancy | None:
     if pair.comparison.time is TimeRelation.UNKNOWN and not pair.comparison.certain:
         return None  # neither the scope nor the time is sure
     part, whole = (pair.left, pair.right) if Standing.PART in relations else (pair.right, pair.left)
+    unsaid = (whole.claim.facet_id or "all") == "all" and whole.claim.extractor.startswith("atodds")
+    if unsaid and pair.in_one_document:
+        return None  # a figure that names no scope, beside one that does, is seldom the whole
     if part.interval.near_low <= whole.interval.near_high:
         return None
     if pair.comparison.time in (TimeRelation.EARLIER, TimeRelation.LATER):
@@ -29,5 +32,6 @@ def part_exceeds_whole(pair: ClaimPair) -> Discrepancy | None:
             return None
     return Discrepancy(
         reason=f"{about_words(part.claim)}: {part.value} in {part.source} ({part.as_of}), more than the {whole.value} of the whole, "
-        f"{about_words(whole.claim)}, in {whole.source} ({whole.as_of})"
+        f"{about_words(whole.claim)}, in {whole.source} ({whole.as_of})",
+        verdict=Verdict.TENSION if unsaid else None,
     )

@@ -79,6 +79,9 @@ def _parts(group: ClaimGroup, together: ClaimGroup, total: Claim) -> list[Claim]
     found = list(parts.values())
     if not 2 <= len(found) <= MOST_PARTS:
         return []
+    ids = {claim.claim_id for claim in (*found, total)}
+    if any(link.relation is not Relation.PART_OF and link.claim_id in ids for claim in found for link in claim.links):
+        return []  # "65,000 of 98,000": the text relates them otherwise
     apart = all(group.scope(a, b) is Standing.DISJOINT for i, a in enumerate(found) for b in found[i + 1 :])
     return found if apart else []
 

@@ -9,7 +9,7 @@ from atodds.vocabulary import Bound, Qualifier, SegmentKind, Verdict
 ONE_ANSWER_EACH = 130.0  # beyond this people could give several answers, and nothing has to sum
 TABLE_PARTS, TEXT_PARTS = 3, 4  # fewer rows or parts say nothing about what is left out
 LEFT_OUT_OF_TABLE, LEFT_OUT_OF_TEXT = 1.0, 2.5  # percentage points a list may lack without a word
-LEAST = 75.0  # a list that makes less is not meant to be complete
+LEAST = 85.0  # a list that makes less is not meant to be complete
 
 
 @group_check(by="document", severity=0.45)

@@ -71,6 +71,7 @@ def claim(
         "subject": "earthquake of Arda" if measure in _TOLLS else "Arda",
         "unit": "percent" if measure.endswith(("rate", "share", "share_of_gdp")) else "people",
         "modality": Modality.ASSERTED,
+        "extractor": "made",
         "confidence": 0.9,
     }
     given |= as_of(at) | fields

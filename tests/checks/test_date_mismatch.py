@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from atodds.claims import Claim
+from atodds.vocabulary import SegmentKind
 from checks.date_mismatch import date_mismatch
 from tests.checks.tables import verdict_on
 from tests.factories import date_claim
@@ -20,4 +21,34 @@ CASES: dict[str, tuple[Claim, Claim, str | None]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_dates_conflict_only_when_they_are_of_one_happening(name: str) -> None:
     left, right, verdict = CASES[name]
+    assert verdict_on(date_mismatch, left, right) == verdict
+
+
+HAPPENINGS: dict[str, tuple[Claim, Claim, str | None]] = {
+    "a signature told by its verb and its parties": (
+        date_claim("2017-05-13", facet="signed", facet_id="happening=agr+cn+ge+sign"),
+        date_claim("2017-05-31", facet="signed", facet_id="happening=agr+cn+ge+sign"),
+        "contradiction",
+    ),
+    "a place in two years": (
+        date_claim("1994", subject="Arda", subject_id="place:xx"),
+        date_claim("1997", subject="Arda", subject_id="place:xx"),
+        None,
+    ),
+    "words that tell no happening": (
+        date_claim("1992", facet="strengthened this", facet_id="happening=strengthen"),
+        date_claim("1994", facet="strengthened this", facet_id="happening=strengthen"),
+        None,
+    ),
+    "what two footnotes cite": (
+        date_claim("1992", "publication_date", segment_kind=SegmentKind.FOOTNOTE),
+        date_claim("2008", "publication_date", segment_kind=SegmentKind.FOOTNOTE),
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HAPPENINGS)
+def test_a_happening_has_to_be_known_well(name: str) -> None:
+    left, right, verdict = HAPPENINGS[name]
     assert verdict_on(date_mismatch, left, right) == verdict
