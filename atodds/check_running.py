@@ -24,7 +24,7 @@ from atodds.aligning.scopes import ScopeRelation, relate_scopes
 from atodds.checking import CheckDefinition, SqlCheck, with_settings
 from atodds.claim_types import ClaimType
 from atodds.claims import Claim, ClaimGroup, ClaimPair, Discrepancy, about_words, time_words
-from atodds.comparability import Comparability, EventPeriod, in_base_units, subject_key, value_kind
+from atodds.comparability import Comparability, Comparison, EventPeriod, in_base_units, subject_key, value_kind
 from atodds.normalising.intervals import Fit, smallest_gap
 from atodds.vocabulary import Answer, AsOfSource, Bound, MeasureKind, Qualifier, SegmentKind, Standing, TimeRelation, Verdict
 
@@ -331,7 +331,7 @@ class _Run:
             answer = comparison.answer_apart_from(*left_to_check)
             if answer is Answer.NO:
                 continue
-            if self._explained(a, b, comparison.scope, comparison.measure):
+            if self._explained(a, b, comparison):
                 continue
             if not comparison.certain or _narrowed_by_nothing_said(a, b):
                 answer = Answer.UNKNOWN
@@ -341,16 +341,18 @@ class _Run:
             seen = pair if definition.tolerance is None else replace(pair, tolerance=definition.tolerance)
             yield from self._flag_of_pair(definition, seen, answer)
 
-    def _explained(self, a: Claim, b: Claim, scope: Standing, measure: Standing) -> bool:
+    def _explained(self, a: Claim, b: Claim, comparison: Comparison) -> bool:
         """Whether one of the documents gives the other's figure too: then it knows of both, and tells two things apart that we do not.
 
         A whole is explained away when its own document has a larger one: it is a part that does not say so.
         """
         if value_kind(a) != "number":
             return False
+        scope, measure = comparison.scope, comparison.measure
         if a.document_id == b.document_id:
             # One narrative counts one thing at one time once; another time, however near, is another incident.
             other_time = (a.as_of_low, a.as_of_high) != (b.as_of_low, b.as_of_high)
+            other_time = other_time and comparison.time in (TimeRelation.SAME, TimeRelation.UNKNOWN)
             return other_time and scope is Standing.SAME and _narrowed_by_nothing_said(a, b) and not self.comparability.is_timeless(a)
         if Qualifier.HEADLINE in (*a.qualifiers, *b.qualifiers):
             return False  # a headline sums its text up; the text is no second voice
