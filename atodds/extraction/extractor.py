@@ -72,6 +72,7 @@ _CITATION = re.compile(  # a footnote that names a source: its figures are pages
     r"|\bsee (?:also )?[A-Z‘“]"
     r"|\b[Aa]vailable (?:at|from)\b|\b[Aa]ccessed\b|\b[Rr]etrieved\b|\bN[or]s?\.? ?\d|^[^,]{3,80}: [^,]{3,60}, \d{4}\.?$"
 )
+_PARAGRAPHS = frozenset({"section", "article", "page", "paragraph", "footnote", "resolution", "clause", "amendment"})
 _FORMATIONS = frozenset({"division", "regiment", "brigade", "battalion", "army", "corps", "squadron", "fleet"})
 _SKIPPED = frozenset({SegmentKind.BOILERPLATE, SegmentKind.REFERENCE})
 _CONFIG = Path(__file__).with_name("config.cfg")
@@ -344,7 +345,7 @@ class Extractor:
             event, source = resolve_event(parsed, found, narrative, self.rules)
             if event and source in {FrameSource.SENTENCE, FrameSource.HEADING}:
                 narrative.event, narrative.event_at = event, sentence.number
-                if found[2] == "war":
+                if found[2] == "war" and (source is FrameSource.SENTENCE or re.search(r"(?i)war|conflict", narrative.heading or "")):
                     for place in self._places_in(event)[:1]:
                         if re.search(r"\d{4}", event) or place not in narrative.wars:
                             narrative.wars[place] = event
@@ -400,6 +401,10 @@ class Extractor:
         """Why a number counts nothing that could be checked, if so."""
         mention = quantity.mention
         counted = counted_class(parsed, quantity, self.rules)
+        if mention.multiple and re.search(r"(?i)\b(?:once|twice|thrice)\b", mention.text):
+            after = parsed.lowers[quantity.end] if quantity.end < len(parsed.lowers) else ""
+            if after not in {"as", "the", "that", "what", "its", "their"}:
+                return "it says how often, not how much"
         if counted not in {"bare", "items", "people"}:
             return None
         small = mention.low is not None and mention.low <= 12 and mention.high == mention.low and mention.low == int(mention.low)
@@ -424,6 +429,8 @@ class Extractor:
             )
             if mention.low == 1 and not listed:
                 return '"one" is an article here'
+        if mention.spelled and mention.low == 1 and mention.high is None:
+            return '"more than one" counts nothing'
         return None
 
     def _identifier(self, parsed: ParsedSentence, quantity: QuantityAt) -> str | None:
@@ -444,6 +451,19 @@ class Extractor:
             and (after in {"See", "Ibid", "Cf", "cf"} or before in {"art", "arts", "article", "articles"})
         ):
             return "the number of a note or an article"
+        behind = parsed.text[mention.number_end : mention.number_end + 1]
+        if behind == ")" and mention.unit is None and "(" not in parsed.text[max(mention.start - 40, 0) : mention.start]:
+            return "the number of a point in a list"
+        if not re.search(r"[A-Za-z]{2}", parsed.text):
+            return "the number of a section"
+        first = parsed.names[0] if parsed.names else None
+        if quantity.start == 0 and mention.text.isdigit() and first and first.start == quantity.end and first.kind == "place":
+            return "the number of a note"  # "593 Russia's emphasis on ..."
+        initials = parsed.tokens[quantity.start - 1] if quantity.start else ""
+        if mention.text.isdigit() and re.fullmatch(r"[A-Z]{1,3}", initials) and initials not in {"US", "UK", "EU", "UN", "I", "A"}:
+            return "part of the name before it"  # "MI 24 helicopters"
+        if quantity.noun is not None and parsed.forms[quantity.noun] & _PARAGRAPHS:
+            return "the number of a section or resolution"
         glued = parsed.text[mention.number_end : mention.number_end + 2]
         if mention.unit is None and mention.currency is None and not mention.spelled and re.fullmatch(r"(?:st|nd|rd|th)", glued):
             return "an ordinal"

@@ -20,6 +20,7 @@ from atodds.vocabulary import FrameSource
 __all__ = ["MeasureChoice", "choose_measure", "counted_class", "cue_price"]
 
 _GLUED_LABEL = re.compile(r"([A-Za-z]{4,}s)(?:[:=]\s?|(?=$))$")  # "aftershocks≥30,000" of a box whose blanks were lost
+_INVARIANT = frozenset({"aircraft", "series", "species", "personnel", "staff", "police", "sheep", "spacecraft", "cattle"})
 _COLLECTIVES = frozenset({"community", "minority", "diaspora"})
 CEILING = 8.0  # a cue that costs more says nothing of the figure
 OWN_NOUN = 0.0
@@ -347,7 +348,10 @@ def _derived_name(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) 
             index -= 1
     if words in (["people"], ["person"]) or (not mass and (is_people_name(sentence.lowers[noun], rules) or sentence.tags[noun] == "NNPS")):
         return "people"  # "200,000 Azeris": who they are is the facet
-    name = "_".join([*words[:-1], words[-1] if mass else plural(words[-1])])
+    if not words[-1][:1].isalpha():
+        return None
+    many = sentence.tags[noun] in {"NNS", "NNPS"} or words[-1] in _INVARIANT
+    name = "_".join([*words[:-1], words[-1] if mass else sentence.lowers[noun] if many else plural(words[-1])])
     state = _state(sentence, quantity, rules)
     return f"{name}_{state}" if state else name
 

@@ -314,10 +314,13 @@ def resolve_event(
     if narrative.event and narrative.sentence - narrative.event_at <= 6 and any(part in narrative.event.lower() for part in (kind, word)):
         return narrative.event, FrameSource.PREVIOUS_SENTENCE
     own = next((place_of(other.text, rules) for other in sentence.names if other.kind == "place"), None)
-    place_now = (narrative.heading_places[0] if narrative.heading_places else None) or own or narrative.place
+    about_it = narrative.heading_places and bool(
+        rules.lexicon.event_phrases.find([rules.forms.of(word) for word in re.findall(r"\w+", narrative.heading or "")])
+    )
+    place_now = (narrative.heading_places[0] if about_it else None) or own or narrative.place
     if place_now is None:
         return None, FrameSource.SENTENCE
-    return _with_period(sentence, head, f"{place_now} {word}"), FrameSource.HEADING if narrative.heading_places else FrameSource.SENTENCE
+    return _with_period(sentence, head, f"{place_now} {word}"), FrameSource.HEADING if about_it else FrameSource.SENTENCE
 
 
 def _with_period(sentence: ParsedSentence, head: int, name: str) -> str:
