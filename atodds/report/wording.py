@@ -26,7 +26,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800
 _BLANK = re.compile(r"\s+")
 _SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _UNIT_MARKS = {"percent": " %", "%": " %", "percentage_point": " percentage points"}
-_PLURALS = {"foot": "feet", "inch": "inches", "hertz": "hertz", "celsius": "celsius", "fahrenheit": "fahrenheit", "kelvin": "kelvin"}
+_PLURALS = {
+    "foot": "feet", "inch": "inches", "century": "centuries", "hertz": "hertz", "celsius": "celsius", "fahrenheit": "fahrenheit",
+    "kelvin": "kelvin",
+}  # fmt: skip
 _SILENT_UNITS = {"count", "person", "people", "item", "1"}
 
 
@@ -84,7 +87,7 @@ def number_words(value: float) -> str:
     for scale, word in _SCALES:
         if size >= scale:
             scaled = value / scale
-            if abs(scaled - round(scaled, 4)) <= abs(scaled) * 1e-9:
+            if round(round(scaled, 4) * scale, 6) == round(value, 6):
                 return f"{round(scaled, 4):,.4f}".rstrip("0").rstrip(".") + f" {word}"
     if size >= 1 and value == int(value):
         return f"{int(value):,}"
@@ -121,8 +124,12 @@ def _unit_words(unit: str, number: str) -> str:
     words = unit.replace("_", " ")
     if number == "1":
         return words
-    head, joint, tail = words.partition(" per ")
+    head, joint, tail = words.partition(" of " if " of " in words else " per ")
+    if head.startswith("degree "):
+        return words.replace("degree ", "degrees ", 1)
     first, last = head.rpartition(" ")[::2]
+    if last in _PLURALS.values() or last in {"hertz", "horsepower", "mille"} or last.endswith("hertz"):
+        return words
     if last in _PLURALS:
         last = _PLURALS[last]
     elif not last.endswith("s") and len(last) > 2:
@@ -154,7 +161,10 @@ def value_words(claim: Claim) -> str:
             return "yes" if claim.polarity else "no"
         return claim.mention_text
     if low is not None and high is not None and low != high:
-        return _in_unit(f"{number_words(low)} to {number_words(high)}", claim)
+        upper = number_words(high)
+        if abs(low) < 1000 and upper.endswith("illion"):
+            upper = f"{high:,.15g}"  # "2 to 3 million" would be read as two million to three million
+        return _in_unit(f"{number_words(low)} to {upper}", claim)
     stated = low if low is not None else high
     assert stated is not None
     words = _in_unit(number_words(stated), claim)
