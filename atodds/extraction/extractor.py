@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import hashlib
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -28,13 +29,13 @@ from atodds.extraction import components
 from atodds.extraction.attribution import Attribution, attribution_of
 from atodds.extraction.components import load_rules
 from atodds.extraction.confidence import Doubts, confidence_of
-from atodds.extraction.measures import MeasureChoice, choose_measure, counted_class, time_noun
+from atodds.extraction.measures import MeasureChoice, choose_measure, counted_class, is_part, time_noun
 from atodds.extraction.narrative import Narrative
 from atodds.extraction.parsed import DateAt, ParsedSentence, QuantityAt, parse_view
 from atodds.extraction.scope import modality_of, qualifiers_of
 from atodds.extraction.sentences import split_sentences
 from atodds.extraction.sets import find_sets
-from atodds.extraction.subjects import Framing, actor_of, clean_name, event_in, frame_of, main_place, place_of, resolve_event
+from atodds.extraction.subjects import Framing, actor_of, clean_name, event_in, frame_of, main_place, people_name, place_of, resolve_event
 from atodds.extraction.tables import frame_cell
 from atodds.extraction.times import AsOf, as_of, dates_the_event, is_compared
 from atodds.extraction.topics import find_topic
@@ -364,6 +365,11 @@ class Extractor:
         if narrative.share_measure is not None and narrative.sentence - narrative.share_measure_at <= 1:
             beside = narrative.share_measure
         last_choice = narrative.people_measure if narrative.sentence - narrative.people_measure_at <= 3 else None
+        broken_down = self._broken_down(parsed, narrative)
+        if broken_down is not None:
+            last_choice, narrative.people_claim = broken_down[0], broken_down[1].claim_id
+        else:
+            narrative.people_claim = None
         for quantity in parsed.quantities:
             credit = attribution_of(parsed, quantity, self.rules, narrative)
             reason = self._no_claim(parsed, quantity)
@@ -387,15 +393,55 @@ class Extractor:
                 narrative.share_measure, narrative.share_measure_at = choice, sentence.number
             if claim.as_of_source is AsOfSource.STATED:
                 dating.add((claim.as_of_low, claim.as_of_high))
+            whole = self._whole_of(parsed, quantity, choice, claim, claims, narrative)
+            if whole is not None:
+                claim = replace(claim, links=(*claim.links, ClaimLink(Relation.PART_OF, whole)))
             if choice.claim_type.dimension == "people" and choice.source is FrameSource.PHRASE:
                 last_choice = choice
                 narrative.people_measure, narrative.people_measure_at = choice, sentence.number
+                if whole is None and claim.facet_source is not FrameSource.PHRASE:
+                    narrative.wholes = (*narrative.wholes[-7:], (choice, claim, sentence.number))
             if claim.attribution:
                 narrative.source, narrative.source_at = claim.attribution, sentence.number
             frames.append(FrameTrace(quantity.mention.text, claim, None, steps))
             claims.append(claim)
         self._link(parsed, claims, frames)
         return frames
+
+    def _broken_down(self, parsed: ParsedSentence, narrative: Narrative) -> tuple[MeasureChoice, Claim] | None:
+        """The recent count that the groups of this sentence break down: of those within three sentences the one nearest to their sum.
+
+        The sum need not be the same: parts that do not add up are what a reader wants to hear of.
+        """
+        parts = [
+            quantity.mention.low for quantity in parsed.quantities if quantity.mention.low and people_name(parsed, quantity, self.rules)
+        ]
+        if len(parts) < 2:
+            return None
+        total = sum(parts)
+        near = [
+            (abs(math.log(claim.value_low / total)), -at, choice, claim)
+            for choice, claim, at in narrative.wholes
+            if claim.value_low and 0 < narrative.sentence - at <= 3
+        ]
+        best = min(near, key=lambda entry: entry[:2], default=None)
+        return (best[2], best[3]) if best is not None and best[0] < 0.5 else None
+
+    def _whole_of(
+        self,
+        parsed: ParsedSentence,
+        quantity: QuantityAt,
+        choice: MeasureChoice,
+        claim: Claim,
+        claims: list[Claim | None],
+        narrative: Narrative,
+    ) -> str | None:
+        """The claim a figure is a part of: "22 of them", or the groups that break down the count before them."""
+        before = next((other for other in reversed(claims) if other is not None and other.measure == choice.measure), None)
+        if is_part(parsed, quantity):
+            return before.claim_id if before is not None else None
+        group = claim.facet_source is FrameSource.PHRASE and claim.facet is not None
+        return narrative.people_claim if choice.source is FrameSource.PREVIOUS_SENTENCE and group else None
 
     def _no_claim(self, parsed: ParsedSentence, quantity: QuantityAt) -> str | None:
         """Why a number counts nothing that could be checked, if so."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from atodds.claims import Claim
 from atodds.extraction.measures import MeasureChoice
 from atodds.extraction.topics import Topic
 
@@ -31,6 +32,8 @@ class Narrative:
     source_at: int = -99
     people_measure: MeasureChoice | None = None
     people_measure_at: int = -99
+    people_claim: str | None = None  # id of the count that the sentence breaks down, if it does
+    wholes: tuple[tuple[MeasureChoice, Claim, int], ...] = ()  # the last counts of people, with the sentence that held them
     share_measure: MeasureChoice | None = None
     share_measure_at: int = -99
     facet: str | None = None

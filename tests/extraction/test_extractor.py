@@ -232,6 +232,20 @@ def test_parts_of_a_figure_carry_its_measure_and_say_whose_they_are(extractor: E
     assert Qualifier.SUBSET in claims[1].qualifiers
 
 
+def test_groups_that_break_a_count_down_are_parts_of_it(extractor: Extractor) -> None:
+    whole, _dead, *parts = figures(
+        extractor.extract(
+            document("Seven people are missing and 188 are dead. The army listed three Syrians, one Egyptian and four Lebanese.")
+        )
+    )
+    assert [(claim.measure, claim.facet, claim.value_low) for claim in parts] == [
+        ("missing", "Syrians", 3),
+        ("missing", "Egyptian", 1),
+        ("missing", "Lebanese", 4),
+    ]
+    assert {(link.relation, link.claim_id) for claim in parts for link in claim.links} == {(Relation.PART_OF, whole.claim_id)}
+
+
 def test_a_figure_in_two_units_is_tied_to_itself(extractor: Extractor) -> None:
     first, second = figures(extractor.extract(document("The wreck lies 34 km (21 mi) west of the port.")))
     assert [(link.relation, link.claim_id) for link in second.links] == [(Relation.RESTATES, first.claim_id)]
