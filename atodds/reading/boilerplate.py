@@ -24,7 +24,7 @@ _SHORT = 300
 _PROSE = frozenset({SegmentKind.BODY, SegmentKind.HEADING, SegmentKind.LIST_ITEM, SegmentKind.CAPTION, SegmentKind.TITLE})
 _RUNNING = frozenset({SegmentKind.BODY, SegmentKind.LIST_ITEM})
 _SENTENCE_ENDS = re.compile(r"[a-z0-9%’”\")][.!?][’”\"]?\s+[A-Z“\"]")
-_LEADERS = re.compile(r"(?:\. ?){4,}\s*(?:\d{1,4}|[ivxl]{1,6})\s*\Z")
+_LEADERS = re.compile(r"(?:\. ?){4,60}\s?(?:\d{1,4}|[ivxl]{1,6})\s*\Z")
 _SMALL_WORDS = frozenset(
     "a an the of in on at to for by with from and or but nor as over after into vs is are was be its it up off out".split()
 )
@@ -75,7 +75,7 @@ def _is_boilerplate(text: str, index: int, count: int, rest_from: int | None, wo
     if rest_from is not None and index >= rest_from and len(text) < 400:
         return True
     if "...." in text or ". . . ." in text:
-        return bool(_LEADERS.search(text)) and len(text) < 2000  # a table of contents
+        return bool(_LEADERS.search(text[-160:])) and len(text) < 2000  # a table of contents
     if len(text) <= _SHORT:
         # two sentences and more are an article that happens to begin like a notice
         begins = words.begins.match(text) and (len(text) < 120 or not _SENTENCE_ENDS.search(text))
