@@ -1,5 +1,8 @@
 """Whatever the bytes and the suffix: an answer, and offsets inside the text."""
 
+import time
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -73,3 +76,35 @@ def test_limits_leave_a_visible_row() -> None:
     assert any("max_segments" in notice for notice in cut.notices)
     cells = read(b"a,1,2\n" * 100, ReadingHint(path="a.csv"), ReadingLimits(max_cells=30))
     assert any("max_cells" in notice for notice in cells.notices)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".html"])
+def test_long_runs_of_one_thing_take_no_longer_than_other_text(suffix: str) -> None:
+    """Documents are untrusted: twenty times the text takes twenty times as long, not four hundred."""
+    for piece in (
+        "a",
+        "1",
+        ".",
+        ". ",
+        "-",
+        "[1]",
+        "(",
+        "*",
+        "_",
+        "| ",
+        "<",
+        "&",
+        "1, ",
+        "a.1 ",
+        "READ  A",
+        "12 34\n",
+        "a-\n",
+        "> ",
+        "](",
+        "<tr><td>",
+    ):
+        content = (piece * (40_000 // len(piece))).encode()
+        begin = time.process_time()
+        read(content, ReadingHint(path="a" + suffix))
+        assert time.process_time() - begin < 3, piece
