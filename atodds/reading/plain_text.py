@@ -49,6 +49,7 @@ _ENDS_OPEN = re.compile(
 )
 _TERMINAL = ".!?:;…"
 _CLOSING = "\"'’”»)]"
+_NOTES_APART = 10  # numbers between two notes of one page, where those between were lost
 _WINDOW_CHARS = 4_000_000
 
 
@@ -182,10 +183,10 @@ class _Layout:
             self._whole_line(number, text, gap, following)
 
     def _next_note(self, text: str) -> bool:
-        """Whether a line among notes begins with the very next number: then it begins no page, whatever blank stands before it."""
+        """Whether a line among notes begins with a number that is due next: then it begins no page, whatever blank stands before it."""
         found = _NOTE_START.match(text) if self._in_notes else None
         digits = found and (found.group(1) or found.group(2))
-        return bool(digits) and int(digits or 0) == self._last_note + 1
+        return bool(digits) and self._last_note < int(digits or 0) <= self._last_note + _NOTES_APART
 
     def _page_break(self) -> None:
         self._finish_note()
@@ -223,7 +224,7 @@ class _Layout:
         if digits is None:
             return found if rule or self._in_notes or any(found.group(3) in line for line in self._page_text[-60:]) else None
         value = int(digits)
-        reach = 100 if rule else 5 if self._in_notes else 30  # a note lost in extraction must not end the count
+        reach = 100 if rule else _NOTES_APART if self._in_notes else 30  # a note lost in extraction must not end the count
         due = self._last_note < value <= self._last_note + reach or (value == 1 and (rule or self._last_note > 1))
         if not due:
             return None
@@ -301,7 +302,9 @@ class _Layout:
         if self._kind is SegmentKind.CAPTION:
             full = len(previous) >= (0.75 if gap else 0.6) * profile.width
             return gap <= int(profile.doubled) and not self._broken and not ended and (full or (gap == 0 and text[0].islower()))
-        if ended and _NUMBERED_HEADING.match(text) and _looks_like_heading(text, profile.width):
+        # a line inside a paragraph is full; a short one without a full stop after a sentence is a heading
+        short = 3 < len(text) < 0.62 * profile.width and not text[0].isdigit()
+        if ended and (short or _NUMBERED_HEADING.match(text)) and _looks_like_heading(text, profile.width):
             return False
         if self._broken:
             if ended:

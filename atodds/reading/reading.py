@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,10 +17,11 @@ from atodds.reading.language import CHECKED_LANGUAGES, detect_language
 from atodds.reading.limits import ReadingHint, ReadingLimits
 from atodds.reading.readers import Reading, find_reader
 from atodds.reading.said_of_itself import publisher_of_address
-from atodds.vocabulary import DocumentStatus
+from atodds.vocabulary import DocumentStatus, SegmentKind
 
 __all__ = ["read"]
 
+_SOURCE_LINE = re.compile(r"\W*[Ss]ources?\b\s*(?::|[A-Z])")
 _LARGE = 200_000  # bytes
 _LOG = logging.getLogger(__name__)
 
@@ -108,6 +110,9 @@ def _document(reading: Reading, name: str, digest: str, path: str, hint: Reading
     if status is DocumentStatus.READ:
         language = detect_language(reading.blocks) or reading.metadata.language
     blocks, reading.blocks = reading.blocks, []
+    for block in blocks:
+        if block.kind is SegmentKind.CAPTION and _SOURCE_LINE.match(block.text):
+            block.kind = SegmentKind.REFERENCE  # "Source: Europe Report N 176, 2006" cites, it states nothing
     assembled = assemble(blocks, limits.max_segments)
     notices = list(reading.notices)
     if not assembled.complete:

@@ -173,6 +173,8 @@ def apply_byline(blocks: list[Block], metadata: DocumentMetadata, wrapped: bool)
         elif not titled and block.kind is SegmentKind.TITLE:
             titled = True
             metadata = replace(metadata, title=metadata.title or text)
+        elif block.kind is SegmentKind.BODY and wrapped:
+            titled = True  # a heading below running text names a section
         elif wrapped and not titled and index < 4 and _may_be_title(block) and metadata.title is None:
             titled = True
             block.kind = SegmentKind.TITLE

@@ -213,3 +213,20 @@ def test_a_table_flattened_into_lines_is_rows_with_headers(tmp_path: Path) -> No
     assert rows[1].cells[1].row_label == "Highwell"
     assert rows[1].caption == "Table 2: Boats and crews, 1934"
     assert all(document.text[cell.start : cell.end] == cell.text for row in rows for cell in row.cells)
+
+
+def test_a_short_line_after_a_sentence_is_a_heading_though_the_paragraph_above_ends_full() -> None:
+    lines = [
+        *BODY[:4],
+        "fire of 1934 ended the strike, and the yard, which kept no books in those days, was soon sold.",
+        "The second yard",
+        *BODY[:2],
+    ]
+    document = text_document("".join(f"{line} \n\n" for line in lines))
+    assert kinds(document, SegmentKind.HEADING) == ["The second yard"]
+    assert document.segments[-1].heading == "The second yard"
+
+
+def test_a_line_of_sources_under_a_table_is_a_reference() -> None:
+    document = text_document(f"{THESIS}\n\nSource: Harbour office, Report no. 176, 1936.\n")
+    assert kinds(document, SegmentKind.REFERENCE) == ["Source: Harbour office, Report no. 176, 1936."]
