@@ -133,6 +133,7 @@ FUZZY_WORD = 80.0
 """The same for each word of the two names by itself."""
 FUZZY_JOINED = 93.0
 """The same for names of different numbers of words, written as one ("Al Bayda", "Albayda")."""
+_LONGEST_NAME = 200  # characters of a subject that are read; a longer one is a sentence
 _NEW_YEAR_DAYS = 60  # days after New Year in which a document's own year may not be that of the event it reports
 _TEXT_READ = 6_000  # characters of a document's text that its focus is looked for in
 _FUZZY_SHORTEST = 6
@@ -501,7 +502,7 @@ class _Aligner:
         key = (claim.document_id, claim.subject)
         found = self.subjects.get(key)
         if found is None:
-            found = self.subjects[key] = self._resolve(undoubled(claim.subject), claim.document_id)
+            found = self.subjects[key] = self._resolve(undoubled(claim.subject[:_LONGEST_NAME]), claim.document_id)
             if found.entity_id:
                 local = claim.document_id if found.reason.startswith(("acronym", "the document", "a word that")) else None
                 self._link(claim.subject, found.entity_id, found.score, found.reason, local)

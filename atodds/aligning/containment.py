@@ -15,7 +15,9 @@ from atodds.aligning.names import fold, slug
 
 __all__ = ["LearntPlace", "learn_places", "with_places"]
 
-_NAME = r"[A-Z][\w'’-]+(?:[ -](?:[A-Z][\w'’-]+|de|del|la|al|el|of the)){0,3}"
+# A hyphen never stands in the class that it also ends: on "Aa-Aa-Aa-" the pattern would try every way to cut it.
+_WORD = r"[A-Z][\w'’]{1,30}(?:-\w{1,20}){0,3}"
+_NAME = rf"{_WORD}(?: (?:{_WORD}|de|del|la|al|el|of the)){{0,3}}"
 _SORTS = (
     "city|town|village|district|province|region|county|governorate|municipality|suburb|neighbourhood|neighborhood|island|port|port city|"
     "coastal city|prefecture|department|state|commune|valley|settlement|camp|quarter|locality|oblast|sub-district"
@@ -24,7 +26,7 @@ _QUARTER = r"(?:(?:central|(?:north|south)-?(?:east|west)?(?:ern)?|(?:east|west)
 _IN = r"(?:[Ii]n|[Nn]ear|[Aa]t|[Aa]round|[Oo]utside|[Hh]it|[Ss]truck)"
 _PATTERNS = (
     re.compile(rf"\b{_IN}\s+(?P<name>{_NAME}),\s+(?:in\s+)?(?:the\s+)?{_QUARTER}(?P<place>{_NAME})(?!['’\w])"),
-    re.compile(rf"\b(?P<name>{_NAME}),?\s+(?:a|an|the)\s+(?:[\w-]+\s+){{0,2}}?(?:{_SORTS})\s+in\s+(?:the\s+)?{_QUARTER}(?P<place>{_NAME})"),
+    re.compile(rf"\b(?P<name>{_NAME}),?\s+(?:a|an|the)\s+(?:[\w-]{{1,30}}\s+){{0,2}}?(?:{_SORTS})\s+in\s+(?:the\s+)?{_QUARTER}(?P<place>{_NAME})"),
     re.compile(rf"\b{_IN}\s+(?P<name>{_NAME})\s+in\s+(?:the\s+)?{_QUARTER}(?P<place>{_NAME})(?!['’\w])"),
     re.compile(rf"\b(?P<place>{_NAME})(?:['’]s)?\s+{_QUARTER}(?:{_SORTS})\s+of\s+(?P<name>{_NAME})"),
     re.compile(rf"\b(?P<place>{_NAME})['’]s\s+{_QUARTER}(?P<name>{_NAME})\s+(?:{_SORTS})\b"),

@@ -14,13 +14,14 @@ from atodds.aligning.names import fold
 
 __all__ = ["long_names", "opening_title", "topics_of", "undoubled"]
 
-_RUN = re.compile(r"\b[A-Z][\w'’-]+(?:\s+(?:of\s+the\s+|of\s+|the\s+|de\s+|and\s+)?[A-Z][\w'’-]+){1,4}")
+_RUN = re.compile(r"\b[A-Z][\w'’-]{1,30}(?:\s+(?:of\s+the\s+|of\s+|the\s+|de\s+|and\s+)?[A-Z][\w'’-]{1,30}){1,4}")
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _LITTLE = frozenset("of the and in on a an de la for to at by with".split())
 _OPENERS = frozenset(
     ["but", "when", "while", "if", "he", "she", "it", "they", "this", "that", "after", "before", "since", "during", "under", "as", "from"]
 )
 _TEXT_READ = 20_000  # characters of a text in which its title's name is looked for
+_LONGEST_DOUBLED = 16  # words; what is longer is no name
 _LONGEST_TOPIC = 6  # words; a longer title is a sentence
 
 
@@ -64,7 +65,7 @@ def opening_title(text: str) -> str | None:
 def undoubled(name: str) -> str:
     """A name without itself before it: a title line run into its sentence reads "Jane Roe Jane Ann Roe"."""
     words = name.split()
-    for start in range(1, len(words)):
+    for start in range(1, len(words) if len(words) <= _LONGEST_DOUBLED else 0):
         head, rest = words[:start], words[start:]
         if len(head) <= len(rest) and set(head) <= set(rest) and (len(head) > 1 or head == rest):
             return undoubled(" ".join(rest))

@@ -22,7 +22,7 @@ from atodds.seeds import SEEDS_FOLDER
 __all__ = ["SourceNames", "load_source_names", "same_source"]
 
 _SPLIT = re.compile(r"\s+(?:via|and|citing|quoted by|through)\s+|[;,/]\s*|\(|\)")
-_CAPITALS = r"(?:[A-Z][\w'’.-]+\s+){1,3}[A-Z][\w'’-]+"
+_CAPITALS = r"(?:[A-Z][\w'’.-]{1,30}\s+){1,3}[A-Z][\w'’-]{1,30}"
 _CLOSE_NAME = 85.0  # rapidfuzz ratio of two persons' surnames in different spelling (Abboud, Aboud); four letters and more
 
 
@@ -49,8 +49,8 @@ class SourceNames:
     def learn(self, sentences: Iterable[str]) -> None:
         """Offices of persons, from "Health Minister Hamad Hasan" and "Hamad Hasan, the health minister"."""
         titles = "|".join(sorted((re.escape(word) for word in self.offices), key=len, reverse=True))
-        before = re.compile(rf"\b((?:[\w'’-]+\s+)?(?i:{titles}))\s+({_CAPITALS})")
-        after = re.compile(rf"({_CAPITALS}),\s+(?:the\s+|a\s+)?((?:[\w'’-]+\s+){{0,2}}(?i:{titles}))\b")
+        before = re.compile(rf"\b((?:[\w'’-]{{1,30}}\s+)?(?i:{titles}))\s+({_CAPITALS})")
+        after = re.compile(rf"({_CAPITALS}),\s+(?:the\s+|a\s+)?((?:[\w'’-]{{1,30}}\s+){{0,2}}(?i:{titles}))\b")
         for sentence in sentences:
             for found in before.finditer(sentence):
                 self._hold(found.group(2), found.group(1))

@@ -274,3 +274,14 @@ def test_a_title_that_only_describes_is_no_topic():
     papers = [Paper("d1", "Displacement in the South Caucasus")]
     quote = "The war in Abkhazia drove displacement in the South Caucasus."
     assert align([claim("war in Abkhazia", quote=quote)], papers).claims[0].subject_id == "event:war/ge-abkhazia/1992"
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text",
+    ["Aa-" * 9000, "Ab'" * 9000, "in Aa Bb " * 3000, "(AB) " * 5000, "A" * 30000, "the " * 9000, "\x00�", "()[]{}=;+~"],
+)
+def test_text_made_to_hurt_is_aligned_in_reasonable_time(text):
+    papers = [Paper("d1", text[:300], text=text)]
+    aligned = align([claim(text, text, measure=text, attribution=text, quote=text)], papers)
+    assert len(aligned.claims) == 1
