@@ -33,7 +33,7 @@ _TOOLTIP = [alt.Tooltip("document:N"), alt.Tooltip("reading:N"), alt.Tooltip("as
 
 def _finished(chart: alt.LayerChart | alt.FacetChart | alt.Chart, *, margin: int) -> dict[str, Any]:
     configured = (
-        chart.configure(background="transparent", font="system-ui, 'Liberation Sans', sans-serif")
+        chart.configure(background="transparent", aria=False, font="system-ui, 'Liberation Sans', sans-serif")
         .configure_view(stroke=None)
         .configure_axis(
             labelColor=_SOFT,
@@ -67,21 +67,27 @@ def _rows(kind: str) -> dict[str, Any]:
     across = alt.X(f"low:{field_type}", axis=axis, scale=scale)
     down = alt.Y("row:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, grid=True, labelColor=_INK, labelPadding=8))
     base = alt.Chart(alt.NamedData("readings")).encode(y=down, tooltip=_TOOLTIP)
-    span = base.mark_rule(strokeWidth=2.5).encode(x=across, x2="high", color=_COLOUR)
-    point = base.mark_point(size=90, filled=True, strokeWidth=2, opacity=1).encode(x=across, fill=_FILL, stroke=_COLOUR)
-    far = base.mark_point(size=90, filled=True, strokeWidth=2, opacity=1).encode(x=f"high:{field_type}", fill=_FILL, stroke=_COLOUR)
-    words = base.mark_text(align="left", dx=12, fontSize=12).encode(
+    span = base.mark_rule(aria=False, strokeWidth=2.5).encode(x=across, x2="high", color=_COLOUR)
+    point = base.mark_point(aria=False, size=90, filled=True, strokeWidth=2, opacity=1).encode(x=across, fill=_FILL, stroke=_COLOUR)
+    far = base.mark_point(aria=False, size=90, filled=True, strokeWidth=2, opacity=1).encode(
+        x=f"high:{field_type}", fill=_FILL, stroke=_COLOUR
+    )
+    words = base.mark_text(aria=False, align="left", dx=12, fontSize=12).encode(
         x=f"high:{field_type}", text="reading:N", color=alt.value(_INK), opacity=alt.value(1)
     )
-    copied = base.transform_filter("datum.copy_row").mark_rule(strokeDash=[3, 2], color=_SOFT).encode(x=alt.value(6), y2="copy_row:N")
+    copied = (
+        base.transform_filter("datum.copy_row")
+        .mark_rule(aria=False, strokeDash=[3, 2], color=_SOFT)
+        .encode(x=alt.value(6), y2="copy_row:N")
+    )
     layers = [span, copied, point, far, words]
     if not is_date:
         up = (
             base.transform_filter("datum.open == 'up'")
-            .mark_text(align="left", dx=4, dy=-9, fontSize=13, text="→")
+            .mark_text(aria=False, align="left", dx=4, dy=-9, fontSize=13, text="→")
             .encode(x=across, color=_COLOUR)
         )
-        down_arrow = base.transform_filter("datum.open == 'down'").mark_text(align="right", dx=-4, dy=-9, fontSize=13, text="←")
+        down_arrow = base.transform_filter("datum.open == 'down'").mark_text(aria=False, align="right", dx=-4, dy=-9, fontSize=13, text="←")
         layers += [up, down_arrow.encode(x=across, color=_COLOUR)]
     return _finished(alt.layer(*layers).properties(width=640, height=alt.Step(26)), margin=330)
 
@@ -91,10 +97,10 @@ def _over_time() -> dict[str, Any]:
     across = alt.X("from:T", title=None, axis=alt.Axis(tickCount=6, labelExpr=_DAY_LABEL), scale=alt.Scale(padding=20))
     up = alt.Y("low:Q", title=None, axis=alt.Axis(labelExpr=_NUMBER_LABEL, tickCount=5), scale=alt.Scale(zero=False, padding=20))
     base = alt.Chart(alt.NamedData("readings")).encode(tooltip=_TOOLTIP)
-    window = base.mark_rule(strokeDash=[2, 3], strokeWidth=2).encode(x=across, x2="to", y=up, color=_COLOUR)
-    span = base.mark_rule(strokeWidth=2.5).encode(x=across, y=up, y2="high", color=_COLOUR)
-    point = base.mark_point(size=90, filled=True, strokeWidth=2, opacity=1).encode(x=across, y=up, fill=_FILL, stroke=_COLOUR)
-    words = base.mark_text(align="left", dx=9, dy=-9, fontWeight="bold", fontSize=12).encode(
+    window = base.mark_rule(aria=False, strokeDash=[2, 3], strokeWidth=2).encode(x=across, x2="to", y=up, color=_COLOUR)
+    span = base.mark_rule(aria=False, strokeWidth=2.5).encode(x=across, y=up, y2="high", color=_COLOUR)
+    point = base.mark_point(aria=False, size=90, filled=True, strokeWidth=2, opacity=1).encode(x=across, y=up, fill=_FILL, stroke=_COLOUR)
+    words = base.mark_text(aria=False, align="left", dx=9, dy=-9, fontWeight="bold", fontSize=12).encode(
         x=across, y=up, text="letter:N", color=alt.value(_INK)
     )
     return _finished(alt.layer(window, span, point, words).properties(width=640, height=230), margin=90)
@@ -105,7 +111,7 @@ def _overview() -> dict[str, Any]:
     chart = (
         alt.Chart(alt.NamedData("readings"))
         .transform_calculate(apart="datum.gap * 100", x="datum.sources + (random() - 0.5) * 0.3")
-        .mark_circle(size=60, opacity=0.65, cursor="pointer")
+        .mark_circle(aria=False, size=60, opacity=0.65, cursor="pointer")
         .encode(
             x=alt.X(
                 "x:Q",

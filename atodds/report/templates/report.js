@@ -107,6 +107,8 @@
     if (!embed) return;
     const target = document.createElement("div");
     target.className = "plot";
+    target.setAttribute("role", "img");
+    target.setAttribute("aria-label", $(".apparatus", figure)?.getAttribute("aria-label") || "Plot");
     figure.prepend(target);
     try {
       const wide = Math.max(figure.clientWidth - 30, 300);
