@@ -143,7 +143,7 @@ def _drawing_note(finding: Finding, kind: str) -> str:
 
 def _plot_data(finding: Finding, kind: str, letters: Mapping[str, str]) -> dict[str, Any]:
     rows: list[dict[str, Any]] = []
-    drawn: dict[str | None, str] = {}
+    drawn: dict[str, dict[str, Any]] = {}
     unit = None if kind == "dates" else common_unit([reading for reading in finding.readings if ends_of(reading) is not None])[1]
     for reading in finding.readings[:60]:
         claim = reading.claim
@@ -172,16 +172,24 @@ def _plot_data(finding: Finding, kind: str, letters: Mapping[str, str]) -> dict[
             row["to"] = str(claim.as_of_high or claim.as_of_low)
         elif kind == "figures_over_time":
             continue
-        if reading.copy_of in drawn:
-            row["copy_row"] = drawn[reading.copy_of]
-        drawn[claim.claim_id] = row["row"]
+        drawn[claim.claim_id] = row
         rows.append(row)
+    for reading in finding.readings:
+        if reading.copy_of in drawn and reading.claim.claim_id in drawn:
+            drawn[reading.claim.claim_id]["copy_row"] = drawn[reading.copy_of]["row"]
     if kind == "figures_over_time":
         _join_labels(rows)
         rows.reverse()  # readings in conflict come first and are drawn last, on top of the others
-    if kind == "figures" and spans_decades([end for row in rows for end in (row["low"], row["high"])]):
-        kind = "figures_log"
+    if kind in ("figures", "figures_over_time"):
+        kind += _line_of([end for row in rows for end in (row["low"], row["high"])])
     return {"kind": kind, "readings": rows}
+
+
+def _line_of(ends: Sequence[float]) -> str:
+    """Which line suits the figures: of decades, from zero (where room to the left of the least would be below zero), or neither."""
+    if spans_decades(ends):
+        return "_log"
+    return "_zero" if ends and min(ends) >= 0 and min(ends) < 0.4 * max(ends) else ""
 
 
 def _join_labels(rows: list[dict[str, Any]]) -> None:

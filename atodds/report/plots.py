@@ -25,8 +25,8 @@ _NUMBER_LABEL = (
     " : abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',~f') + ' million'"
     " : abs(datum.value) >= 1 || datum.value == 0 ? format(datum.value, ',~f') : format(datum.value, '~g')"
 )
-# Vega names months without their year; the first label says which it is.
-_DAY_LABEL = "datum.index == 0 && !test(/^[0-9]{4}$/, datum.label) ? [datum.label, timeFormat(datum.value, '%Y')] : datum.label"
+# The page puts in the format that suits the span of the readings; days are UTC throughout, or half the world reads the day before.
+_DAY_LABEL = "DAY_LABEL"
 _DECADES = [0.1, 1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8]
 _TOOLTIP = [alt.Tooltip("document:N"), alt.Tooltip("reading:N"), alt.Tooltip("as_of:N", title="as of")]
 
@@ -53,17 +53,22 @@ def _finished(chart: alt.LayerChart | alt.FacetChart | alt.Chart, *, margin: int
     return spec
 
 
+def _number_axis(kind: str) -> tuple[alt.Axis, alt.Scale]:
+    """Of decades for kinds that end in `_log`, from zero for those that end in `_zero`, close around the figures for others."""
+    if kind.endswith("_log"):
+        return alt.Axis(title=None, labelExpr=_NUMBER_LABEL, values=_DECADES), alt.Scale(type="log", padding=24)
+    scale = alt.Scale(zero=True, nice=True) if kind.endswith("_zero") else alt.Scale(zero=False, nice=True, padding=24)
+    return alt.Axis(title=None, tickCount=5, labelExpr=_NUMBER_LABEL, labelOverlap=True), scale
+
+
 def _rows(kind: str) -> dict[str, Any]:
     """One row a reading, on a line of figures or of days."""
     is_date = kind == "dates"
     field_type = "T" if is_date else "Q"
     if is_date:
-        axis = alt.Axis(title=None, tickCount=5, labelExpr=_DAY_LABEL)
-    elif kind == "figures_log":
-        axis = alt.Axis(title=None, labelExpr=_NUMBER_LABEL, values=_DECADES)
+        axis, scale = alt.Axis(title=None, tickCount=5, labelExpr=_DAY_LABEL, labelOverlap=True), alt.Scale(type="utc", padding=24)
     else:
-        axis = alt.Axis(title=None, tickCount=5, labelExpr=_NUMBER_LABEL, labelOverlap=True)
-    scale = alt.Scale(padding=24) if is_date else alt.Scale(type="log" if kind == "figures_log" else "linear", zero=False, padding=24)
+        axis, scale = _number_axis(kind)
     across = alt.X(f"low:{field_type}", axis=axis, scale=scale)
     down = alt.Y("row:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, grid=True, labelColor=_INK, labelPadding=8))
     base = alt.Chart(alt.NamedData("readings")).encode(y=down, tooltip=_TOOLTIP)
@@ -92,10 +97,12 @@ def _rows(kind: str) -> dict[str, Any]:
     return _finished(alt.layer(*layers).properties(width=640, height=alt.Step(26)), margin=330)
 
 
-def _over_time() -> dict[str, Any]:
+def _over_time(kind: str) -> dict[str, Any]:
     """Value against the time it holds for."""
-    across = alt.X("from:T", title=None, axis=alt.Axis(tickCount=6, labelExpr=_DAY_LABEL), scale=alt.Scale(padding=20))
-    up = alt.Y("low:Q", title=None, axis=alt.Axis(labelExpr=_NUMBER_LABEL, tickCount=5), scale=alt.Scale(zero=False, padding=20))
+    day_axis = alt.Axis(title=None, tickCount=5, labelExpr=_DAY_LABEL, labelOverlap=True)
+    across = alt.X("from:T", axis=day_axis, scale=alt.Scale(type="utc", padding=20))
+    number_axis, number_scale = _number_axis(kind)
+    up = alt.Y("low:Q", axis=number_axis, scale=number_scale)
     base = alt.Chart(alt.NamedData("readings")).encode(tooltip=_TOOLTIP)
     window = base.mark_rule(aria=False, strokeDash=[2, 3], strokeWidth=2).encode(x=across, x2="to", y=up, color=_COLOUR)
     span = base.mark_rule(aria=False, strokeWidth=2.5).encode(x=across, y=up, y2="high", color=_COLOUR)
@@ -136,13 +143,11 @@ def _overview() -> dict[str, Any]:
 @cache
 def plot_specs() -> dict[str, dict[str, Any]]:
     """One specification a kind of drawing, without its readings."""
-    return {
-        "figures": _rows("figures"),
-        "figures_log": _rows("figures_log"),
-        "dates": _rows("dates"),
-        "figures_over_time": _over_time(),
-        "overview": _overview(),
-    }
+    specs = {"dates": _rows("dates"), "overview": _overview()}
+    for ending in ("", "_zero", "_log"):
+        specs[f"figures{ending}"] = _rows(f"figures{ending}")
+        specs[f"figures_over_time{ending}"] = _over_time(f"figures_over_time{ending}")
+    return specs
 
 
 @cache

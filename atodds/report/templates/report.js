@@ -89,10 +89,15 @@
     return vega;
   }
   const specs = $("#specs") ? JSON.parse($("#specs").textContent) : {};
-  function themed(spec) {
+  function dayFormat(values) {
+    const days = values.flatMap((v) => [v.from || v.low, v.to || v.high]).map((day) => Date.parse(day) / 864e5).filter(Number.isFinite);
+    const span = Math.max(...days) - Math.min(...days);
+    return "utcFormat(datum.value, '" + (span > 800 ? "%Y" : span > 75 ? "%b %Y" : "%-d %b %Y") + "')";
+  }
+  function themed(spec, values) {
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue("--" + name).trim();
-    const text = JSON.stringify(spec).replace(/"var\(--(\w+)\)"/g, (_, name) => JSON.stringify(colour(name)));
+    const text = JSON.stringify(spec).replaceAll('"DAY_LABEL"', () => JSON.stringify(dayFormat(values))).replace(/"var\(--(\w+)\)"/g, (_, name) => JSON.stringify(colour(name)));
     return JSON.parse(text);
   }
   async function draw(row, holder) {
@@ -112,7 +117,7 @@
     figure.prepend(target);
     try {
       const wide = Math.max(figure.clientWidth - 30, 300);
-      const filled = themed(spec);
+      const filled = themed(spec, values);
       filled.datasets = { readings: values };
       filled.width = Math.min(filled.width || 640, wide - (filled.usermeta?.margin || 230));
       const { view } = await embed(target, filled, { actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true }, logLevel: 1 });
