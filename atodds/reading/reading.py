@@ -121,6 +121,10 @@ def _document(reading: Reading, name: str, digest: str, path: str, hint: Reading
         status, reason = DocumentStatus.EMPTY, "the file holds no text"
     elif status is DocumentStatus.READ and language is not None and language not in CHECKED_LANGUAGES:
         status, reason = DocumentStatus.NOT_CHECKED, f"the text is in {language!r}; the rules cover English only"
+    metadata = replace(reading.metadata, language=language)
+    if metadata.title is None:
+        title = next((segment for segment in assembled.segments[:12] if segment.kind is SegmentKind.TITLE), None)
+        metadata = replace(metadata, title=assembled.text[title.char_start : title.char_end] if title else None)
     return Document(
         document_id=digest[:16],
         path=path,
@@ -129,7 +133,7 @@ def _document(reading: Reading, name: str, digest: str, path: str, hint: Reading
         text=assembled.text,
         segments=assembled.segments,
         source_map=assembled.source_map,
-        metadata=_with_hint(replace(reading.metadata, language=language), hint),
+        metadata=_with_hint(metadata, hint),
         status=status,
         reason=reason,
         notices=tuple(dict.fromkeys(notices)),
