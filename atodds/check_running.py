@@ -27,6 +27,7 @@ from atodds.claims import Claim, ClaimGroup, ClaimPair, Discrepancy, about_words
 from atodds.comparability import Comparability, Comparison, EventPeriod, in_base_units, subject_key, value_kind
 from atodds.normalising.intervals import Fit, smallest_gap
 from atodds.vocabulary import Answer, AsOfSource, Bound, MeasureKind, Qualifier, SegmentKind, Standing, TimeRelation, Verdict
+from atodds.wording import sentences_alike
 
 __all__ = ["CheckContext", "CheckOutcome", "CheckProblem", "ClaimSource", "ClaimsInMemory", "fact_key", "run_checks"]
 
@@ -127,6 +128,9 @@ class ClaimsInMemory:
 
     def groups(self, by: str, check_ids: frozenset[str] = frozenset()) -> Iterator[tuple[str, Sequence[Claim]]]:
         """Groups in the order of the text."""
+        if by == "wording":
+            yield from sentences_alike(self.claims)
+            return
         groups: dict[str, list[Claim]] = defaultdict(list)
         tables = table_keys(self.claims) if by == "table" else {}
         for claim in self.claims:

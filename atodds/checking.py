@@ -47,7 +47,7 @@ __all__ = [
 
 ENTRY_POINT_GROUP = "atodds.checks"
 VALUE_KINDS = ("number", "date", "members", "polarity")
-GROUPINGS = ("sentence", "table", "document", "fact", "subject")
+GROUPINGS = ("sentence", "table", "document", "fact", "subject", "wording")
 _MARK = "__atodds_check__"
 
 PairRule = Callable[[ClaimPair], Discrepancy | None]
@@ -174,7 +174,7 @@ def group_check(
 
     Args:
         by: which claims come together: those of one "sentence", "table" or "document", those of one "fact" (measure, subject and facet)
-            or of one "subject" (measure and subject, all facets) across documents.
+            or of one "subject" (measure and subject, all facets) across documents, or those of two sentences of alike "wording".
         value: as for `check`; a group holds claims of this kind of value only, and "any" leaves it open.
         claim_types: families it is about; all when left out.
         measures: measures it is about; all when left out.

@@ -177,7 +177,7 @@ class Comparability:
     def _read(self, claim: Claim) -> tuple[Reading | None, str]:
         kind = value_kind(claim)
         if kind == "date":
-            return Reading(claim, period_interval(claim.date_low, claim.date_high, claim.bound)), "date"
+            return Reading(claim, period_interval(*_without_its_edge(claim), claim.bound)), "date"
         if kind != "number":
             return None, kind
         stated = claim.value_high if claim.value_low is None else claim.value_low
@@ -371,6 +371,13 @@ class Comparability:
         if (same_words or same_id) and (a.unit or "") == (b.unit or ""):
             return Standing.SAME, f"both are {a.measure.replace('_', ' ')} of {a.facet}"
         return Standing.DISJOINT, f"what is measured ({a.measure.replace('_', ' ')}) is not known well enough"
+
+    def is_unnamed(self, claim: Claim) -> bool:
+        """Whether a claim's measure says in what its figure is counted and not what it is."""
+        claim_type = self.claim_types.get(claim.measure)
+        if value_kind(claim) == "date":
+            return claim.measure in UNNAMED_HAPPENINGS
+        return claim_type is None or claim_type.fallback or claim.measure in BETWEEN_TWO
 
     def _happenings(self, a: Claim, b: Claim) -> tuple[Standing, str]:
         """Whether two dates are of a happening that is known well enough: told by its verb and who takes part, or a thing that is once."""
@@ -733,6 +740,19 @@ def _worded_measures(left: str, right: str) -> tuple[Standing, str]:
     if all(shares) and common:
         return Standing.UNKNOWN, f"whether {shown} are shares of one whole is not said"
     return Standing.DISJOINT, f"{shown} are different measures"
+
+
+def _without_its_edge(claim: Claim) -> tuple[date | None, date | None]:
+    """The days of a date claim; "before 1988" ends with 1987 and "after May 1990" begins with June, whatever ends are stored."""
+    low, high = claim.date_low, claim.date_high
+    word = claim.mention_text.casefold().split()[:1]
+    if word == ["before"] and low is None and high is not None:
+        first = high.replace(month=1, day=1) if (high.month, high.day) == (12, 31) else high
+        first = high.replace(day=1) if first is high and (high + timedelta(days=1)).day == 1 else first
+        return low, first - timedelta(days=1)
+    if word == ["after"] and high is None and low is not None and claim.mention_text[-4:].isdigit() and (low.month, low.day) == (1, 1):
+        return low.replace(year=low.year + 1), high
+    return low, high
 
 
 def _answer(claim: Claim) -> bool:

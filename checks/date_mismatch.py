@@ -4,7 +4,7 @@ from atodds.checking import check
 from atodds.claims import ClaimPair, Discrepancy
 
 
-@check(value="date", scopes=("same",), severity=0.55)
+@check(value="date", scopes=("same",), instead_of=("same_words_other_figure",), severity=0.55)
 def date_mismatch(pair: ClaimPair) -> Discrepancy | None:
     """One happening is put on different days or in different years.
 

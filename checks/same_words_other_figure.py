@@ -1,0 +1,67 @@
+"""Two sentences that say the same in nearly the same words, with different figures."""
+
+from collections.abc import Iterator
+
+from atodds.checking import group_check
+from atodds.claims import Claim, ClaimGroup, Discrepancy, Reading
+from atodds.vocabulary import Modality, Qualifier, Standing, Verdict
+
+SET_APART = {Qualifier.EARLIER, Qualifier.CHANGE, Qualifier.ADDITIONAL, Qualifier.COMPLEMENT, Qualifier.SUBSET}
+
+
+@group_check(by="wording", value="any", severity=0.4)
+def same_words_other_figure(group: ClaimGroup) -> Iterator[Discrepancy]:
+    """Two documents say the same in nearly the same words, and one figure differs.
+
+    For figures that no claim type names. A figure that the other sentence gives as well, or that one of several there may stand for,
+    is let pass; so is one of another time.
+    """
+    documents = group.split(lambda claim: claim.document_id)
+    if len(documents) != 2:
+        return
+    ours, theirs = documents
+    for claim in ours:
+        if not group.comparability.is_unnamed(claim):
+            continue
+        kin = [other for other in theirs if _of_one_kind(group, claim, other)]
+        if not kin or any(group.comparability.one_value(claim, other) != "apart" for other in kin):
+            continue
+        # The nearest of several is the one meant, unless another of ours is that one.
+        other = min(kin, key=lambda one: (_distance(group, claim, one), one.claim_id))
+        rivals = [mine for mine in ours if mine is not claim and _of_one_kind(group, mine, other)]
+        if any(group.comparability.one_value(mine, other) != "apart" for mine in rivals):
+            continue
+        left, right = group.reading(claim), group.reading(other)
+        if left is not None and right is not None:
+            yield _finding(left, right)
+
+
+def _of_one_kind(group: ClaimGroup, claim: Claim, other: Claim) -> bool:
+    """Whether a figure of the other sentence may stand where this one does."""
+    if group.comparability.dimension_of(claim) != group.comparability.dimension_of(other) or claim.per_unit != other.per_unit:
+        return False
+    if Modality.NEGATED in (claim.modality, other.modality) or SET_APART & (set(claim.qualifiers) ^ set(other.qualifiers)):
+        return False
+    if not group.comparability.is_unnamed(other) and not group.comparability.is_unnamed(claim) and claim.measure != other.measure:
+        return False
+    if claim.unit in ("people", "items") and group.measure(claim, other) is Standing.DISJOINT and claim.measure != other.measure:
+        return False
+    return group.one_time(claim, other)
+
+
+def _distance(group: ClaimGroup, claim: Claim, other: Claim) -> float:
+    left, right = group.reading(claim), group.reading(other)
+    if left is None or right is None:
+        return float("inf")
+    return abs(left.interval.middle - right.interval.middle)
+
+
+def _finding(left: Reading, right: Reading) -> Discrepancy:
+    size = max(abs(left.interval.middle), abs(right.interval.middle), 1e-9)
+    return Discrepancy(
+        reason=f'"{left.value}" in {left.source}, but "{right.value}" in {right.source}, in sentences worded alike',
+        verdict=Verdict.TENSION,
+        claim_ids=(left.claim.claim_id, right.claim.claim_id),
+        gap=min(abs(left.interval.middle - right.interval.middle) / size, 1.0),
+        title=f"the same words, {left.value} and {right.value}",
+    )

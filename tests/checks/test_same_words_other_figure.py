@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+
+from atodds.claim_types import load_claim_types
+from atodds.claims import Claim
+from checks.same_words_other_figure import same_words_other_figure
+from tests.checks.tables import verdict_on
+from tests.factories import claim
+
+FIRST = "The bridge over the Arda was closed for 12 weeks in spring after the flood damaged its pillars."
+SECOND = "After the flood damaged the pillars of the bridge over the Arda it was closed for 30 weeks."
+OTHER = "The school in the valley of Bela taught for 30 weeks."
+
+
+def weeks(value: float, quote: str, document: str, **fields: object) -> Claim:
+    said = {"quote": quote, "mention_text": f"{value:g} weeks", "unit": "week", "claim_type": "duration"}
+    return claim(value, "duration", document=document, **said, **fields)
+
+
+CASES: dict[str, tuple[list[Claim], str | None]] = {
+    "one statement with two figures": ([weeks(12, FIRST, "a.txt"), weeks(30, SECOND, "b.txt")], "tension"),
+    "another statement": ([weeks(12, FIRST, "a.txt"), weeks(30, OTHER, "b.txt")], None),
+    "one figure": ([weeks(12, FIRST, "a.txt"), weeks(12, SECOND, "b.txt")], None),
+    "the other sentence gives both figures": (
+        [weeks(12, FIRST, "a.txt"), weeks(30, SECOND, "b.txt"), weeks(12, SECOND, "b.txt")],
+        None,
+    ),
+    "another year": ([weeks(12, FIRST, "a.txt", at="1998"), weeks(30, SECOND, "b.txt", at="2010")], None),
+    "one document": ([weeks(12, FIRST, "a.txt"), weeks(30, SECOND, "a.txt")], None),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_same_words_with_another_figure_are_flagged(name: str) -> None:
+    claims, verdict = CASES[name]
+    assert verdict_on(same_words_other_figure, *claims, claim_types=load_claim_types()) == verdict
