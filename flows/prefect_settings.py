@@ -42,12 +42,17 @@ def api_is_configured() -> bool:
     return isinstance(profile, dict) and bool(profile.get("PREFECT_API_URL"))
 
 
-def be_quiet(folder: Path) -> None:
-    """Set the environment before Prefect is imported; what the user has set stays. `folder` keeps the data of an embedded server."""
+def be_quiet(folder: Path, *, logs: bool = False) -> None:
+    """Set the environment before Prefect is imported; what the user has set stays.
+
+    Args:
+        folder: keeps the data of a server of our own.
+        logs: leave the logs of flows as they are, for a process that runs for days.
+    """
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
     if not api_is_configured():
         for name, value in _QUIET_EMBEDDED.items():
-            if not os.environ.get("ATODDS_TRACEBACK"):
+            if not logs and not os.environ.get("ATODDS_TRACEBACK"):
                 os.environ.setdefault(name, value)
         os.environ.setdefault("PREFECT_HOME", str(folder))

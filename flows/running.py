@@ -5,7 +5,11 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import socket
+import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -74,26 +78,71 @@ def _no_noise_at_exit() -> Iterator[None]:
 def serve_flow(workspace: Workspace, *, cron: str | None = None, timezone: str | None = None, watch: bool = False) -> None:
     """Serve the flow on a schedule until interrupted; without a configured server, on one of its own."""
     workspace.make_folders()
-    be_quiet(workspace.folder / "prefect")
-    os.environ["PREFECT_LOGGING_LEVEL"] = os.environ.get("PREFECT_LOGGING_LEVEL", "INFO")
-    from prefect.schedules import Cron
-
-    if watch:
-        from flows.watch_sources import watch_sources as served
-    else:
-        from flows.check_corpus import check_corpus as served  # type: ignore[assignment]
+    embedded = not api_is_configured()
+    be_quiet(workspace.folder / "prefect", logs=True)
     line = cron or workspace.settings.schedule.cron
     zone = timezone or workspace.settings.schedule.timezone
-    print(f"checking {workspace.root} on the schedule {line} ({zone or 'UTC'}); end with Ctrl-C", file=sys.stderr)
-    served.serve(
-        name=f"atodds-{workspace.root.name or 'root'}",
-        schedule=Cron(line, timezone=zone),
-        parameters={"folder": str(workspace.root), "database": str(workspace.database)},
-        # A stopped server must not leave the schedule paused; a run that is late waits for the one before it.
-        pause_on_shutdown=False,
-        global_limit=_one_at_a_time(),
-        print_starting_message=False,
-    )
+    with own_server(workspace.folder / "prefect") if embedded else contextlib.nullcontext():
+        from prefect.schedules import Cron
+
+        if watch:
+            from flows.watch_sources import watch_sources as served
+        else:
+            from flows.check_corpus import check_corpus as served  # type: ignore[assignment]
+        print(f"checking {workspace.root} on the schedule {line} ({zone or 'UTC'}); end with Ctrl-C", file=sys.stderr, flush=True)
+        served.serve(
+            name=f"atodds-{workspace.root.name or 'root'}",
+            schedule=Cron(line, timezone=zone),
+            parameters={"folder": str(workspace.root), "database": str(workspace.database)},
+            # A stopped server must not leave the schedule paused; a run that is late waits for the one before it.
+            pause_on_shutdown=False,
+            global_limit=_one_at_a_time(),
+            print_starting_message=False,
+        )
+
+
+@contextlib.contextmanager
+def own_server(home: Path, timeout_s: float = 180) -> Iterator[str]:
+    """A Prefect server on 127.0.0.1 while the block runs, named to Prefect through the environment; its API's address.
+
+    The server Prefect embeds by itself plans no schedules, so serving on one needs a whole server.
+
+    Raises:
+        PipelineError: when it does not come up.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    api = f"http://127.0.0.1:{port}/api"
+    with (home / "server.log").open("wb") as log:
+        # In a session of its own: Ctrl-C ends the serving first, and the server when nothing needs it any more.
+        server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+    try:
+        _await_health(api, server, home / "server.log", timeout_s)
+        os.environ["PREFECT_API_URL"] = api
+        print(f"a Prefect server of its own is at {api.removesuffix('/api')}", file=sys.stderr, flush=True)
+        yield api
+    finally:
+        os.environ.pop("PREFECT_API_URL", None)
+        server.terminate()
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def _await_health(api: str, server: subprocess.Popen[bytes], log: Path, timeout_s: float) -> None:
+    deadline = time.monotonic() + timeout_s
+    while True:
+        try:
+            with urllib.request.urlopen(f"{api}/health", timeout=5):
+                return
+        except OSError as error:
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise PipelineError(f"the Prefect server did not start; {log} says why") from error
+        time.sleep(0.3)
 
 
 def _one_at_a_time() -> Any:

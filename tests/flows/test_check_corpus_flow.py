@@ -152,6 +152,37 @@ def test_a_failure_in_the_flow_is_one_line_and_its_exit_code(tmp_path: Path) -> 
     assert "Traceback" not in answer.stderr
 
 
+def test_serving_plans_runs_on_a_server_of_its_own_and_ends_with_it(tmp_path: Path) -> None:
+    folder = workspace(tmp_path / "w")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "flows.cli", "serve", "--cron", "0 6 * * *"],
+        cwd=folder,
+        env={**inherited, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert serving.stderr is not None
+    try:
+        server = serving.stderr.readline().strip().removeprefix("a Prefect server of its own is at ")
+        assert server.startswith("http://127.0.0.1:"), server
+        planned: list[Any] = []
+        for _ in range(120):  # under SQLAlchemy 2.1 the server would plan none
+            planned = ask(f"{server}/api/flow_runs/filter", {})
+            if planned:
+                break
+            time.sleep(1)
+        assert {run["state_type"] for run in planned} == {"SCHEDULED"}
+        assert all("T06:00:00" in run["expected_start_time"] for run in planned)
+    finally:
+        serving.terminate()
+        serving.wait(60)
+        serving.stderr.close()
+    with pytest.raises(OSError, match="refused"):
+        ask(f"{server}/api/health")
+
+
 def test_deployments_name_flows_that_are_there_and_wait_for_each_other() -> None:
     from importlib import import_module
 
