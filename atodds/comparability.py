@@ -556,6 +556,8 @@ class Comparability:
                 return TimeRelation.UNKNOWN, Aspect("time", Answer.NO, said)
             return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, "the time of one is not said")
         if _order(a, b) is TimeRelation.SAME:
+            if (a.as_of_source is AsOfSource.PUBLISHED_ON) != (b.as_of_source is AsOfSource.PUBLISHED_ON):
+                return TimeRelation.SAME, Aspect("time", Answer.UNKNOWN, "one is dated by its printing alone")
             return TimeRelation.SAME, Aspect("time", Answer.YES, f"{_as_of(a)} and {_as_of(b)} overlap")
         if self._grows_after_its_event(a, b):
             return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, "the event was over; the number may have fallen since, not risen")
