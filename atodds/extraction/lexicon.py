@@ -43,7 +43,7 @@ class Phrases:
         """Every hit as (first token, token after the last, label); of hits with one label that overlap, the longest."""
         hits: list[tuple[int, int, str]] = []
         for position, token_forms in enumerate(forms):
-            for form in sorted(token_forms):
+            for form in token_forms:  # in any order: the hits are sorted below
                 for words, label in self._by_first.get(form, ()):
                     end = position + len(words)
                     if end <= len(forms) and all(word in forms[position + step] for step, word in enumerate(words)):
