@@ -1,5 +1,6 @@
 """Shares of one whole that make more than all of it, or leave out what the list does not own up to."""
 
+import re
 from collections.abc import Iterator
 
 from atodds.checking import group_check
@@ -33,13 +34,20 @@ def _apart(claim: Claim) -> bool:
 
 
 def _column(group: ClaimGroup, claim: Claim) -> object:
-    if claim.segment_kind is not SegmentKind.TABLE or not group.family(claim)[0]:
+    if claim.segment_kind is not SegmentKind.TABLE:
+        return None
+    header = re.search(r"\(([^()]+)\)\s*$", claim.facet or "")
+    if header:
+        # The header of the column stands behind its rows, and what the table asks before them: "reconciliation: by pardon (total)".
+        question, colon, _ = (claim.facet or "").partition(":")
+        return (claim.measure, claim.subject_id, header.group(1).casefold(), question if colon else "", claim.as_of_low, claim.heading)
+    if not group.family(claim)[0]:
         return None
     return (claim.measure, claim.subject_id, group.family(claim), claim.as_of_low, claim.as_of_high)
 
 
 def _weigh(shares: ClaimGroup, *, in_table: bool) -> Iterator[Discrepancy]:
-    parts = {claim.facet_id: claim for claim in shares}
+    parts = {(claim.facet_id, claim.facet): claim for claim in shares}
     axis = {shares.family(claim)[0] for claim in parts.values()}
     if len(parts) < TABLE_PARTS or len(parts) < len(shares.claims) or axis == {""}:
         return
