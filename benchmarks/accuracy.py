@@ -211,7 +211,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         print(f"\n{table}\n\n{reliable}")
         if not options.no_record:
-            record_results("accuracy", f"{table}\n\n{reliable}", note="Bold falls short of what is asked.")
+            record_results("Accuracy", f"{table}\n\n{reliable}", note="Bold falls short of what is asked.")
     if options.only in (None, "grammar"):
         from benchmarks import dates, quantities
 

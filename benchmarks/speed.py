@@ -143,7 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     table = "\n".join(lines)
     print(table)
     if not options.no_record:
-        record_results("speed", table, note=f"Best of {options.repeat}; one thread a process.")
+        record_results("Speed", table, note=f"Best of {options.repeat}; one thread a process.")
     return 0
 
 
