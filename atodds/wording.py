@@ -21,6 +21,9 @@ __all__ = ["likeness", "sentences_alike", "stems_of"]
 COMMON_AT_LEAST, COMMON_SHARE = 40, 0.02  # a stem in more sentences than either of these is no evidence that two say the same
 SHARED_STEMS = 2
 LIKENESS = 0.5
+_MONTHS = frozenset(
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+)
 _APART = frozenset({SegmentKind.TABLE, SegmentKind.REFERENCE, SegmentKind.FOOTNOTE})
 _LITTLE = frozenset(
     ["the", "and", "for", "with", "that", "this", "from", "was", "were", "has", "have", "had", "are", "been", "its", "his", "her", "their",
@@ -42,6 +45,12 @@ def likeness(one: str, other: str) -> float:
     return len(left & right) / min(len(left), len(right)) if left and right else 0.0
 
 
+def _names_beyond(one: str, other: str) -> bool:
+    """Whether a sentence names something the other does not: namesakes are told apart by the names beside theirs."""
+    names = re.findall(r"(?<=[\w,] )[A-Z][^\W\d_]{2,}", one[:600])
+    return any(stem(fold(name)) not in stems_of(other) for name in names if fold(name) not in _MONTHS)
+
+
 def sentences_alike(claims: Sequence[Claim]) -> Iterator[tuple[str, list[Claim]]]:
     """Claims of two sentences of two documents that are worded alike, pair of sentences by pair."""
     sentences: dict[tuple[str, str], list[Claim]] = defaultdict(list)
@@ -59,5 +68,6 @@ def sentences_alike(claims: Sequence[Claim]) -> Iterator[tuple[str, list[Claim]]
             if len(index[word]) <= most:
                 shared.update(other for other in index[word] if other > key and other[0] != key[0])
         for other, count in sorted(shared.items()):
-            if count >= SHARED_STEMS and likeness(key[1], other[1]) >= LIKENESS:
+            alike = count >= SHARED_STEMS and likeness(key[1], other[1]) >= LIKENESS
+            if alike and not (_names_beyond(key[1], other[1]) and _names_beyond(other[1], key[1])):
                 yield f"{key[0]}|{other[0]}", [*ours, *sentences[other]]
