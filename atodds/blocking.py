@@ -403,7 +403,7 @@ GROUP_FILTERS: dict[str, tuple[frozenset[str], str]] = {
            and (max(coalesce(value_low, value_high)) > 1.005 * min(coalesce(value_high, value_low)) or bool_or(date_low is not null))""",
     ),
     "subject": (
-        frozenset({"parts_do_not_sum", "membership_mismatch", "revised_figure"}),
+        frozenset({"parts_do_not_sum", "membership_mismatch", "withdrawn_figure"}),
         """(count(distinct coalesce(facet_id, facet, 'all')) > 2 and count(distinct document_id) < count(*))
            or bool_or(len(links) > 0) or bool_or(list_contains(qualifiers, 'earlier'))
            or (bool_or(members is not null) and count(*) > 1)""",

@@ -19,7 +19,7 @@ from atodds.vocabulary import Verdict
 
 __all__ = ["CHECK_ID", "LEGEND", "changed_figures"]
 
-CHECK_ID: Final = "changed_figure"
+CHECK_ID: Final = "revised_figure"
 LEGEND: Final = "A document gives another figure in the same sentence than the version of it before."
 
 _SAME_SENTENCE: Final = 85.0

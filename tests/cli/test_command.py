@@ -275,7 +275,7 @@ def test_diff_shows_what_a_run_resolved(checked: Any, atodds: Command, tmp_path:
     answer = atodds("diff", "1", "2")
     assert "1 new, 1 resolved, 0 persisting" in answer.out
     new = [row for row in rows(atodds("export", "discrepancies").out) if row["state"] == "new"]
-    assert [row["check_id"] for row in new] == ["changed_figure"]  # the new version gives another figure than the old one
+    assert [row["check_id"] for row in new] == ["revised_figure"]  # the new version gives another figure than the old one
     assert json.loads(atodds("diff", "1", "--json").out)["resolved"][0]["verdict"] == "contradiction"
 
 

@@ -10,7 +10,7 @@ REVISED = ("revised", "corrected", "withdrawn", "withdrew", "retracted", "mistak
 
 
 @group_check(by="subject", severity=0.45)
-def revised_figure(group: ClaimGroup) -> Iterator[Discrepancy]:
+def withdrawn_figure(group: ClaimGroup) -> Iterator[Discrepancy]:
     """A later document still gives a figure that an earlier one says was revised or withdrawn."""
     withdrawn = [claim for claim in group if Qualifier.EARLIER in claim.qualifiers and _taken_back(claim)]
     current = [claim for claim in group if Qualifier.EARLIER not in claim.qualifiers and claim.bound is Bound.EXACT]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from atodds.claims import Claim
-from checks.revised_figure import revised_figure
+from checks.withdrawn_figure import withdrawn_figure
 from tests.checks.tables import verdict_on
 from tests.factories import claim
 
@@ -19,4 +19,4 @@ CASES: dict[str, tuple[list[Claim], str | None]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_a_withdrawn_figure_is_flagged_where_it_lives_on(name: str) -> None:
     claims, verdict = CASES[name]
-    assert verdict_on(revised_figure, *claims) == verdict
+    assert verdict_on(withdrawn_figure, *claims) == verdict
