@@ -86,6 +86,4 @@ def _near_miss(told: Reading, reading: Reading) -> bool:
 
 
 def _finding(headline: Claim, claim: Claim, reason: str, verdict: Verdict, gap: float) -> Discrepancy:
-    return Discrepancy(
-        reason=f"{reason} ({file_name(headline)})", verdict=verdict, claim_ids=(headline.claim_id, claim.claim_id), gap=gap
-    )
+    return Discrepancy(reason=f"{reason} ({file_name(headline)})", verdict=verdict, claim_ids=(headline.claim_id, claim.claim_id), gap=gap)

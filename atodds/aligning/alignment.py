@@ -431,9 +431,7 @@ class _Aligner:
         named = {place.split("/")[0] for place in said}
         return tuple(sorted(said)) if named and named < countries else ()
 
-    def _turned_to_topic(
-        self, claim: Claim, topic: str, entity_id: str | None, scope: Scope, measure: str
-    ) -> tuple[str | None, Scope]:
+    def _turned_to_topic(self, claim: Claim, topic: str, entity_id: str | None, scope: Scope, measure: str) -> tuple[str | None, Scope]:
         """The frame of a figure in a document about one thing: "on Rotten Tomatoes, 25 reviews" in the article on a film.
 
         Where no subject was found it is the topic; where the topic was taken for the facet, the two change places.

@@ -26,7 +26,9 @@ _QUARTER = r"(?:(?:central|(?:north|south)-?(?:east|west)?(?:ern)?|(?:east|west)
 _IN = r"(?:[Ii]n|[Nn]ear|[Aa]t|[Aa]round|[Oo]utside|[Hh]it|[Ss]truck)"
 _PATTERNS = (
     re.compile(rf"\b{_IN}\s+(?P<name>{_NAME}),\s+(?:in\s+)?(?:the\s+)?{_QUARTER}(?P<place>{_NAME})(?!['’\w])"),
-    re.compile(rf"\b(?P<name>{_NAME}),?\s+(?:a|an|the)\s+(?:[\w-]{{1,30}}\s+){{0,2}}?(?:{_SORTS})\s+in\s+(?:the\s+)?{_QUARTER}(?P<place>{_NAME})"),
+    re.compile(
+        rf"\b(?P<name>{_NAME}),?\s+(?:a|an|the)\s+(?:[\w-]{{1,30}}\s+){{0,2}}?(?:{_SORTS})\s+in\s+(?:the\s+)?{_QUARTER}(?P<place>{_NAME})"
+    ),
     re.compile(rf"\b{_IN}\s+(?P<name>{_NAME})\s+in\s+(?:the\s+)?{_QUARTER}(?P<place>{_NAME})(?!['’\w])"),
     re.compile(rf"\b(?P<place>{_NAME})(?:['’]s)?\s+{_QUARTER}(?:{_SORTS})\s+of\s+(?P<name>{_NAME})"),
     re.compile(rf"\b(?P<place>{_NAME})['’]s\s+{_QUARTER}(?P<name>{_NAME})\s+(?:{_SORTS})\b"),
