@@ -89,7 +89,7 @@ def fill_in(
 
 
 def _is_headline(row: Mapping[str, Any]) -> bool:
-    """A first line without an end of a sentence: "Strong quake leaves more than 1400 killed and injured"."""
+    """A first line without an end of a sentence: "Storm leaves hundreds dead or homeless"."""
     line = row.get("source_line_start")
     quote = _text(row, "quote").strip()
     return isinstance(line, int) and line <= HEADLINE_LINES and len(quote.split()) > 3 and not re.search(r"[.!?:;…\"”»]$", quote)

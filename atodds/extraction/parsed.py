@@ -186,7 +186,7 @@ def parse_view(
 
 
 def _share_nouns(sentence: ParsedSentence) -> None:
-    """A bare number joined to one that counts things counts the same: "149 buildings that fell entirely and 327 that fell in part"."""
+    """A bare number joined to one that counts things counts the same: "12 houses that burnt down and 30 that lost a roof"."""
     for index in range(1, len(sentence.quantities)):
         quantity, before = sentence.quantities[index], sentence.quantities[index - 1]
         bare = quantity.noun is None and quantity.mention.unit is None and quantity.mention.currency is None

@@ -48,7 +48,7 @@ MUST_NOT_FLAG: dict[str, tuple[Claim, Claim]] = {
         claim(91, "schools", document="a.txt", quote="from 39 to 91", source_line_start=1),
     ),
     "before the war and today": (
-        claim(525_000, "population", quote="Out of a pre-war population of 525,000 some fled.", mention_text="525,000"),
+        claim(525_000, "population", quote="Of its pre-war population of 525,000, many fled.", mention_text="525,000"),
         claim(200_000, "population", quote="Today it has 200,000 people.", mention_text="200,000"),
     ),
 }
