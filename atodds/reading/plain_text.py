@@ -50,6 +50,7 @@ _ENDS_OPEN = re.compile(
 _TERMINAL = ".!?:;…"
 _CLOSING = "\"'’”»)]"
 _NOTES_APART = 10  # numbers between two notes of one page, where those between were lost
+_WIDEST_PAGE = 132  # characters of the widest line that programs for plain text wrap at by habit
 _WINDOW_CHARS = 4_000_000
 
 
@@ -79,7 +80,8 @@ def profile_lines(lines: Sequence[str]) -> LineProfile:
     lengths.sort()
     usual = [length for length in lengths if length <= 200] or lengths
     width = usual[min(int(len(usual) * 0.9), len(usual) - 1)]
-    next_to = apart = 0
+    limit = lengths[-1]
+    next_to = apart = full = open_ended = 0
     previous, gap = "", 0
     for line in lines:
         kept_line = line.strip()
@@ -91,9 +93,16 @@ def profile_lines(lines: Sequence[str]) -> LineProfile:
                 next_to += 1
             elif gap == 1:
                 apart += 1
+        if gap == 0 and previous and previous[-1] not in _TERMINAL and 0.8 * limit <= len(previous):
+            # the next word had no room: a line that ends so was broken by width, whatever the next one begins with
+            if len(previous) + 1 + len(kept_line.partition(" ")[0]) > limit:
+                full += 1
+                open_ended += kept_line[0].islower() or bool(_ENDS_OPEN.search(previous))
         previous, gap = kept_line, 0
     going_on = next_to + apart
     often = (going_on >= 3 and going_on * 12 > len(lengths)) or going_on * 3 >= len(lengths)
+    # A short text has few lines that go on in small letters. Broken by hand or by program, no line of it is longer than a page is wide.
+    often = often or (limit <= _WIDEST_PAGE and full >= 2 and open_ended >= 1 and full * 8 >= len(lengths))
     wrapped = in_long * 2 < characters and width <= 200 and often
     page_blank = wrapped and 2 <= single_blank <= len(lengths) * 0.08
     return LineProfile(max(width, 40), wrapped, wrapped and apart > next_to, page_blank)
@@ -232,9 +241,17 @@ class _Layout:
             return found
         if self._in_references:
             return found
-        # No rule above it: the mark itself must have been seen on this page, hard against a word.
-        mark = re.compile(rf"[^\s\d]{digits}(?!\d)|[.!?’”)] {digits}(?:\s|\Z)|\[{digits}\]")
-        return found if any(mark.search(line) for line in self._page_text[-80:]) else None
+        if self._lines and gap == 0 and text[found.end()].islower() and not self._ends(self._lines[-1]):
+            return None  # "about / 3 people": the sentence goes on with a figure
+        return found if self._mark_seen(digits) else None
+
+    def _mark_seen(self, digits: str) -> bool:
+        """Whether the mark itself was seen on this page, hard against a word. The 3 of `14.3 million` is none, that of `1993.3 The` is."""
+        mark = re.compile(
+            rf"(?:[^\W\d_]|[’”\"'»)\]%!?…]|(?<!\d)[.,;:]){digits}(?!\d|[.,]\d|\s?%)|\d[.;:,]{digits}(?=\s+[A-Z“‘]|\Z)"
+            rf"|[.!?’”)] {digits}(?:\s|\Z)|\[{digits}\]"
+        )
+        return any(mark.search(line) for line in self._page_text[-80:])
 
     def _wrapped_line(self, number: int, raw: str, text: str, gap: int, rule: bool, page_start: bool, following: str) -> None:
         note = self._note_starts(text, gap, rule) if not page_start or rule else None
@@ -267,6 +284,10 @@ class _Layout:
         self._broken = False
         self._lines.append(text)
         self._numbers.append(number)
+        self._remember(text)
+
+    def _remember(self, text: str) -> None:
+        """Keep a line to look for marks in."""
         self._page_text.append(text)
         if len(self._page_text) > 200:
             del self._page_text[:100]
@@ -366,6 +387,13 @@ class _Layout:
             self._last_note = 0
             self.blocks.append(Block(SegmentKind.HEADING, text, [0], [place], level=1))
             return
+        note = self._whole_note(text)
+        if note:
+            self._last_note, self._in_notes = int(note.group(1) or note.group(2)), True
+            self.blocks.append(Block(SegmentKind.FOOTNOTE, text[note.end() :], [0], [place], label=str(self._last_note)))
+            return
+        self._in_notes = False
+        self._remember(text)
         kind = SegmentKind.BODY
         if (_CREDIT.search(text) and len(text) < 200) or (_CAPTION.match(text) and len(text) < 300) or _NUMBERED_CAPTION.match(text):
             kind = SegmentKind.CAPTION
@@ -377,6 +405,17 @@ class _Layout:
         self._lines, self._numbers = [text], [number]
         if kind is not SegmentKind.BODY:
             self.finish()
+
+
+    def _whole_note(self, text: str) -> re.Match[str] | None:
+        """A note that is a line of its own: a number that is due, a sentence after it, and its mark in the text above or notes before it."""
+        found = _NOTE_START.match(text) if text[0].isdigit() else None
+        digits = found and found.group(2)
+        if not found or not digits or not self._last_note < int(digits) <= self._last_note + 30:
+            return None
+        if text[found.end()].islower() or not self._ends(text):
+            return None
+        return found if self._mark_seen(digits) or (self._in_notes and int(digits) == self._last_note + 1) else None
 
 
 def _looks_like_heading(text: str, at_most: int) -> bool:

@@ -1,5 +1,6 @@
 """Plain text: paragraphs, notes and rows out of lines, each with its place."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -230,3 +231,59 @@ def test_a_short_line_after_a_sentence_is_a_heading_though_the_paragraph_above_e
 def test_a_line_of_sources_under_a_table_is_a_reference() -> None:
     document = text_document(f"{THESIS}\n\nSource: Harbour office, Report no. 176, 1936.\n")
     assert kinds(document, SegmentKind.REFERENCE) == ["Source: Harbour office, Report no. 176, 1936."]
+
+
+# A page of a short briefing: broken at some width, no blank lines inside paragraphs, the notes at its end under nothing but a blank line.
+BRIEFING = """Harbours of the coast
+Published: 4 May 1936
+
+The old basin
+The basin of Lowmouth was dug by 900 men.11 In the winter of 1931 the port sent 5,000 crates to the county of
+Highwell by sea. The pilots of Lowmouth served 500 ships in 1932, of which the harbour office lost sight of
+14.3 % for a day or more, and about
+12 pilots were on duty.
+
+11 Counts differ, and both offices stand by theirs.
+12 The pilots were counted once.
+
+Written for a test.
+"""
+
+
+def test_notes_at_the_end_of_a_short_text_are_notes_and_its_broken_lines_paragraphs() -> None:
+    document = text_document(BRIEFING)
+    assert kinds(document, SegmentKind.FOOTNOTE) == ["Counts differ, and both offices stand by theirs.", "The pilots were counted once."]
+    assert kinds(document, SegmentKind.HEADING) == ["The old basin"]
+    basin, last = kinds(document, SegmentKind.BODY)
+    assert "900 men. In the winter of 1931 the port sent 5,000 crates to the county of Highwell by sea." in basin
+    assert basin.endswith("about 12 pilots were on duty.")
+    assert last == "Written for a test."
+    note = next(segment for segment in document.segments if segment.kind is SegmentKind.FOOTNOTE)
+    assert note.anchor is not None
+    assert document.text[: note.anchor].endswith("900 men.")
+
+
+@pytest.mark.parametrize(
+    ("above", "line", "notes"),
+    [
+        ("The port was closed in 1993.3 Nobody knew why.", "3 The order was never printed.", 1),
+        ("The port had 40 berths.3", "3 The order was never printed.", 1),
+        ("The share of sailors was 14.3 million.", "3 The order was never printed.", 0),
+        ("A crate cost $3 then.", "3 The order was never printed.", 0),
+        ("The port had 40 berths, and of its boats", "3 were lost in the storm of that year.3", 0),
+        ("The port had 40 berths.", "3 The order was never printed.", 0),
+        ("The port had 40 berths.3", "5 The order was never printed.", 0),
+    ],
+)
+def test_a_line_is_a_note_where_its_mark_stands_in_the_text_above(above: str, line: str, notes: int) -> None:
+    """Both where every line is a paragraph and where lines are pieces of one."""
+    whole = f"{above}\n\nThe second yard was sold.\n\n{line}\n"
+    unmarked = "\n".join(re.sub(r"(?<=[.%])[1-4](?= )", "", row) for row in BODY)
+    for text in (whole, f"{unmarked}\nall were found.\n\n{above}\n\n{line}\n"):
+        assert len(kinds(text_document(text), SegmentKind.FOOTNOTE)) == notes, text
+
+
+def test_short_lines_of_a_list_are_not_taken_for_a_broken_paragraph() -> None:
+    names = ["Harbour of Lowmouth", "Harbour of Highwell", "The basin at Lowmouth", "The yard in Highwell", "Pilots and their boats", "Crews"]
+    document = text_document("\n".join(names * 3))
+    assert [segment.char_end - segment.char_start for segment in document.segments] == [len(name) for name in names * 3]
