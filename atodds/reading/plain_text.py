@@ -406,7 +406,6 @@ class _Layout:
         if kind is not SegmentKind.BODY:
             self.finish()
 
-
     def _whole_note(self, text: str) -> re.Match[str] | None:
         """A note that is a line of its own: a number that is due, a sentence after it, and its mark in the text above or notes before it."""
         found = _NOTE_START.match(text) if text[0].isdigit() else None

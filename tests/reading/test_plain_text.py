@@ -284,6 +284,13 @@ def test_a_line_is_a_note_where_its_mark_stands_in_the_text_above(above: str, li
 
 
 def test_short_lines_of_a_list_are_not_taken_for_a_broken_paragraph() -> None:
-    names = ["Harbour of Lowmouth", "Harbour of Highwell", "The basin at Lowmouth", "The yard in Highwell", "Pilots and their boats", "Crews"]
+    names = [
+        "Harbour of Lowmouth",
+        "Harbour of Highwell",
+        "The basin at Lowmouth",
+        "The yard in Highwell",
+        "Pilots and their boats",
+        "Crews",
+    ]
     document = text_document("\n".join(names * 3))
     assert [segment.char_end - segment.char_start for segment in document.segments] == [len(name) for name in names * 3]
