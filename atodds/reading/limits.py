@@ -14,6 +14,7 @@ class ReadingLimits:
     max_bytes: int = 256 * 1024 * 1024  # a larger file is not read at all
     max_segments: int = 1_000_000  # paragraphs, rows and notes of one document
     max_pages: int = 5_000  # pages of a PDF
+    max_ruled_pages: int = 300  # pages of a PDF shown to pdfplumber, which takes its time
     max_cells: int = 500_000  # cells of a spreadsheet or table
     max_nesting: int = 200  # depth of HTML or XML elements
     max_unpacked_bytes: int = 1024 * 1024 * 1024  # what a zip-based format (docx, xlsx, epub) may unpack to

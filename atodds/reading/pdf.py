@@ -12,8 +12,9 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -26,6 +27,7 @@ from atodds.reading.limits import ReadingHint, ReadingLimits
 from atodds.reading.lines import join_lines, mend_torn_words
 from atodds.reading.marks import take_marks_out
 from atodds.reading.notes import notes_by_leading_mark
+from atodds.reading.pdf_rules import Box, RuledTables, draws_rules, fields_of
 from atodds.reading.readers import Reader, Reading
 from atodds.reading.said_of_itself import apply_byline
 from atodds.reading.tables import GridCell, caption_before, grid_blocks, header_rows_of
@@ -60,6 +62,7 @@ class Fragment:
     marks: list[tuple[int, str]] = field(default_factory=list)
     lead: str | None = None  # a raised number at its beginning: a note's own
     bold: bool = False
+    ruled: list[list[GridCell]] | None = None  # not words but a ruled table, which stands where it begins
 
 
 @dataclass(slots=True)
@@ -87,6 +90,11 @@ class _Row:
     def text(self) -> str:
         """The row as one line."""
         return " ".join(fragment.text for fragment in self.fragments)
+
+    @property
+    def ruled(self) -> list[list[GridCell]] | None:
+        """The ruled table that stands here instead of words."""
+        return next((fragment.ruled for fragment in self.fragments if fragment.ruled is not None), None)
 
     @property
     def y(self) -> float:
@@ -323,7 +331,8 @@ def _rows(columns: Iterable[tuple[list[Fragment], float, float]], page: int) -> 
     for fragments, left, right in columns:
         current: list[Fragment] = []
         for fragment in fragments:
-            if current and abs(fragment.y - current[0].y) > 0.35 * max(fragment.height, current[0].height):
+            level = bool(current) and abs(fragment.y - current[0].y) <= 0.35 * max(fragment.height, current[0].height)
+            if current and not (level and fragment.ruled is None and current[0].ruled is None):
                 rows.append(_Row(sorted(current, key=lambda one: one.x0), page, left, right))
                 current = []
             current.append(fragment)
@@ -337,7 +346,7 @@ def _mark_furniture(pages: Sequence[Sequence[_Row]]) -> None:
     seen: Counter[tuple[str, int]] = Counter()
     edges: list[list[_Row]] = []
     for rows in pages:
-        by_height = sorted(rows, key=lambda row: -row.y)
+        by_height = sorted((row for row in rows if row.ruled is None), key=lambda row: -row.y)
         edge = by_height[:3] + by_height[-3:] if len(by_height) > 6 else by_height[:1] + by_height[-1:]
         edges.append(edge)
         for key in {_furniture_key(row) for row in edge}:
@@ -392,6 +401,11 @@ class _Flow:
                 index += 1
                 continue
             self._close_note()
+            ruled = row.ruled
+            if ruled is not None:
+                self._ruled_table(row, ruled)
+                index += 1
+                continue
             flat = flattened.get(index)
             if flat is not None:
                 self._flat_table(flat, rows[index : flat.last + 1])
@@ -419,7 +433,7 @@ class _Flow:
             small: list[_Row] = []
             for row in column:
                 apart = bool(small) and row.y - small[-1].y > 3 * row.height
-                if apart or len(row.fragments) > 2:
+                if apart or row.ruled is not None or len(row.fragments) > 2:
                     break
                 if row.height < 0.93 * self.body and not _CAPTION.match(row.text) and not _SOURCE.match(row.text):
                     small.append(row)
@@ -548,14 +562,24 @@ class _Flow:
         return not indented and not left_room and gap < 1.45 * max(row.height, last.height)
 
     def _table(self, rows: list[_Row]) -> None:
-        if self._lines and (self._kind is not SegmentKind.BODY or _ended(self._lines[-1][0])):
-            self.finish()
+        self._set_table(_grid(rows), rows[-1], self._goes_on_table(rows[0]))
+
+    def _ruled_table(self, row: _Row, grid: list[list[GridCell]]) -> None:
+        """A table whose fields are known; one without a header of its own right after another on the page before goes on with that."""
+        last = self._last_row
+        after = last is not None and last.page == row.page - 1 and not self._lines and bool(self.blocks)
+        goes_on = after and next(
+            (block.kind is SegmentKind.TABLE for block in reversed(self.blocks[-12:]) if block.kind is not SegmentKind.BOILERPLATE), False
+        )
+        self._set_table(grid, row, goes_on and not header_rows_of(grid))
+
+    def _set_table(self, grid: list[list[GridCell]], last: _Row, goes_on: bool) -> None:
+        self._finish_before_table()
         caption = None if self._lines else self._caption_above()
         if self._lines and self._held and self._held[-1].kind is SegmentKind.CAPTION:
             caption = self._held[-1].text
-        grid = _grid(rows)
         before = self._last_table
-        if before is not None and self._goes_on_table(rows[0]) and len(grid[0]) == len(before[0][0] if before[0] else grid[0]):
+        if before is not None and goes_on and len(grid[0]) == len(before[0][0] if before[0] else grid[0]):
             # a table that goes on in the next column or on the next page, without its header
             headers, number, caption = before
             made = grid_blocks([*headers, *grid], number, caption, header_rows=len(headers))
@@ -565,11 +589,17 @@ class _Flow:
             self.tables += 1
             made = grid_blocks(grid, number, caption)
             self._last_table = (grid[: header_rows_of(grid)], number, caption)
-        self._last_row = rows[-1]
+        self._last_row = last
         if self._lines:
             self._held.extend(made)
         else:
             self.blocks.extend(made)
+
+    def _finish_before_table(self) -> None:
+        """Close the open paragraph unless it goes on after the table; a short line by itself right above one is its caption."""
+        alone = len(self._lines) == 1 and self._last is not None and self._last.short and self._lines[0][0][:1].isupper()
+        if self._lines and (self._kind is not SegmentKind.BODY or alone or _ended(self._lines[-1][0])):
+            self.finish()
 
     def _caption_above(self) -> str | None:
         """The caption of a table that comes next, over what a page break put between."""
@@ -591,8 +621,7 @@ class _Flow:
         return found
 
     def _flat_table(self, table: TextTable, rows: list[_Row]) -> None:
-        if self._lines and (self._kind is not SegmentKind.BODY or _ended(self._lines[-1][0])):
-            self.finish()
+        self._finish_before_table()
         place = Place(page=rows[0].page)
         caption = None if self._lines else self._caption_above()
         made = list(table.blocks)
@@ -651,7 +680,9 @@ def _table_end(rows: Sequence[_Row], start: int, notes: set[int]) -> int | None:
     single = 0
     for index in range(start, len(rows)):
         row = rows[index]
-        if row.furniture or id(row) in notes or row.page != rows[start].page or abs(row.left - rows[start].left) > 3:
+        if row.furniture or row.ruled is not None or id(row) in notes:
+            break
+        if row.page != rows[start].page or abs(row.left - rows[start].left) > 3:
             break
         if index > start and rows[index - 1].y - row.y > 4.5 * row.height:
             break
@@ -770,15 +801,57 @@ def _bold(text_page: Any, raw: Any, words: Sequence[_Word]) -> bool:
     return b"bold" in buffer.value.lower() or b"black" in buffer.value.lower()
 
 
-def _page_fragments(text_page: Any, raw: Any) -> list[Fragment]:
+def _page_fragments(text_page: Any, raw: Any, page: int, ruled: Callable[[], list[list[Box]]]) -> list[Fragment]:
+    """What stands on a page; `ruled` is asked for its ruled tables only where there are figures enough for one."""
     words = _words(text_page, raw)
-    fragments = _fragments(words)
+    tables: list[Fragment] = []
+    if sum(1 for word in words if word.text[-1:].isdigit() or word.text[0].isdigit()) >= 2:
+        for boxes in ruled():
+            made = _ruled_fragment(boxes, words, page)
+            if made is not None:
+                table, inside = made
+                tables.append(table)
+                words = [word for word in words if id(word) not in inside]
+    fragments = [*_fragments(words), *tables]
     by_start = {(word.x0, word.y): word for word in words}
     for fragment in fragments:
         if len(fragment.text) < 90:
             word = by_start.get((fragment.x0, fragment.y))
             fragment.bold = word is not None and _bold(text_page, raw, [word])
     return fragments
+
+
+def _ruled_fragment(boxes: list[Box], words: Sequence[_Word], page: int) -> tuple[Fragment, set[int]] | None:
+    """The table of these fields and the words in it, by id; None where the fields hold no table: a frame around prose, a form, a plot."""
+    rows = fields_of(boxes)
+    by_box: dict[Box, list[_Word]] = {box: [] for row in rows for box, _ in row}
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    low, high = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    inside: set[int] = set()
+    for word in words:
+        x, y = (word.x0 + word.x1) / 2, word.y + 0.3 * word.height
+        if left <= x <= right and low <= y <= high:
+            box = next((box for box in by_box if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)
+            if box is not None:
+                by_box[box].append(word)
+                inside.add(id(word))
+    texts: dict[Box, str] = {}
+    for box, held in by_box.items():
+        lines = sorted(_fragments(held), key=lambda one: (-round(one.y / max(0.5 * one.height, 1.0)), one.x0))
+        texts[box] = " ".join(line.text.strip() for line in lines if line.text.strip())
+    grid = [
+        [GridCell(texts[box], [(0, Place(page=page))], repeated=repeated) for box, repeated in row]
+        for row in rows
+        if any(texts[box] for box, _ in row)
+    ]
+    filled = [cell.text for row in grid for cell in row if cell.text]
+    columns = sum(1 for column in zip(*grid, strict=True) if any(cell.text and not cell.repeated for cell in column))
+    wordy = sum(1 for text in filled if len(text) > 250)
+    if len(grid) < 2 or columns < 2 or wordy * 4 > len(filled) or len(filled) * 3 < len(grid) * len(grid[0]):
+        return None
+    height = median(word.height for word in words if id(word) in inside)
+    top = max(word.y for word in words if id(word) in inside)
+    return Fragment("", left, right, top, height, ruled=grid), inside
 
 
 def _body_height(pages: Sequence[Sequence[_Row]]) -> float:
@@ -809,6 +882,11 @@ def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
         pages: list[list[_Row]] = []
         without_text: list[int] = []
         gutter: float | None = None
+        ruled = RuledTables(content, limits.max_ruled_pages)
+
+        def ruled_on(page: Any, number: int) -> list[list[Box]]:
+            return ruled.on_page(number) if not ruled.missing and draws_rules(page, raw) else []
+
         for number in range(min(count, limits.max_pages)):
             try:
                 page = pdf[number]
@@ -817,7 +895,7 @@ def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
                 notices.append(f"page {number + 1} could not be opened")
                 pages.append([])
                 continue
-            fragments = _page_fragments(text_page, raw)
+            fragments = _page_fragments(text_page, raw, number + 1, partial(ruled_on, page, number + 1))
             width = page.get_width()
             text_page.close()
             page.close()
@@ -830,6 +908,8 @@ def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
         metadata, extra = _metadata(pdf)
     finally:
         pdf.close()
+    if ruled.problem:
+        notices.append(ruled.problem)
     if without_text and len(without_text) == len(pages):
         return Reading(
             status=DocumentStatus.EMPTY,

@@ -93,11 +93,11 @@ def profile_lines(lines: Sequence[str]) -> LineProfile:
                 next_to += 1
             elif gap == 1:
                 apart += 1
-        if gap == 0 and previous and previous[-1] not in _TERMINAL and 0.8 * limit <= len(previous):
+        unended = gap == 0 and bool(previous) and previous[-1] not in _TERMINAL and 0.8 * limit <= len(previous)
+        if unended and len(previous) + 1 + len(kept_line.partition(" ")[0]) > limit:
             # the next word had no room: a line that ends so was broken by width, whatever the next one begins with
-            if len(previous) + 1 + len(kept_line.partition(" ")[0]) > limit:
-                full += 1
-                open_ended += kept_line[0].islower() or bool(_ENDS_OPEN.search(previous))
+            full += 1
+            open_ended += kept_line[0].islower() or bool(_ENDS_OPEN.search(previous))
         previous, gap = kept_line, 0
     going_on = next_to + apart
     often = (going_on >= 3 and going_on * 12 > len(lengths)) or going_on * 3 >= len(lengths)
@@ -407,7 +407,7 @@ class _Layout:
             self.finish()
 
     def _whole_note(self, text: str) -> re.Match[str] | None:
-        """A note that is a line of its own: a number that is due, a sentence after it, and its mark in the text above or notes before it."""
+        """A note that is a line of its own: a number that is due, a sentence, and its mark in the text above or notes before it."""
         found = _NOTE_START.match(text) if text[0].isdigit() else None
         digits = found and found.group(2)
         if not found or not digits or not self._last_note < int(digits) <= self._last_note + 30:
