@@ -100,7 +100,8 @@ class Corpus:
 class Aligned:
     """Claims with subject and facet ids, and what they were aligned to."""
 
-    claims: list[Claim]
+    claims: list[Claim]  # in the frame of their own documents: what the checks weigh
+    told_claims: list[Claim]  # the same, with what the corpus tells of their events: what readers are given
     previous_claims: list[Claim]
     entities: pl.DataFrame
     links: pl.DataFrame
@@ -276,7 +277,7 @@ def gather_corpus(store: Store, run: Run) -> Corpus:
 
 def align_corpus(run: Run, corpus: Corpus) -> Aligned:
     """Names to entities, descriptions to events, copies to what they copy."""
-    from atodds.aligning import align
+    from atodds.aligning import align, tell_of_events
     from atodds.teaching import CORRECTIONS_FILE, apply_corrections, read_teaching
 
     teaching = read_teaching(run.workspace.root)
@@ -291,8 +292,11 @@ def align_corpus(run: Run, corpus: Corpus) -> Aligned:
     old = [DocumentHead(**row) for row in _heads(corpus.previous_documents).iter_rows(named=True)]
     alignment = align([*claims, *previous], [*documents, *old], run.plan.seeds_folder, teaching.aliases())
     aligned = list(alignment.claims)
+    undated = [document.document_id for document in documents if document.published_on is None]
+    periods = {entity.entity_id: (entity.period_low, entity.period_high) for entity in alignment.entities if entity.kind == "event"}
     return Aligned(
         claims=aligned[: len(claims)],
+        told_claims=tell_of_events(aligned[: len(claims)], periods, undated, run.plan.seeds_folder),
         previous_claims=aligned[len(claims) :],
         entities=_entities_frame(alignment, aligned[: len(claims)]),
         links=_links_frame(alignment),
@@ -538,7 +542,7 @@ def publish(store: Store, run: Run, corpus: Corpus, aligned: Aligned, checked: C
     tables = {
         "documents": corpus.documents,
         "segments": corpus.segments,
-        "claims": claims_to_frame(aligned.claims),
+        "claims": claims_to_frame(aligned.told_claims),
         "entities": aligned.entities,
         "links": aligned.links,
         "copies": aligned.copies,

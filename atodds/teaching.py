@@ -122,7 +122,7 @@ class Correction(BaseModel):
         if self.new_measure:
             changes["measure"] = self.new_measure
         if self.subject:
-            changes |= {"subject": self.subject, "subject_id": None}
+            changes |= {"subject": self.subject, "subject_id": None, "subject_source": None}
         return replace(claim, **changes) if changes else claim
 
 

@@ -16,16 +16,16 @@ import json
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from atodds.claims import Claim
-from atodds.extraction import Extractor
-from atodds.reading import read
+from atodds.pipeline import check_corpus
+from atodds.store.snapshot import Snapshot
+from atodds.workspace import Workspace
 from benchmarks.results import record_results, shared_folder
 
 __all__ = ["GoldSet", "export", "gold_sets", "main", "reliability"]
@@ -68,11 +68,11 @@ def gold_sets(gold: Path | None, seeds: Path | None, corpora: Path | None) -> li
     return sets
 
 
-def export(claims: Iterable[Claim], path: Path) -> None:
-    """Claims as the JSON lines `atodds export claims` writes."""
-    with path.open("w", encoding="utf-8") as target:
-        for claim in claims:
-            target.write(json.dumps(asdict(claim), default=str, ensure_ascii=False) + "\n")
+def export(documents: Sequence[Path], path: Path) -> None:
+    """The claims of a check of these documents, as the JSON lines `atodds export claims` writes."""
+    with tempfile.TemporaryDirectory() as folder:
+        outcome = check_corpus(Workspace.at(Path(folder)), paths=list(documents))
+        Snapshot.open(outcome.snapshot_folder).claims.write_ndjson(path)
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
@@ -160,13 +160,12 @@ def reliability(pairs: Sequence[tuple[float, bool]]) -> list[tuple[str, int, flo
 def measure(sets: Sequence[GoldSet], gold: Path, misses: int) -> tuple[dict[str, dict[str, float]], list[tuple[float, bool]]]:
     """Figures by set, and the judged claims of all sets together."""
     score = _scorer(gold)
-    extractor = Extractor()
     figures: dict[str, dict[str, float]] = {}
     pairs: list[tuple[float, bool]] = []
     with tempfile.TemporaryDirectory() as folder:
         for gold_set in sets:
             target = Path(folder) / f"{gold_set.name}.jsonl"
-            export((claim for path in gold_set.documents for claim in extractor.extract(read(path))), target)
+            export(gold_set.documents, target)
             print(f"\n== {gold_set.name}")
             result = score.main(["--claims", str(target), "--gold", *map(str, gold_set.gold), "--misses", str(misses)])
             figures[gold_set.name] = figures_of(result)

@@ -77,8 +77,10 @@ def toy_extract(batches: Sequence[Sequence[SourceFile]], plan: ReadingPlan, proc
 def toy_align(run: pipeline.Run, corpus: pipeline.Corpus) -> pipeline.Aligned:
     from atodds.store.frames import claims_from_frame
 
+    claims = claims_from_frame(corpus.claims)
     return pipeline.Aligned(
-        claims_from_frame(corpus.claims),
+        claims,
+        claims,
         claims_from_frame(corpus.previous_claims),
         empty_frame("entities"),
         empty_frame("links"),

@@ -1,0 +1,143 @@
+"""What the corpus as a whole tells of a claim that its own document leaves unsaid: the event's full name, and its year.
+
+A document on one event is given a topic of its own words ("Syria earthquake 2023"), which is the event as it saw it. Over the corpus the
+event may be known to be more ("Turkey–Syria earthquake 2023"), and a document that names no day at all is at least of the event's year.
+Both are for those who read the claims; the checks weigh what each document says by itself, so this comes after them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from atodds.aligning.events import Description, EventWords, describe, load_event_words
+from atodds.aligning.gazetteer import Gazetteer, load_gazetteer
+from atodds.aligning.names import fold
+from atodds.aligning.scopes import scope_of
+from atodds.claims import Claim
+from atodds.seeds import SEEDS_FOLDER
+from atodds.vocabulary import AsOfSource, FrameSource, Qualifier
+
+__all__ = ["tell_of_events"]
+
+
+def tell_of_events(
+    claims: Sequence[Claim],
+    periods: Mapping[str, tuple[date | None, date | None]],
+    undated: Iterable[str],
+    seeds_folder: Path = SEEDS_FOLDER,
+) -> list[Claim]:
+    """The claims in their order, with the fullest name of their event and, where nothing dates them, its year.
+
+    Args:
+        claims: aligned claims.
+        periods: first and last day of each event, by entity id, as far as known.
+        undated: ids of the documents that bear no date of print.
+        seeds_folder: gazetteer and words for events.
+
+    A subject changes only where it is the document's topic and the other name covers the same countries and more; the narrower place
+    stays as the facet. A document is given its event's year unless it speaks of a day after it.
+    """
+    gazetteer, words = load_gazetteer(seeds_folder), load_event_words(seeds_folder)
+    said: dict[str, Description] = {}
+    documents: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for claim in claims:
+        if claim.subject and _is_topic(claim):
+            documents[str(claim.subject_id), claim.subject].add(claim.document_id)
+            if claim.subject not in said:
+                said[claim.subject] = describe(claim.subject, gazetteer, words)
+    fullest = _fullest_names(documents, said)
+    without_print = set(undated)
+    before = _before_words(seeds_folder)
+    later = _last_years(claim for claim in claims if claim.document_id in without_print)
+    told: list[Claim] = []
+    for claim in claims:
+        year = _year_of_event(claim, periods) if claim.document_id in without_print else None
+        if year is not None and later.get(claim.document_id, 0) <= year[1].year and not _stands_before(claim.quote, before):
+            claim = replace(claim, as_of_low=year[0], as_of_high=year[1], as_of_source=AsOfSource.CONTEXT)
+        told.append(_named(claim, fullest, said, gazetteer, words))
+    return told
+
+
+def _before_words(seeds_folder: Path) -> tuple[str, ...]:
+    """Words that put a figure before the events of its text ("pre-war")."""
+    values = tomllib.loads((seeds_folder / "framing" / "times.toml").read_text(encoding="utf-8"))
+    return tuple(fold(word) for word in values.get("before", ()))
+
+
+def _stands_before(quote: str, before: Sequence[str]) -> bool:
+    text = f" {fold(quote)} "
+    return any(f" {word} " in text for word in before)
+
+
+def _is_topic(claim: Claim) -> bool:
+    return claim.subject_source is FrameSource.TOPIC and (claim.subject_id or "").startswith("event:")
+
+
+def _countries(said: Description) -> frozenset[str]:
+    return frozenset(place.split("/")[0] for place in said.places)
+
+
+def _fullest_names(documents: Mapping[tuple[str, str], set[str]], said: Mapping[str, Description]) -> dict[str, str]:
+    """By event, of the names its documents gave it the one of most countries, with a year, in most documents, first in the alphabet."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for event_id, name in documents:
+        if said[name].kind is not None:
+            names[event_id].append(name)
+
+    def emptiness(event_id: str, name: str) -> tuple[int, bool, int, str]:
+        return -len(_countries(said[name])), said[name].low is None, -len(documents[event_id, name]), name
+
+    return {event_id: min(several, key=lambda name: emptiness(event_id, name)) for event_id, several in names.items()}
+
+
+def _named(claim: Claim, fullest: Mapping[str, str], said: Mapping[str, Description], gazetteer: Gazetteer, words: EventWords) -> Claim:
+    """The claim under its event's fullest name, and narrowed by the place its own document named the event after."""
+    name = fullest.get(claim.subject_id or "")
+    if name is None or claim.subject is None or not _is_topic(claim) or name == claim.subject:
+        return claim
+    own, full = said[claim.subject], said[name]
+    if own.kind is None or not _countries(own) <= _countries(full) or own.ordinal != full.ordinal:
+        return claim
+    facet, facet_source = claim.facet, claim.facet_source
+    narrowed = scope_of(claim.facet_id).place
+    if facet is None and narrowed and set(narrowed) == set(own.places):
+        facet = _place_words(claim.subject, own, gazetteer, words)
+        facet_source = FrameSource.TOPIC if facet else None
+    return replace(claim, subject=name, facet=facet, facet_source=facet_source)
+
+
+def _place_words(name: str, said: Description, gazetteer: Gazetteer, words: EventWords) -> str | None:
+    """The words an event's name opens with that name its place: "New Zealand" of "New Zealand earthquake 2011"."""
+    tokens = name.split()
+    for end in range(len(tokens) - 1, 0, -1):
+        opening = " ".join(tokens[:end])
+        read = describe(opening, gazetteer, words)
+        if read.kind is None and read.places == said.places and not read.rest:
+            return opening
+    return None
+
+
+def _last_years(claims: Iterable[Claim]) -> dict[str, int]:
+    """By document, the last year that any figure or date in it is of."""
+    years: dict[str, int] = {}
+    for claim in claims:
+        days = [day for day in (claim.as_of_low, claim.as_of_high, claim.date_low, claim.date_high) if day is not None and day != date.max]
+        if days:
+            years[claim.document_id] = max(years.get(claim.document_id, 0), *(day.year for day in days))
+    return years
+
+
+def _year_of_event(claim: Claim, periods: Mapping[str, tuple[date | None, date | None]]) -> tuple[date, date] | None:
+    """First day of the event and last day of its year, for a figure of it that nothing dates; None for other claims."""
+    low, high = periods.get(claim.subject_id or "", (None, None))
+    if low is None or high is None or low.year != high.year:
+        return None  # an event of several years dates nothing
+    numeric = claim.value_low is not None or claim.value_high is not None
+    if not numeric or claim.subject_source is None or claim.as_of_low is not None or claim.as_of_high is not None:
+        return None
+    return None if Qualifier.EARLIER in claim.qualifiers else (low, date(high.year, 12, 31))
