@@ -154,6 +154,7 @@ import pytest
 
 from atodds.check_running import CheckContext, run_checks
 from atodds.checking import find_checks
+from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
 
 
@@ -182,7 +183,7 @@ def claim(document: str, value: float) -> Claim:
 )
 def test_{name}(first: float, second: float, flagged: bool) -> None:
     checks = {{"{name}": find_checks(["{package}"])["{name}"]}}
-    outcome = run_checks([claim("a", first), claim("b", second)], CheckContext(), checks)
+    outcome = run_checks([claim("a", first), claim("b", second)], CheckContext(claim_types=load_claim_types()), checks)
     assert outcome.problems == ()
     assert bool(outcome.discrepancies) is flagged
 '''
