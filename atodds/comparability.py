@@ -334,6 +334,8 @@ class Comparability:
             return Aspect("unit", Answer.NO, f"one is per {a.per_unit or 'nothing'}, the other per {b.per_unit or 'nothing'}")
         left, right = self.dimension_of(a), self.dimension_of(b)
         if left == right:
+            if _no_count(a) or _no_count(b):
+                return Aspect("unit", Answer.NO, "people are not counted in fractions or below nothing: one is no count")
             return Aspect("unit", Answer.YES, f"both are of dimension {left}")
         if a.currency and b.currency:
             if self.readings_in_one_unit(a, b) is None:
@@ -368,6 +370,8 @@ class Comparability:
         """Figures whose measure only says what unit they are in: a count, a share, a sum of money."""
         same_words = _folded(a.facet or "") and _folded(a.facet or "") == _folded(b.facet or "")
         same_id = a.facet_id == b.facet_id and (a.facet_id or "all") != "all"
+        if a.measure in BETWEEN_TWO and (place := _from_where(a)) and place == _from_where(b) and subject_key(a).startswith("event:"):
+            return Standing.SAME, f"both are the {a.measure} from {place.title()}"
         if (same_words or same_id) and (a.unit or "") == (b.unit or ""):
             return Standing.SAME, f"both are {a.measure.replace('_', ' ')} of {a.facet}"
         return Standing.DISJOINT, f"what is measured ({a.measure.replace('_', ' ')}) is not known well enough"
@@ -445,6 +449,9 @@ class Comparability:
             (Qualifier.SUBSET, "one is a part of those the other counts"),
         ):
             if (qualifier in left) != (qualifier in right):
+                one = a if qualifier in left else b
+                if qualifier is Qualifier.ADDITIONAL and _OTHERS.search(one.mention_text + _after(one)) and one.measure in BESIDE_THE_DEAD:
+                    continue  # "killed 12 and injured 40 others": others than the dead
                 words = (a if qualifier in left else b).qualifier_text
                 return Aspect("qualifiers", Answer.NO, said + (f' ("{words}")' if words else ""))
             if qualifier in left and qualifier in right and qualifier is not Qualifier.FEARED:
@@ -755,6 +762,37 @@ def _without_its_edge(claim: Claim) -> tuple[date | None, date | None]:
     if word == ["after"] and high is None and low is not None and claim.mention_text[-4:].isdigit() and (low.month, low.day) == (1, 1):
         return low.replace(year=low.year + 1), high
     return low, high
+
+
+_OTHERS = re.compile(r"\bothers\b")
+BESIDE_THE_DEAD = frozenset({"wounded", "missing"})
+
+
+def _after(claim: Claim) -> str:
+    """The few characters after a figure in its sentence."""
+    at = claim.quote.find(claim.mention_text)
+    return claim.quote[at + len(claim.mention_text) :][:12] if at >= 0 else ""
+
+
+def _no_count(claim: Claim) -> bool:
+    """Whether a figure read as people cannot be their number: a coordinate, an index ("-95.52")."""
+    value = claim.value_low if claim.value_low is not None else claim.value_high
+    if claim.unit != "people" or claim.per_unit or value is None:
+        return False
+    return (value < 0 and Qualifier.CHANGE not in claim.qualifiers) or (value > 1 and value != int(value) and claim.bound is Bound.EXACT)
+
+
+_FROM_WHERE = re.compile(
+    r"(?:\s*\([^()]{1,30}\))?,?\s+(?:to the\s+)?(?:(?:due|just)\s+)?(?:(?:north|south|east|west)[\w–—-]*\s+)?(?:of|from|off)\s+"
+    r"(?:the\s+)?(?:(?:city|town|village|cent(?:er|re))\s+of\s+)?(?P<name>[A-Z][\w'’-]+)"
+)
+
+
+def _from_where(claim: Claim) -> str | None:
+    """The place a distance is from, as the words after it tell: "34 km (21 mi) west of Gaziantep"."""
+    at = claim.quote.find(claim.mention_text)
+    found = _FROM_WHERE.match(claim.quote, at + len(claim.mention_text)) if at >= 0 else None
+    return _folded(found.group("name")) if found else None
 
 
 def _answer(claim: Claim) -> bool:

@@ -1,5 +1,6 @@
 """Two sentences that say the same in nearly the same words, with different figures."""
 
+import re
 from collections.abc import Iterator
 
 from atodds.checking import group_check
@@ -21,13 +22,17 @@ def same_words_other_figure(group: ClaimGroup) -> Iterator[Discrepancy]:
         return
     ours, theirs = documents
     for claim in ours:
-        if not group.comparability.is_unnamed(claim):
+        if not group.comparability.is_unnamed(claim) or _dates_a_count(claim):
             continue
+        if any(_written(claim) == _written(other) for other in theirs):
+            continue  # "28 September" in both: only what year each was taken for differs
         kin = [other for other in theirs if _of_one_kind(group, claim, other)]
         if not kin or any(group.comparability.one_value(claim, other) != "apart" for other in kin):
             continue
         # The nearest of several is the one meant, unless another of ours is that one.
         other = min(kin, key=lambda one: (_distance(group, claim, one), one.claim_id))
+        if any(_written(mine) == _written(other) for mine in ours):
+            continue
         rivals = [mine for mine in ours if mine is not claim and _of_one_kind(group, mine, other)]
         if any(group.comparability.one_value(mine, other) != "apart" for mine in rivals):
             continue
@@ -49,6 +54,19 @@ def _of_one_kind(group: ClaimGroup, claim: Claim, other: Claim) -> bool:
     if claim.date_low is not None and group.scope(claim, other) is Standing.DISJOINT:
         return False  # two happenings of one sentence's words
     return group.one_time(claim, other)
+
+
+_OF_A_COUNT = re.compile(r"\s+(?:[A-Z]\w+\s+){0,3}(?:[Cc]ensus|estimates?|survey|edition)\b")
+
+
+def _dates_a_count(claim: Claim) -> bool:
+    """Whether a date only says of when other figures are: "according to the 2016 census"."""
+    at = claim.quote.find(claim.mention_text) if claim.date_low is not None or claim.date_high is not None else -1
+    return at >= 0 and _OF_A_COUNT.match(claim.quote, at + len(claim.mention_text)) is not None
+
+
+def _written(claim: Claim) -> str:
+    return " ".join(claim.mention_text.casefold().split())
 
 
 def _distance(group: ClaimGroup, claim: Claim, other: Claim) -> float:

@@ -3,10 +3,18 @@
 from atodds.checking import check
 from atodds.claims import ClaimPair, Discrepancy
 
+TWO_THINGS = 5_000.0  # a lost thousand and a stale count together stay below it
+
 
 @check(value="number", instead_of=("same_words_other_figure",))
 def value_mismatch(pair: ClaimPair) -> Discrepancy | None:
-    """Two documents, or two places of one, give different figures for the same thing at the same time."""
+    """Two documents, or two places of one, give different figures for the same thing at the same time.
+
+    Figures further apart than any slip are of two things, whatever they were taken for: a town's people and a country's.
+    """
+    low, high = sorted(abs(one.interval.middle) for one in (pair.left, pair.right))
+    if 0 < low * TWO_THINGS < high:
+        return None
     times = pair.lower.as_of if pair.lower.as_of == pair.higher.as_of else f"{pair.lower.as_of} and {pair.higher.as_of}"
     return Discrepancy(
         reason=f"{pair.about}: {pair.lower.value} in {pair.lower.source}, but {pair.higher.value} in {pair.higher.source} ({times})"

@@ -146,6 +146,8 @@ def choose_measure(
         if best is None or price < best[0]:
             second = best[1] if best else None
             best = (price, cue.measure, cue)
+    if best is not None and best[1] == "population_share":
+        best = _share_told_by_subject(sentence, quantity, rules) or best
     if part is not None and part.claim_type.derived:
         return MeasureChoice(part.claim_type, part.measure, FrameSource.PHRASE, part.price + 0.5, quantity.root, part.cue)
     if part is not None and (best is None or best[0] > (1.6 if best[2].start < quantity.start else 2.2)):
@@ -176,6 +178,18 @@ def choose_measure(
             if claim_type.derived:
                 return _derived(sentence, quantity, rules, claim_type.measure)
             return MeasureChoice(claim_type, claim_type.measure, FrameSource.PHRASE, 4.0, quantity.root)
+    return None
+
+
+def _share_told_by_subject(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> tuple[float, str, Cue] | None:
+    """The share a clause is about: in "poverty reached 45% of the population" the population is what it is a share of."""
+    for cue in _longest(sentence.cues):
+        claim_type = rules.claim_types[cue.measure]
+        if claim_type.dimension != "percent" or claim_type.fallback or claim_type.priority <= 0 or cue.start >= quantity.start:
+            continue
+        about = sentence.deps[cue.root] in {"nsubj", "nsubjpass", "nsubj:pass"}
+        if about and sentence.clause_of(cue.root) == sentence.clause_of(quantity.root):
+            return (max(cue_price(sentence, quantity, cue), 0.0), cue.measure, cue)
     return None
 
 

@@ -27,6 +27,20 @@ CASES: dict[str, tuple[list[Claim], str | None]] = {
         None,
     ),
     "another year": ([weeks(12, FIRST, "a.txt", at="1998"), weeks(30, SECOND, "b.txt", at="2010")], None),
+    "namesakes told apart in brackets": (
+        [
+            weeks(12, "Lake Orla (Bela) Lake Orla was frozen for 12 weeks of the year 1963.", "a.txt"),
+            weeks(30, "Lake Orla (Arda) Lake Orla was frozen for 30 weeks of the year 1963.", "b.txt"),
+        ],
+        None,
+    ),
+    "two who are only called he": (
+        [
+            weeks(12, "He governed the province as regent for 12 weeks.", "a.txt"),
+            weeks(30, "He governed the province as regent for 30 weeks.", "b.txt"),
+        ],
+        None,
+    ),
     "one document": ([weeks(12, FIRST, "a.txt"), weeks(30, SECOND, "a.txt")], None),
 }
 

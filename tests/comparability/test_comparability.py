@@ -1,0 +1,51 @@
+"""Aspects on which two claims are, or are not, held against each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from atodds.claim_types import load_claim_types
+from atodds.claims import Claim
+from atodds.comparability import Comparability
+from atodds.vocabulary import Answer, Qualifier
+from tests.factories import claim
+
+QUAKE = {"subject": "Orla earthquake 1963", "subject_id": "event:earthquake/orla/1963"}
+
+
+def kilometres(value: float, quote: str, document: str) -> Claim:
+    said = {"quote": quote, "mention_text": f"{value:g} km", "unit": "kilometre", "claim_type": "length"}
+    return claim(value, "distance", document=document, **QUAKE, **said)
+
+
+def answer(left: Claim, right: Claim) -> Answer:
+    return Comparability(claim_types=load_claim_types()).compare(left, right).answer
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("The centre lay 48 km (30 mi) north-east of Orla.", Answer.YES),
+        ("The centre lay 48 km due north of the city of Orla.", Answer.YES),
+        ("The centre lay 48 km from Bela.", Answer.NO),
+        ("The fault is 48 km long.", Answer.NO),
+    ],
+)
+def test_distances_of_an_event_are_compared_when_they_are_from_one_place(other: str, expected: Answer) -> None:
+    assert answer(kilometres(31, "It struck 31 km (19 mi) north of Orla.", "a.txt"), kilometres(48, other, "b.txt")) is expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [(-95.52, Answer.NO), (40.25, Answer.NO), (3100.0, Answer.YES)])
+def test_what_cannot_be_a_number_of_people_is_not_held_against_one(value: float, expected: Answer) -> None:
+    left = claim(9000, "population", document="a.txt", subject="Orla", unit="people", at="1963")
+    right = claim(value, "population", document="b.txt", subject="Orla", unit="people", at="1963")
+    assert answer(left, right) is expected
+
+
+@pytest.mark.parametrize(("figure", "expected"), [("40 others", Answer.YES), ("40 more", Answer.NO)])
+def test_others_than_the_dead_are_all_the_wounded(figure: str, expected: Answer) -> None:
+    quote = f"The quake killed 12 people and hurt {figure}."
+    added = {"quote": quote, "mention_text": "40", "qualifiers": (Qualifier.ADDITIONAL,)}
+    left = claim(40, "wounded", document="a.txt", at="1963-05-02", **QUAKE, **added)
+    right = claim(95, "wounded", document="b.txt", at="1963-05-02", quote="In all 95 were hurt.", mention_text="95", **QUAKE)
+    assert answer(left, right) in ({Answer.NO} if expected is Answer.NO else {Answer.YES, Answer.UNKNOWN})
