@@ -882,7 +882,7 @@ def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
         pages: list[list[_Row]] = []
         without_text: list[int] = []
         gutter: float | None = None
-        ruled = RuledTables(content, limits.max_ruled_pages)
+        ruled = RuledTables(pdf, limits.max_ruled_pages)
 
         def ruled_on(page: Any, number: int) -> list[list[Box]]:
             return ruled.on_page(number) if not ruled.missing and draws_rules(page, raw) else []

@@ -7,6 +7,7 @@ it only where enough is drawn to be a table. Without it, and for tables without 
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 from dataclasses import dataclass
@@ -18,26 +19,27 @@ Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points, y counted f
 
 _LEAST_STROKES = 12  # segments of a drawn grid of two rows and two columns: three lines each way, two segments a line
 _MOST_OBJECTS = 20_000  # a page with more on it is a map or a plot
+_MOST_STROKES = 4_000  # eight hundred fields drawn one by one; pdfplumber compares every upright edge with every level one
 _SAME_EDGE = 1.5  # points between two edges that are meant to be one
 
 
 def draws_rules(page: Any, raw: Any) -> bool:
-    """Whether enough is drawn on a page (of pypdfium2, `raw` its raw interface) to rule a table of two rows and two columns."""
+    """Whether what is drawn on a page (of pypdfium2, `raw` its raw interface) can rule a table: no less than two by two, and no plot."""
     if not 0 < raw.FPDFPage_CountObjects(page.raw) <= _MOST_OBJECTS:
         return False
     strokes = 0
     for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2):
         strokes += max(raw.FPDFPath_CountSegments(drawn.raw), 0)
-        if strokes >= _LEAST_STROKES:
-            return True
-    return False
+        if strokes > _MOST_STROKES:
+            return False
+    return strokes >= _LEAST_STROKES
 
 
 @dataclass(slots=True)
 class RuledTables:
-    """The ruled tables of one file, asked for page by page. `problem` says why looking for them was given up."""
+    """The ruled tables of one file (`pdf`, of pypdfium2), asked for page by page. `problem` says why looking for them was given up."""
 
-    content: bytes
+    pdf: Any
     most_pages: int
     asked: int = 0
     problem: str | None = None
@@ -48,7 +50,7 @@ class RuledTables:
         if self.missing or self.problem:
             return []
         try:
-            import pdfplumber
+            import pdfplumber  # noqa: F401
         except ImportError:
             self.missing = True
             return []
@@ -62,20 +64,43 @@ class RuledTables:
         for name in ("pdfminer", "pdfplumber"):
             logging.getLogger(name).setLevel(logging.ERROR)  # what they warn of, PDFium has read already
         try:
-            with pdfplumber.open(io.BytesIO(self.content), pages=[number]) as pdf:
-                page = pdf.pages[0]
-                if page.rotation:
-                    return []
-                # x is that of the file; y is counted down from the height of the media box, wherever that box begins
-                height = page.height
-                tables = [[(x0, height - bottom, x1, height - top) for x0, top, x1, bottom in table.cells] for table in page.find_tables()]
+            tables = _fields_by_table(self._alone(number))
         except Exception as error:  # a page that PDFium reads and pdfminer does not: its ways to fail are many and not documented
             self.problem = (
                 f"no ruled tables from page {number} on: pdfplumber gave up ({type(error).__name__}); "
                 "tables are read by their rows of words"
             )
             return []
+        finally:
+            gc.collect(1)  # pages of pdfplumber are cycles, and the collector may be off while a document is read
         return sorted((fields for fields in tables if len(fields) >= 4), key=lambda fields: -max(field[3] for field in fields))
+
+    def _alone(self, number: int) -> io.BytesIO:
+        """A PDF of this page only: pdfplumber goes through all pages of a file to get at one."""
+        import pypdfium2
+
+        alone = pypdfium2.PdfDocument.new()
+        try:
+            alone.import_pages(self.pdf, [number - 1])
+            stream = io.BytesIO()
+            alone.save(stream)
+        finally:
+            alone.close()
+        stream.seek(0)
+        return stream
+
+
+def _fields_by_table(stream: io.BytesIO) -> list[list[Box]]:
+    """The fields of the tables on the first page of a PDF, in points from the origin of the file."""
+    import pdfplumber
+
+    with pdfplumber.open(stream) as pdf:
+        page = pdf.pages[0]
+        if page.rotation:
+            return []
+        # x is that of the file; y is counted down from the height of the media box, wherever that box begins
+        height = page.height
+        return [[(x0, height - bottom, x1, height - top) for x0, top, x1, bottom in table.cells] for table in page.find_tables()]
 
 
 def fields_of(boxes: list[Box]) -> list[list[tuple[Box, bool]]]:

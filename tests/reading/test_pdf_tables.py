@@ -8,6 +8,7 @@ import pytest
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from atodds.reading import ReadingHint, ReadingLimits, read
@@ -58,19 +59,20 @@ def without_pdfplumber(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The pages pdfplumber is asked for."""
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The last words of the pages pdfplumber is shown."""
     import pdfplumber
 
-    pages: list[int] = []
+    shown: list[str] = []
     opened = pdfplumber.open
 
-    def counting(stream: io.BytesIO, **options: object) -> object:
-        pages.extend(options["pages"])  # type: ignore[call-overload]
-        return opened(stream, **options)
+    def noting(stream: io.BytesIO) -> object:
+        pdf = opened(stream)
+        shown.extend(page.extract_text().split()[-1] for page in pdf.pages)
+        return pdf
 
-    monkeypatch.setattr(pdfplumber, "open", counting)
-    return pages
+    monkeypatch.setattr(pdfplumber, "open", noting)
+    return shown
 
 
 EXPECTED = [
@@ -161,16 +163,27 @@ def test_a_frame_around_prose_is_no_table() -> None:
     assert cells(read_pdf(between_words(framed))) == []
 
 
-def test_only_pages_that_may_hold_a_table_are_shown_to_pdfplumber(asked: list[int]) -> None:
+def test_only_pages_that_may_hold_a_table_are_shown_to_pdfplumber(asked: list[str]) -> None:
     plain = [flowable for _ in range(3) for flowable in (words(PROSE * 8), PageBreak())]
     read_pdf(pdf_of(*plain, table_of([*PLAIN], GRID), PageBreak(), words(PROSE)))
-    assert asked == [4]
+    assert asked == ["0,75"]
 
 
-def test_the_limit_of_pages_shown_to_pdfplumber_is_told_and_loses_no_table(asked: list[int]) -> None:
+def test_a_plot_is_not_shown_to_pdfplumber(asked: list[str]) -> None:
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=A4)
+    for number in range(2500):
+        canvas.line(50 + number % 500, 100, 50 + number % 500, 100 + number % 37)
+    canvas.drawString(50, 80, "Boats 1931 1932 1933")
+    canvas.save()
+    assert "Boats 1931 1932 1933" in read_pdf(stream.getvalue()).text
+    assert asked == []
+
+
+def test_the_limit_of_pages_shown_to_pdfplumber_is_told_and_loses_no_table(asked: list[str]) -> None:
     content = pdf_of(*(flowable for _ in range(3) for flowable in (table_of([*PLAIN], GRID, widths=[120, 80, 90]), PageBreak())))
     document = read_pdf(content, ReadingLimits(max_ruled_pages=1))
-    assert asked == [1]
+    assert asked == ["0,75"]
     assert [notice for notice in document.notices if "max_ruled_pages" in notice and "page 2" in notice]
     assert [cell.text for cell in cells(document)].count("1,200") == 3
 
