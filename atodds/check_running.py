@@ -234,6 +234,7 @@ class _Run:
             event_days=_event_days(claims) if isinstance(claims, Sequence) else {},
         )
         self._told: dict[tuple[str, str, str], list[Claim]] = {}
+        self._beside: dict[tuple[str, str], list[Claim]] = {}  # the claims of one sentence
 
     def outcome(self) -> CheckOutcome:
         flags: list[_Flag] = []
@@ -257,8 +258,10 @@ class _Run:
         self.comparability.first_day = self._first_day(block)
         originals = {claim.claim_id: claim for claim in block}
         self._told = defaultdict(list)
+        self._beside = defaultdict(list)
         for claim in block:
             self._told[_told_key(claim)].append(claim)
+            self._beside[(claim.document_id, claim.quote)].append(claim)
         for a, b in self._candidate_pairs(self._dated_by_their_twins(block)):
             for flag in self._of_pair(a, b):
                 yield replace(flag, claims=tuple(originals[claim.claim_id] for claim in flag.claims))
@@ -374,7 +377,11 @@ class _Run:
                 continue
             if value(one, other) is Fit.TOGETHER and value(one, claim) is Fit.APART:
                 return True
-        return False
+        if not self.comparability.is_unnamed(claim):
+            return False
+        # Of sums no claim type names, a sentence's other sum may be the one meant: "159 million at home, 515 million in all".
+        beside = (one for one in self._beside.get((claim.document_id, claim.quote), ()) if one.claim_id != claim.claim_id)
+        return any(value(one, other) is Fit.TOGETHER and value(one, claim) is Fit.APART for one in beside)
 
     def _flag_of_pair(self, definition: CheckDefinition, pair: ClaimPair, answer: Answer) -> Iterator[_Flag]:
         claims = (pair.left.claim, pair.right.claim)

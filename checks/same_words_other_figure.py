@@ -26,7 +26,7 @@ def same_words_other_figure(group: ClaimGroup) -> Iterator[Discrepancy]:
             continue
         if any(_written(claim) == _written(other) for other in theirs):
             continue  # "28 September" in both: only what year each was taken for differs
-        kin = [other for other in theirs if _of_one_kind(group, claim, other)]
+        kin = [other for other in theirs if not _dates_a_count(other) and _of_one_kind(group, claim, other)]
         if not kin or any(group.comparability.one_value(claim, other) != "apart" for other in kin):
             continue
         # The nearest of several is the one meant, unless another of ours is that one.
@@ -56,13 +56,16 @@ def _of_one_kind(group: ClaimGroup, claim: Claim, other: Claim) -> bool:
     return group.one_time(claim, other)
 
 
+_AS_OF = re.compile(r"\b[Aa]s (?:of|at)\s+(?:the\s+)?$")
 _OF_A_COUNT = re.compile(r"\s+(?:[A-Z]\w+\s+){0,3}(?:[Cc]ensus|estimates?|survey|edition)\b")
 
 
 def _dates_a_count(claim: Claim) -> bool:
     """Whether a date only says of when other figures are: "according to the 2016 census"."""
     at = claim.quote.find(claim.mention_text) if claim.date_low is not None or claim.date_high is not None else -1
-    return at >= 0 and _OF_A_COUNT.match(claim.quote, at + len(claim.mention_text)) is not None
+    if at < 0:
+        return False
+    return _AS_OF.search(claim.quote[:at]) is not None or _OF_A_COUNT.match(claim.quote, at + len(claim.mention_text)) is not None
 
 
 def _written(claim: Claim) -> str:

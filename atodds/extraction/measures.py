@@ -19,6 +19,7 @@ from atodds.vocabulary import FrameSource
 
 __all__ = ["MeasureChoice", "choose_measure", "counted_class", "cue_price"]
 
+_GLUED_CUE = re.compile(r"[A-Za-z]{4,}$")  # "depth10.0 km", a box whose blanks were lost
 _GLUED_LABEL = re.compile(r"([A-Za-z]{4,}s)(?:[:=]\s?|(?=$))$")  # "aftershocks≥30,000" of a box whose blanks were lost
 _INVARIANT = frozenset({"aircraft", "series", "species", "personnel", "staff", "police", "sheep", "spacecraft", "cattle"})
 _COLLECTIVES = frozenset({"community", "minority", "diaspora"})
@@ -109,6 +110,10 @@ def choose_measure(
     if unit is not None and "duration" in rules.claim_types:
         return MeasureChoice(rules.claim_types["duration"], "duration", FrameSource.PHRASE, 2.0, quantity.root, unit)
     dimensions = _dimensions(counted)
+    if (glued := _GLUED_CUE.search(sentence.text[: quantity.mention.start])) is not None:
+        for claim_type in sorted(rules.claim_types.values(), key=lambda kind: (-kind.priority, kind.measure)):
+            if claim_type.dimension in dimensions and not claim_type.fallback and glued.group().lower() in claim_type.cues:
+                return MeasureChoice(claim_type, claim_type.measure, FrameSource.PHRASE, 0.5, quantity.root, glued.group())
     best: tuple[float, str, Cue] | None = None
     second: str | None = None
     for cue in _longest(sentence.cues):

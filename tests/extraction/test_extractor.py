@@ -75,6 +75,18 @@ def test_each_figure_gets_the_measure_of_its_own_cue(extractor: Extractor, sente
 
 
 @pytest.mark.parametrize(
+    ("sentence", "measures"),
+    [
+        ("Unemployment has reached 12% of the population of Norway.", ["unemployment_rate"]),
+        ("The storm brought dozens of deaths and injuries to 640 others.", ["deaths", "wounded"]),
+        ("Magnitude5.9; depth31.0 km.", ["magnitude", "depth"]),
+    ],
+)
+def test_the_measure_is_what_the_clause_or_the_glued_label_says(extractor: Extractor, sentence: str, measures: list[str]) -> None:
+    assert [claim.measure for claim in figures(extractor.extract(document(sentence)))] == measures
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "These two regions have drifted apart.",
