@@ -377,8 +377,9 @@ class _Run:
                 continue
             if value(one, other) is Fit.TOGETHER and value(one, claim) is Fit.APART:
                 return True
-        if not self.comparability.is_unnamed(claim):
-            return False
+        claim_type = self.comparability.claim_types.get(claim.measure)
+        if claim_type is None or not claim_type.fallback:
+            return False  # a measure with a name, be it of one's own, tells its sums apart
         # Of sums no claim type names, a sentence's other sum may be the one meant: "159 million at home, 515 million in all".
         beside = (one for one in self._beside.get((claim.document_id, claim.quote), ()) if one.claim_id != claim.claim_id)
         return any(value(one, other) is Fit.TOGETHER and value(one, claim) is Fit.APART for one in beside)
