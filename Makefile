@@ -31,7 +31,7 @@ $(STAMP): requirements.lock pyproject.toml
 demo: $(STAMP)  ## check the demo corpus as a Prefect flow and say what was found
 	@$(BIN)/atodds demo --flow
 
-PYTEST_ARGS ?= -q -n 2 --dist loadfile
+PYTEST_ARGS ?= -q -n 2 --dist loadfile --no-loadscope-reorder
 
 test: $(STAMP)  ## all tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)

@@ -10,7 +10,8 @@ from atodds.vocabulary import Bound, Qualifier, SegmentKind, Verdict
 ONE_ANSWER_EACH = 130.0  # beyond this people could give several answers, and nothing has to sum
 TABLE_PARTS, TEXT_PARTS = 3, 4  # fewer rows or parts say nothing about what is left out
 LEFT_OUT_OF_TABLE, LEFT_OUT_OF_TEXT = 1.0, 2.5  # percentage points a list may lack without a word
-LEAST = 85.0  # a list that makes less is not meant to be complete
+LEAST = 85.0  # a table that makes less is not meant to be complete
+LEAST_IN_TEXT = 94.0  # running text names the largest few; only what nearly makes the whole reads as all of it
 
 
 @group_check(by="document", severity=0.45)
@@ -62,8 +63,8 @@ def _weigh(shares: ClaimGroup, *, in_table: bool) -> Iterator[Discrepancy]:
         yield Discrepancy(reason=f"{told}: {len(parts)} shares make {low:.1f} %, more than the whole", claim_ids=ids, gap=(low - 100) / 100)
         return
     listed_others = any(shares.says("open_list", f"{claim.quote} {claim.facet or ''}") for claim in parts.values()) and not in_table
-    least, room = (TABLE_PARTS, LEFT_OUT_OF_TABLE) if in_table else (TEXT_PARTS, LEFT_OUT_OF_TEXT)
-    if len(parts) >= least and low >= LEAST and high < 100.0 - room and not listed_others:
+    least, floor, room = (TABLE_PARTS, LEAST, LEFT_OUT_OF_TABLE) if in_table else (TEXT_PARTS, LEAST_IN_TEXT, LEFT_OUT_OF_TEXT)
+    if len(parts) >= least and low >= floor and high < 100.0 - room and not listed_others:
         yield Discrepancy(
             reason=f"{told}: {len(parts)} shares make {high:.1f} % at most, and nothing is said of the rest",
             verdict=Verdict.TENSION,

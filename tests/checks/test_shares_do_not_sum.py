@@ -24,6 +24,7 @@ CASES: dict[str, tuple[list[Claim], str | None]] = {
     "a long list that leaves out three points": (shares(45.7, 17.8, 14.6, 14.3, 2.8), "tension"),
     "rounding": (shares(33.4, 33.3, 33.4), None),
     "a list that owns up to others": (shares(45.7, 17.8, 14.6, 14.3, text="Georgians 45.7, Abkhaz 17.8, 14.6, 14.3 and others"), None),
+    "the largest four in running text": (shares(45.7, 17.8, 14.6, 14.3), None),
     "two of many": (shares(45.7, 17.8), None),
     "several answers": (shares(80, 70, 60), None),
 }
