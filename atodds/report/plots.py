@@ -123,7 +123,7 @@ def _overview() -> dict[str, Any]:
             x=alt.X(
                 "x:Q",
                 title="documents that speak of the fact",
-                axis=alt.Axis(tickMinStep=1, format="d"),
+                axis=alt.Axis(grid=False, labelExpr="datum.value % 1 ? '' : format(datum.value, 'd')"),  # no document is a half
                 scale=alt.Scale(nice=False, zero=False, padding=24),
             ),
             y=alt.Y(
