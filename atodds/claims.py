@@ -244,7 +244,7 @@ class ClaimGroup:
 class Discrepancy:
     """What a check says cannot all be true. A check gives the `reason` and, where it sees more than one pair, `claim_ids`.
 
-    The runner fills in the rest: id, check, verdict (never stronger than comparability allows), severity, confidence, title, fact.
+    The runner fills in the rest: id, check, verdict (never stronger than comparability allows), severity, confidence, title, fact_key and fact.
     `conflicts` are the smallest sets of claims that cannot all be true together; `claim_ids` every reading of the fact.
     """
 
@@ -259,6 +259,7 @@ class Discrepancy:
     gap: float | None = None  # between the values, as a share of the larger; ranks findings
     title: str | None = None
     fact_key: str | None = None
+    fact: str | None = None  # shared by the findings about one fact, whatever check spoke (`atodds.fact_groups`)
 
 
 _MONTHS = (

@@ -406,6 +406,7 @@ def check_aligned(run: Run, corpus: Corpus, aligned: Aligned) -> Checked:
     from atodds.check_context import make_context
     from atodds.check_running import run_checks
     from atodds.checking import CheckDefinition, find_checks
+    from atodds.fact_groups import with_facts
     from atodds.store.sql_checks import sql_runner
     from atodds.version_changes import CHECK_ID, LEGEND, changed_figures
 
@@ -438,12 +439,13 @@ def check_aligned(run: Run, corpus: Corpus, aligned: Aligned) -> Checked:
             "title": found.title,
             "reason": found.reason,
             "fact_key": found.fact_key,
+            "fact": found.fact,
             "claim_ids": list(found.claim_ids),
             "conflicts": [list(conflict) for conflict in found.conflicts],
             "state": str(DiscrepancyState.NEW),
             "status": "new",
         }
-        for found in [*outcome.discrepancies, *changed]
+        for found in with_facts([*outcome.discrepancies, *changed])
     ]
     legends = {name: check.legend for name, check in checks.items()} | {CHECK_ID: LEGEND}
     problems = [

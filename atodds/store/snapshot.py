@@ -24,7 +24,7 @@ from typing import Any, Final
 import polars as pl
 
 from atodds.errors import ConfigurationError, PipelineError
-from atodds.store.frames import empty_frame
+from atodds.store.frames import columns_of, empty_frame
 from atodds.workspace import Workspace
 
 __all__ = ["SNAPSHOT_TABLES", "Snapshot", "prune_snapshots", "write_latest", "write_snapshot"]
@@ -101,10 +101,10 @@ class Snapshot:
         return str(self.run["run_id"])
 
     def table(self, name: str) -> pl.DataFrame:
-        """One of `SNAPSHOT_TABLES`; without rows when the run that wrote this snapshot did not know it."""
+        """One of `SNAPSHOT_TABLES`; without rows, or with empty columns, when the run that wrote this snapshot did not know them."""
         path = self.folder / f"{name}.parquet"
         try:
-            return pl.read_parquet(path, memory_map=False, hive_partitioning=False)
+            return _with_all_columns(SNAPSHOT_TABLES[name], pl.read_parquet(path, memory_map=False, hive_partitioning=False))
         except FileNotFoundError:
             return empty_frame(SNAPSHOT_TABLES[name])
         except (OSError, pl.exceptions.PolarsError) as error:
@@ -164,6 +164,14 @@ class Snapshot:
     def past_claims(self) -> pl.DataFrame:
         """Claims that a discrepancy of this run cites and that no longer stand."""
         return self.table("past_claims")
+
+
+def _with_all_columns(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """A frame of an earlier program with the columns that came after it, in the order of the schema."""
+    columns = columns_of(table)
+    if frame.columns == list(columns) or not set(frame.columns) < set(columns):
+        return frame
+    return frame.select(pl.col(name) if name in frame.columns else pl.lit(None, dtype=dtype).alias(name) for name, dtype in columns.items())
 
 
 def write_snapshot(workspace: Workspace, run: Mapping[str, Any], tables: Mapping[str, pl.DataFrame], like: Path | None = None) -> Path:

@@ -134,6 +134,7 @@ CREATE TABLE discrepancies (
     title VARCHAR,
     reason VARCHAR NOT NULL,
     fact_key VARCHAR,
+    fact VARCHAR,
     claim_ids VARCHAR[] NOT NULL,
     conflicts VARCHAR[][] NOT NULL,
     state VARCHAR NOT NULL,
