@@ -20,7 +20,9 @@ class Discrepancies(pa.DataFrameModel):
     title: str = pa.Field(nullable=True, description="the fact in a few words")
     reason: str = pa.Field(str_length={"min_value": 1}, description="a sentence with both values in it")
     fact_key: str = pa.Field(nullable=True, description="what the readings are of: measure, subject, facet, unit, period")
-    fact: str = pa.Field(nullable=True, description="the fact it is about, the same for all findings about one fact: one card of the report")
+    fact: str = pa.Field(
+        nullable=True, description="the fact it is about, the same for all findings about one fact: one card of the report"
+    )
     claim_ids: pl.List = pa.Field(dtype_kwargs={"inner": pl.Utf8()}, description="every reading of the fact")
     conflicts: pl.List = pa.Field(
         dtype_kwargs={"inner": pl.List(pl.Utf8())}, description="the smallest sets of claims that cannot all be true together"
