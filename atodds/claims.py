@@ -244,7 +244,7 @@ class ClaimGroup:
 class Discrepancy:
     """What a check says cannot all be true. A check gives the `reason` and, where it sees more than one pair, `claim_ids`.
 
-    The runner fills in the rest: id, check, verdict (never stronger than comparability allows), severity, confidence, title, fact_key and fact.
+    The runner fills in the rest: id, check, verdict (never stronger than comparability allows), severity, confidence, title and fact.
     `conflicts` are the smallest sets of claims that cannot all be true together; `claim_ids` every reading of the fact.
     """
 
