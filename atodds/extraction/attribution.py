@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from atodds.extraction.components import Rules
+from atodds.extraction.naming import clean_name
 from atodds.extraction.narrative import Narrative
 from atodds.extraction.parsed import ParsedSentence, QuantityAt
-from atodds.extraction.subjects import clean_name
 from atodds.vocabulary import SegmentKind
 
 __all__ = ["Attribution", "attribution_of"]

@@ -29,13 +29,15 @@ from atodds.extraction import components
 from atodds.extraction.attribution import Attribution, attribution_of
 from atodds.extraction.components import load_rules
 from atodds.extraction.confidence import Doubts, confidence_of
+from atodds.extraction.happenings import event_in, resolve_event
 from atodds.extraction.measures import MeasureChoice, choose_measure, counted_class, is_part, time_noun
+from atodds.extraction.naming import actor_of, clean_name, main_place, people_name, place_of
 from atodds.extraction.narrative import Narrative
 from atodds.extraction.parsed import DateAt, ParsedSentence, QuantityAt, parse_view
 from atodds.extraction.scope import modality_of, qualifiers_of
 from atodds.extraction.sentences import split_sentences
 from atodds.extraction.sets import find_sets
-from atodds.extraction.subjects import Framing, actor_of, clean_name, event_in, frame_of, main_place, people_name, place_of, resolve_event
+from atodds.extraction.subjects import Framing, frame_of
 from atodds.extraction.tables import frame_cell
 from atodds.extraction.times import AsOf, as_of, dates_the_event, is_compared
 from atodds.extraction.topics import find_topic

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from atodds.extraction.components import Rules
+from atodds.extraction.naming import clean_name, place_of
 from atodds.extraction.narrative import Narrative
 from atodds.extraction.parsed import ParsedSentence
-from atodds.extraction.subjects import clean_name, place_of
 
 __all__ = ["SetFrame", "find_sets"]
 

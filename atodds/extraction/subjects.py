@@ -7,45 +7,24 @@ speaks of is the facet; elsewhere the subject is a name of the kind the claim ty
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from atodds.extraction.components import Rules
-from atodds.extraction.measures import MeasureChoice, is_part, is_people_name, named_before
+from atodds.extraction.happenings import event_in, resolve_event
+from atodds.extraction.measures import MeasureChoice, is_part, named_before
+from atodds.extraction.naming import PARTNER_WORDS, actor_of, clean_name, modifies_noun, people_name, place_of
 from atodds.extraction.narrative import Narrative
 from atodds.extraction.parsed import Name, ParsedSentence, QuantityAt
 from atodds.vocabulary import FrameSource
 
-__all__ = [
-    "Framing",
-    "actor_of",
-    "clean_name",
-    "controller",
-    "event_in",
-    "frame_of",
-    "main_place",
-    "people_name",
-    "place_of",
-    "resolve_event",
-]
+__all__ = ["Framing", "controller", "frame_of"]
 
-_POSSESSIVE = re.compile(r"[’']s?$")
-_ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "their"})
-_TITLES = re.compile(
-    r"^(?:(?:Vice|Prime|Deputy|Foreign|Interior|Defence|Defense|Former|Acting|General|Major)\s+)*"
-    r"(?:President|Minister|King|Queen|Chancellor|Mr|Mrs|Ms|Dr|General|Colonel|Captain|Judge|Senator|Governor|Mayor|Prince|Princess|Pope|Professor|"
-    r"Secretary|Ambassador|Commander|Chairman)\.?\s+(?=[A-Z])"
-)
-_DIRECTION = re.compile(
-    r"^(?:north|south|east|west|northern|southern|eastern|western|central)(?:[- ]?(?:east|west)(?:ern)?)?(?: of)? (?:the )?"
-)
 _LAND = frozenset(
     {"side", "part", "soil", "territory", "city", "town", "province", "border", "coast", "capital", "toll", "region", "village"}
 )
 _WRITINGS = frozenset({"study", "research", "thesis", "paper", "report", "article", "book", "survey", "dissertation", "chapter", "review"})
 _CURRENT = frozenset({"current", "present"})
 _WHOLE = frozenset({"overall", "total", "combined", "altogether"})  # words for the event's whole figure, whatever place stands near
-_PARTNER_WORDS = frozenset({"with", "to", "from", "by", "against", "via", "through", "than"})
 _BACK_WORDS = frozenset(
     {
         "its",
@@ -75,144 +54,6 @@ class Framing:
     facet: str | None = None
     facet_source: FrameSource | None = None
     price: float = 0.0  # of the subject
-
-
-def clean_name(text: str) -> str:
-    """A name without article, possessive and title: "the President Saakashvili's" is "Saakashvili"."""
-    cleaned = _POSSESSIVE.sub("", text.strip(" ,.;:'\"“”‘’()"))
-    cleaned = re.sub(r"^(?:the|The)\s+", "", cleaned)
-    cleaned = _TITLES.sub("", cleaned)
-    return re.sub(r"\s+", " ", cleaned)
-
-
-def place_of(text: str, rules: Rules) -> str | None:
-    """The place a name is, or is the people of: "Syrian" to "Syria"; None for a name the seeds do not know."""
-    lower = clean_name(text).lower()
-    lexicon = rules.lexicon
-    found = lexicon.places.get(lower) or lexicon.demonyms.get(lower) or lexicon.demonyms.get(lower.removesuffix("s"))
-    if found is None:
-        bare = _DIRECTION.sub("", lower)
-        found = lexicon.places.get(bare) if bare != lower else None
-    return found
-
-
-def actor_of(sentence: ParsedSentence, name: Name, rules: Rules) -> str | None:
-    """The state that acts under a name: a seat of government, or a body named after its state; None when the name acts for itself."""
-    text = clean_name(name.text)
-    seat = rules.lexicon.seats.get(text.lower())
-    if seat is not None:
-        return seat
-    words = text.split()
-    for count in (2, 1):
-        if len(words) > count and (place := rules.lexicon.demonyms.get(" ".join(words[:count]).lower())):
-            body = rules.forms.of(words[-1])
-            return place if body & rules.lexicon.institutions else None
-    if name.kind in {"person", "name"} and name.start >= 2 and len(words) <= 2:
-        before = sentence.tokens[name.start - 2 : name.start]
-        if rules.forms.of(before[1]) & rules.lexicon.institutions:  # "the Abkhaz leader Ardzinba"
-            return rules.lexicon.demonyms.get(before[0].lower())
-    return None
-
-
-def people_name(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str | None:
-    """The group a count of people is of: "Syrian nationals", "firefighters", "Georgians" beside a percentage."""
-    noun = quantity.noun
-    if noun is None:
-        return None
-    lower = sentence.lowers[noun]
-    if is_people_name(lower, rules):
-        return sentence.tokens[noun]
-    parts = [
-        index
-        for index in sentence.children(noun)
-        if index < noun and sentence.deps[index] in {"amod", "compound", "nmod"} and index >= quantity.end - 1
-    ]
-    named = [index for index in parts if is_people_name(sentence.lowers[index], rules)]
-    if named:
-        return (
-            f"{sentence.tokens[named[-1]]} {sentence.tokens[noun]}"
-            if sentence.forms[noun] & rules.lexicon.people_nouns
-            else sentence.tokens[named[-1]]
-        )
-    if sentence.forms[noun] & rules.lexicon.people_groups:
-        first = min([noun, *[index for index in parts if sentence.tags[index].startswith("JJ") or sentence.deps[index] == "compound"]])
-        return sentence.text_of(first, noun + 1).lower()
-    return None
-
-
-def event_in(sentence: ParsedSentence, rules: Rules) -> list[tuple[int, str | None, str]]:
-    """Events the sentence names: (token, name or None for "the war", kind)."""
-    found: list[tuple[int, str | None, str]] = []
-    for _start, end, kind in rules.lexicon.event_phrases.find(sentence.forms):
-        head = end - 1
-        if any(date.start <= head < date.end for date in sentence.dates):
-            continue  # "March 1989" is no march
-        if not sentence.is_noun(head) or kind in {"fire", "collapse", "strike", "crash", "census", "summit", "festival", "sinking"}:
-            continue
-        found.append((head, _event_name(sentence, head, rules), kind))
-    return found
-
-
-def _event_name(sentence: ParsedSentence, head: int, rules: Rules) -> str | None:
-    """The name of an event from its own phrase: modifiers with a capital or a year, and the place after "in" or "of"."""
-    start = head
-    while start > 0 and (
-        sentence.tokens[start - 1][:1].isupper()
-        or sentence.tokens[start - 1] in {"-", "–"}
-        or sentence.lowers[start - 1] in {"civil", "port", "nuclear", "general", "presidential", "parliamentary"}
-        or re.fullmatch(r"(1\d|20)\d\d", sentence.tokens[start - 1])
-        or _POSSESSIVE.fullmatch(sentence.tokens[start - 1])
-    ):
-        if sentence.lowers[start - 1] in _ARTICLES or sentence.lowers[start - 1] in {
-            "in",
-            "on",
-            "as",
-            "during",
-            "following",
-            "after",
-            "before",
-            "since",
-        }:
-            break
-        start -= 1
-    while start < head and (sentence.tokens[start] in {"-", "–"} or _POSSESSIVE.fullmatch(sentence.tokens[start])):
-        start += 1
-    end = head + 1
-    if end < len(sentence.tokens) and sentence.lowers[end] in {"in", "of", "over", "between", "with", "against"}:
-        step = end + 1
-        while step < len(sentence.tokens) and sentence.lowers[step] in {"the"}:
-            step += 1
-        name = next((name for name in sentence.names if name.start == step), None)
-        if name is not None and (sentence.lowers[end] != "of" or name.kind in {"place", "name"}):
-            end = name.end
-    text = sentence.text_of(start, end)
-    named = start < head or end > head + 1
-    return clean_name(text) if named and re.search(r"[A-Z0-9]", text[1:] if start == 0 else text) else None
-
-
-def main_place(sentence: ParsedSentence, rules: Rules) -> str | None:
-    """The place a sentence is about: its subject when that is a place or of a people, else its first known place."""
-    best: tuple[float, str] | None = None
-    for name in sentence.names:
-        place = place_of(name.text, rules)
-        if place is None or (name.kind == "people" and not _acts_for_state(sentence, name, rules)):
-            continue
-        price = 0.05 * name.start
-        up = sentence.path_up(name.root)[:4]
-        if name.kind != "people" and any(sentence.deps[step] in {"nsubj", "nsubjpass"} for step in up):
-            price -= 1.0
-        if name.start and sentence.lowers[name.start - 1] in _PARTNER_WORDS:
-            price += 0.8
-        if name.kind == "people":
-            price += 1.0
-        if best is None or price < best[0]:
-            best = (price, place)
-    return best[1] if best else None
-
-
-def _acts_for_state(sentence: ParsedSentence, name: Name, rules: Rules) -> bool:
-    """Whether the name of a people modifies a body of their state: "the Georgian parliament", not "Georgian villages"."""
-    return _modifies_noun(sentence, name) and bool(sentence.forms[sentence.heads[name.root]] & rules.lexicon.institutions)
 
 
 def frame_of(
@@ -283,57 +124,6 @@ def _event_subject(
 def _own_place(sentence: ParsedSentence, choice: MeasureChoice, rules: Rules) -> bool:
     """Whether the measure has a place of its own beside it, so that no event need be brought from afar."""
     return any(name.kind == "place" and sentence.tree_distance(name.root, choice.anchor) <= 2 for name in sentence.names)
-
-
-def resolve_event(
-    sentence: ParsedSentence, event: tuple[int, str | None, str], narrative: Narrative, rules: Rules
-) -> tuple[str | None, FrameSource]:
-    """The name of an event as later sentences may know it: "the war" is the war last named, or the war in the place spoken of."""
-    head, name, kind = event
-    if name is not None and re.search(r"[A-Z]", name):
-        return _with_period(sentence, head, name), FrameSource.SENTENCE
-    word = sentence.lowers[head]
-    inside = [
-        other
-        for other in sentence.names
-        if other.start > head
-        and (other.kind != "people" or sentence.lowers[other.start - 1] == "in")
-        and sentence.lowers[other.start - 1] in {"in", "at", "of", "the", "over"}
-        and head in sentence.path_up(other.root)[:4]
-    ]
-    if inside:
-        where = place_of(inside[0].text, rules) or clean_name(inside[0].text)
-        return _with_period(sentence, head, f"{where} {word}"), FrameSource.SENTENCE
-    if kind == "conflict" and narrative.heading:
-        titled = re.search(r"([A-Z][\w’]+(?:[ –-][A-Z][\w’]+)*) [Cc]onflict", narrative.heading)
-        if titled and titled.group(1) != "The":
-            return re.sub(r"^The ", "", titled.group()), FrameSource.HEADING
-    for place in narrative.heading_places:
-        if kind in {"war", "conflict"} and place in narrative.wars:
-            return narrative.wars[place], FrameSource.HEADING
-    if narrative.event and narrative.sentence - narrative.event_at <= 6 and any(part in narrative.event.lower() for part in (kind, word)):
-        return narrative.event, FrameSource.PREVIOUS_SENTENCE
-    own = next((place_of(other.text, rules) for other in sentence.names if other.kind == "place"), None)
-    about_it = narrative.heading_places and bool(
-        rules.lexicon.event_phrases.find([rules.forms.of(word) for word in re.findall(r"\w+", narrative.heading or "")])
-    )
-    place_now = (narrative.heading_places[0] if about_it else None) or own or narrative.place
-    if place_now is None:
-        return None, FrameSource.SENTENCE
-    return _with_period(sentence, head, f"{place_now} {word}"), FrameSource.HEADING if about_it else FrameSource.SENTENCE
-
-
-def _with_period(sentence: ParsedSentence, head: int, name: str) -> str:
-    """The name with the years that hang on the event: "war in Abkhazia 1992-1993"."""
-    if re.search(r"\d{4}", name):
-        return name
-    for date in sentence.dates:
-        low, high = date.mention.low, date.mention.high
-        if low is None or high is None or not 0 <= high.year - low.year <= 12:
-            continue
-        if head in sentence.path_up(date.root)[1:3] or date.root in sentence.children(head) or 0 <= head - date.end <= 1:
-            return f"{name} {low.year}" if low.year == high.year else f"{name} {low.year}-{high.year}"
-    return name
 
 
 def controller(sentence: ParsedSentence, token: int) -> int | None:
@@ -463,12 +253,12 @@ def _narrows(sentence: ParsedSentence, name: Name, place: str | None) -> bool:
     before = sentence.lowers[name.start - 1] if name.start else ""
     if before == "the" and name.start > 1:
         before = sentence.lowers[name.start - 2]
-    if before in _PARTNER_WORDS or (before in {"in", "at", "across", "within"} and place is not None):
+    if before in PARTNER_WORDS or (before in {"in", "at", "across", "within"} and place is not None):
         return True
     paired = before == "and" and any(
         other.end == name.start - 1 and other.start and sentence.lowers[other.start - 1] == "between" for other in sentence.names
     )
-    return paired or (name.kind == "people" and _modifies_noun(sentence, name))
+    return paired or (name.kind == "people" and modifies_noun(sentence, name))
 
 
 def _is_main_subject(sentence: ParsedSentence, name: Name) -> bool:
@@ -565,12 +355,7 @@ def _from_before(
 
 def _is_group(sentence: ParsedSentence, name: Name) -> bool:
     """Whether a name of a people stands for people ("Georgians"), not for their state ("Georgian exports")."""
-    return sentence.tags[name.root] in {"NNPS", "NNS"} or not _modifies_noun(sentence, name)
-
-
-def _modifies_noun(sentence: ParsedSentence, name: Name) -> bool:
-    head = sentence.heads[name.root]
-    return head > name.root and sentence.deps[name.root] in {"amod", "compound", "nmod", "poss"} and sentence.is_noun(head)
+    return sentence.tags[name.root] in {"NNPS", "NNS"} or not modifies_noun(sentence, name)
 
 
 def _name_price(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, name: Name) -> float:
@@ -587,7 +372,7 @@ def _name_price(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureC
         price -= 1.0
     elif before == "of" and sentence.heads[head] in anchors:
         price -= 0.9
-    elif before in _PARTNER_WORDS:
+    elif before in PARTNER_WORDS:
         price += 0.9
     if any(sentence.deps[step] in {"nsubj", "nsubjpass"} for step in sentence.path_up(name.root)[:2]) and sentence.clause_of(
         name.root
@@ -695,7 +480,7 @@ def _facet_in_event(
 
 def _of_counted(sentence: ParsedSentence, name: Name, quantity: QuantityAt, choice: MeasureChoice) -> bool:
     """Whether the name of a people stands at the noun counted or at a word for a part of their land: "the Syrian side"."""
-    if not _modifies_noun(sentence, name):
+    if not modifies_noun(sentence, name):
         return False
     head = sentence.heads[name.root]
     return head in {quantity.noun, choice.anchor} or bool(sentence.forms[head] & _LAND)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from atodds.claim_types import ClaimType
 from atodds.extraction.components import Rules
-from atodds.extraction.subjects import clean_name, place_of
+from atodds.extraction.naming import clean_name, place_of
 from atodds.normalising.mentions import QuantityMention
 from atodds.normalising.quantities import find_quantities
 from atodds.reading.document import Segment, TableCell
