@@ -15,20 +15,19 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import re
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from atodds.errors import ConfigurationError, PipelineError
+from atodds.succession import FindingKey, GuardedReading, SameDocument, Successors, changed_reading, value_key
 from atodds.vocabulary import AdjudicationStatus
 
 __all__ = [
@@ -47,7 +46,6 @@ __all__ = [
 ]
 
 ADJUDICATIONS_FILE = "adjudications.jsonl"
-_BLANK = re.compile(r"\s+")
 _MAX_TEXT = 4000
 
 
@@ -71,20 +69,6 @@ class ReasonCategory(StrEnum):
     COPIED = "copied"
     MISREAD = "misread"
     OTHER = "other"
-
-
-class GuardedReading(BaseModel):
-    """One conflicting reading as it stood when the decision was made; `value` is its `value_key`."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    document_id: str
-    lineage: str = ""
-    path: str = ""
-    title: str = ""
-    value: str
-    mention: str = ""
-    quote: str = ""
 
 
 class Adjudication(BaseModel):
@@ -118,18 +102,6 @@ class Adjudication(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class FindingKey:
-    """What a decision holds on to of one discrepancy of a run: its id, its check, its fact and its conflicting readings."""
-
-    discrepancy_id: str
-    check_id: str
-    fact_key: str
-    readings: tuple[GuardedReading, ...]
-    title: str = ""
-    is_current: bool = True  # False for one of the run before that is gone: a decision on it looks for its successor first
-
-
-@dataclass(frozen=True, slots=True)
 class AppliedDecision:
     """Where one discrepancy stands after the file has been laid over it.
 
@@ -159,33 +131,6 @@ class ReadAdjudications:
 
     lines: tuple[Adjudication, ...] = ()
     problems: tuple[str, ...] = ()
-
-
-def value_key(row: Mapping[str, Any]) -> str:
-    """The normalised value of a claim row as one string: equal exactly when the claims say the same, whatever their wording or place.
-
-    `row` has the columns of the claims table; values are rounded to 12 significant digits.
-    """
-
-    def number(name: str) -> str:
-        value = row.get(name)
-        return "" if value is None else f"{float(value):.12g}"
-
-    members = row.get("members")
-    polarity = row.get("polarity")
-    parts = (
-        str(row.get("measure") or ""),
-        number("value_low"),
-        number("value_high"),
-        str(row.get("currency") or row.get("unit") or ""),
-        str(row.get("per_unit") or ""),
-        str(row.get("date_low") or ""),
-        str(row.get("date_high") or ""),
-        "" if members is None else ";".join(sorted(str(member).casefold() for member in members)),
-        "" if polarity is None else str(bool(polarity)),
-        str(row.get("bound") or ""),
-    )
-    return "|".join(parts)
 
 
 def read_adjudications(path: Path) -> ReadAdjudications:
@@ -418,53 +363,6 @@ class _Thread:
         return self.lines[-1]
 
 
-def _squeezed(text: str) -> str:
-    return _BLANK.sub(" ", text).strip().casefold()
-
-
-class _SameDocument:
-    """Tells which documents of a run are the ones a guard speaks of.
-
-    Same bytes or same lineage; else, where a rebuilt database no longer knows the lineage, same path; else the very same quote.
-    """
-
-    def __init__(self, findings: Sequence[FindingKey], current_ids: Iterable[str] = ()) -> None:
-        self._ids = {reading.document_id for finding in findings for reading in finding.readings} | set(current_ids)
-
-    def same(self, guarded: GuardedReading, current: GuardedReading) -> bool:
-        if guarded.document_id == current.document_id or (guarded.lineage and guarded.lineage == current.lineage):
-            return True
-        if guarded.document_id in self._ids:
-            return False  # the guarded bytes are still in the corpus, so this is another document
-        if guarded.path and guarded.path == current.path:
-            return True
-        return bool(guarded.quote) and _squeezed(guarded.quote) == _squeezed(current.quote)
-
-
-def _changed(guard: Sequence[GuardedReading], current: Sequence[GuardedReading], documents: _SameDocument) -> str | None:
-    """Why a decision under `guard` does not hold for the `current` readings; None when it does."""
-    guarded_values = {reading.value for reading in guard}
-    for reading in current:
-        mine = [old for old in guard if documents.same(old, reading)]
-        name = reading.title or reading.path or reading.document_id
-        if mine and all(old.value != reading.value for old in mine):
-            before = " and ".join(dict.fromkeys(f"“{old.mention or old.value}”" for old in mine))
-            return f"{name} read {before} when this was decided and now reads “{reading.mention or reading.value}”"
-        if not mine and reading.value not in guarded_values:
-            return f"{name} has joined with another value, “{reading.mention or reading.value}”"
-    return None
-
-
-def _overlap(guard: Sequence[GuardedReading], finding: FindingKey, documents: _SameDocument) -> tuple[int, int]:
-    """How many guarded readings the finding still has with the same value, and how many of its documents are the same."""
-    same_value = same_document = 0
-    for old in guard:
-        in_document = [new for new in finding.readings if documents.same(old, new)]
-        same_document += bool(in_document)
-        same_value += any(new.value == old.value for new in in_document)
-    return same_value, same_document
-
-
 def apply_decisions(
     findings: Sequence[FindingKey],
     lines: Iterable[Adjudication],
@@ -482,11 +380,8 @@ def apply_decisions(
     """
     day = today or date.today()
     by_id = {finding.discrepancy_id: finding for finding in findings}
-    by_check: dict[str, list[FindingKey]] = defaultdict(list)
-    for finding in findings:
-        if finding.is_current:
-            by_check[finding.check_id].append(finding)
-    documents = _SameDocument(findings, current_document_ids)
+    documents = SameDocument(findings, current_document_ids)
+    successors = Successors([finding for finding in findings if finding.is_current], documents)
 
     threads: dict[str, _Thread] = {}
     for line in sorted(lines, key=lambda line: (line.at, line.id)):
@@ -500,7 +395,8 @@ def apply_decisions(
             belongs[discrepancy_id].append((thread, False))
             if exact.is_current:
                 continue
-        target = _successor(thread.last, by_check, documents)
+        last = thread.last
+        target = successors.best(last.check_id, last.fact_key, last.guard)
         if target is not None:
             belongs[target.discrepancy_id].append((thread, True))
         elif exact is None and (standing := thread.standing()) is not None:
@@ -512,21 +408,8 @@ def apply_decisions(
     return applied, tuple(orphans)
 
 
-def _successor(line: Adjudication, by_check: Mapping[str, Sequence[FindingKey]], documents: _SameDocument) -> FindingKey | None:
-    best: FindingKey | None = None
-    best_rank = (0, 0, 0)
-    for finding in by_check.get(line.check_id, ()):
-        same_value, same_document = _overlap(line.guard, finding, documents)
-        same_fact = bool(line.fact_key) and finding.fact_key == line.fact_key
-        if (same_fact and same_document >= 1) or same_value >= 2:
-            rank = (same_value, same_document, int(same_fact))
-            if rank > best_rank:
-                best, best_rank = finding, rank
-    return best
-
-
 def _stand(
-    finding: FindingKey, threads: Sequence[tuple[_Thread, bool]], documents: _SameDocument, day: date, run_id: str
+    finding: FindingKey, threads: Sequence[tuple[_Thread, bool]], documents: SameDocument, day: date, run_id: str
 ) -> AppliedDecision:
     lines = sorted((line for thread, _ in threads for line in thread.lines), key=lambda line: (line.at, line.id))
     if not lines:
@@ -541,7 +424,7 @@ def _stand(
         if decision.expires_on is not None and decision.expires_on < day:
             reopened = f"the decision held until {decision.expires_on.isoformat()}"
         else:
-            reopened = _changed(decision.guard, finding.readings, documents) if decision.guard else None
+            reopened = changed_reading(decision.guard, finding.readings, documents) if decision.guard else None
         if reopened is None and status is AdjudicationStatus.FIXED and run_id and decision.run_id and run_id != decision.run_id:
             reopened = "it was said to be fixed, yet the sources still disagree in a later run"
         if reopened is not None:

@@ -23,9 +23,10 @@ from atodds.seeds import seeds_sha256
 from atodds.store.database import LoadCounts, Store
 from atodds.store.frames import claims_from_frame, claims_to_frame, rows_to_frame
 from atodds.store.lineage import Found, Lineage, trace_lineage
-from atodds.store.run_diff import with_states
+from atodds.store.run_diff import with_ids, with_states
 from atodds.store.snapshot import Snapshot, prune_snapshots, write_latest, write_snapshot
 from atodds.store.validating import validate
+from atodds.succession import keys_of, persisting
 from atodds.versions import PROGRAM_VERSION, checks_version, extraction_version, hash_of
 from atodds.vocabulary import DiscrepancyState, DocumentStatus, Verdict
 from atodds.workspace import Workspace
@@ -567,11 +568,12 @@ def _finish(
 ) -> RunOutcome:
     workspace = run.workspace
     store.begin_run(row)
-    discrepancies = with_states(found, before.discrepancies if before else None, store.seen_before(row["scope"]))
-    tables["discrepancies"] = discrepancies
+    if before is not None:
+        found = with_ids(found, _persisting(found, tables, before))
+    tables["discrepancies"] = with_states(found, before.discrepancies if before else None, store.seen_before(row["scope"]))
     if before is not None:
         _keep_what_is_cited(tables, before)
-    tables["discrepancies"] = discrepancies = _with_statuses(workspace, row["run_id"], tables)
+    tables["discrepancies"] = discrepancies = _as_decided(workspace, row["run_id"], tables)
     standing = discrepancies.filter(pl.col("state") != DiscrepancyState.RESOLVED)
     verdicts = dict(standing.group_by("verdict").len().iter_rows())
     counts = {
@@ -649,8 +651,21 @@ def _keep_what_is_cited(tables: dict[str, pl.DataFrame], before: Snapshot) -> No
     ).sort("path", "document_id")
 
 
-def _with_statuses(workspace: Workspace, run_id: str, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """The discrepancies with what people have decided about them so far."""
+def _persisting(found: pl.DataFrame, tables: Mapping[str, pl.DataFrame], before: Snapshot) -> dict[str, str]:
+    """For each discrepancy that the run before had too, whatever it was called there, the id it had."""
+    standing = before.discrepancies.filter(pl.col("state") != DiscrepancyState.RESOLVED)
+    return persisting(
+        keys_of(standing, (before.claims, before.past_claims), (before.documents, before.past_documents)),
+        keys_of(found, (tables["claims"], tables["past_claims"]), (tables["documents"], tables["past_documents"])),
+        tables["documents"]["document_id"].to_list(),
+    )
+
+
+def _as_decided(workspace: Workspace, run_id: str, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The discrepancies with what people have decided about them so far, and reopened where that no longer holds.
+
+    One whose quoted value changed has another id; where a decision on it is reopened under the new one, the old one is not resolved.
+    """
     discrepancies = tables["discrepancies"].with_columns(pl.lit("new").alias("status"))
     if not workspace.adjudications.exists() or discrepancies.is_empty():
         return discrepancies
@@ -659,8 +674,13 @@ def _with_statuses(workspace: Workspace, run_id: str, tables: Mapping[str, pl.Da
 
     lines = read_adjudications(workspace.adjudications).lines
     seen = _TablesOfARun({**tables, "discrepancies": discrepancies}, {"run_id": run_id})
-    statuses = {finding.discrepancy_id: str(finding.status) for finding in find_findings(seen, lines).findings}
-    return discrepancies.with_columns(pl.col("discrepancy_id").replace_strict(statuses, default="new").alias("status"))
+    findings = find_findings(seen, lines).findings
+    statuses = {finding.discrepancy_id: str(finding.status) for finding in findings}
+    states = {finding.discrepancy_id: str(finding.state) for finding in findings}
+    return discrepancies.filter(pl.col("discrepancy_id").is_in(sorted(statuses))).with_columns(
+        pl.col("discrepancy_id").replace_strict(statuses, default="new").alias("status"),
+        pl.col("discrepancy_id").replace_strict(states, default="new").alias("state"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

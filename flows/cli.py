@@ -264,13 +264,13 @@ def diff(
     json: AsJson = False,
 ) -> None:
     """Show which discrepancies one run has and another has not."""
-    from atodds.store.run_diff import diff_runs
+    from atodds.store.run_diff import diff_snapshots
     from atodds.store.snapshot import Snapshot
     from flows.cli_output import diff_lines, print_json
 
     workspace = _workspace(db)
     old, new = Snapshot.find(workspace, before), Snapshot.find(workspace, after)
-    found = diff_runs(old.discrepancies, new.discrepancies)
+    found = diff_snapshots(old, new)
     if json:
         frames = {"new": found.new, "persisting": found.persisting, "resolved": found.resolved}
         print_json({"before": old.run_id, "after": new.run_id} | {name: frame.to_dicts() for name, frame in frames.items()})

@@ -10,7 +10,7 @@ STATUSES = ("new", "confirmed", "dismissed", "explained", "fixed")
 
 
 class Discrepancies(pa.DataFrameModel):
-    """The findings of one run. Ids are fingerprints of check, claim key and values: the same finding has the same id in every run."""
+    """The findings of one run. Ids are fingerprints of check, claim key and values, kept from run to run."""
 
     discrepancy_id: str = pa.Field(unique=True, str_length={"min_value": 1}, description="fingerprint of check, fact and values")
     check_id: str = pa.Field(str_length={"min_value": 1}, description="the check that flagged it")

@@ -17,15 +17,13 @@ import polars as pl
 from atodds.adjudications import (
     Adjudication,
     AppliedDecision,
-    FindingKey,
-    GuardedReading,
     OrphanedDecision,
     apply_decisions,
-    value_key,
 )
 from atodds.claims import Claim, ClaimLink
 from atodds.report.snapshot_like import SnapshotLike
 from atodds.report.wording import clip_around, clip_text, date_words, measure_words, number_words, plain_text, plural, value_words
+from atodds.succession import FindingKey, GuardedReading, guarded_reading
 from atodds.vocabulary import (
     AdjudicationStatus,
     AsOfSource,
@@ -514,16 +512,9 @@ def _subject(readings: Sequence[Reading], names: Mapping[str, str]) -> str:
 
 
 def _guarded(reading: Reading) -> GuardedReading:
-    row = _plain(reading.claim)
-    return GuardedReading(
-        document_id=reading.document.document_id,
-        lineage=reading.document.lineage,
-        path=reading.document.path,
-        title=reading.document.title,
-        value=value_key({**row, "bound": reading.claim.bound.value}),
-        mention=clip_text(plain_text(reading.claim.mention_text), 200),
-        quote=clip_text(plain_text(reading.claim.quote), 400),
-    )
+    document = reading.document
+    row = {**_plain(reading.claim), "bound": reading.claim.bound.value}
+    return guarded_reading(row, document_id=document.document_id, lineage=document.lineage, path=document.path, title=document.title)
 
 
 ExplainOther = Callable[[Claim, Sequence[Claim]], str | None]
@@ -583,7 +574,6 @@ def bare_findings(
     copies = _copies(getattr(snapshot, "copies", None))
     captions = _captions(getattr(snapshot, "segments", None), claims.values())
     findings = [_finding(row, claims, known, names, copies, captions, explain_other) for row in rows]
-    findings = _without_renamed(findings)
     used = Counter(finding.check_id for finding in findings if finding.state is not DiscrepancyState.RESOLVED)
     told = {**_run_legends(run), **(legends or {})}
     return FindingSet(
@@ -613,7 +603,12 @@ def judged_findings(
         finding if applied[finding.discrepancy_id] == undecided else _decided(finding, applied[finding.discrepancy_id])
         for finding in bare.findings
     ]
-    return replace(bare, findings=tuple(decided), orphans=orphans, adjudication_problems=tuple(adjudication_problems))
+    # A finding whose quoted value changed goes by another id; where a decision on it is reopened, the old one is not resolved besides.
+    reopened = {
+        line.discrepancy_id for finding in decided if finding.state is DiscrepancyState.REOPENED for line in finding.decision.history
+    }
+    kept = [finding for finding in decided if finding.state is not DiscrepancyState.RESOLVED or finding.discrepancy_id not in reopened]
+    return replace(bare, findings=tuple(kept), orphans=orphans, adjudication_problems=tuple(adjudication_problems))
 
 
 def _without_topic(reason: str, topic: str) -> str:
@@ -625,26 +620,6 @@ def _without_topic(reason: str, topic: str) -> str:
 def _sentence(text: str) -> str:
     text = text.strip()
     return text[:1].upper() + text[1:] + ("" if not text or text.endswith((".", "!", "?", "…", "”")) else ".")
-
-
-def _without_renamed(findings: list[Finding]) -> list[Finding]:
-    """Findings with the pairs made one that differ by the name of a file only: nothing was resolved there, and nothing is new."""
-
-    def said(finding: Finding) -> tuple[str, str, frozenset[tuple[str, str]]]:
-        return finding.check_id, finding.fact_key, frozenset((reading.lineage, reading.value) for reading in finding.key.readings)
-
-    gone = {said(finding): finding for finding in findings if finding.state is DiscrepancyState.RESOLVED and finding.key.readings}
-    renamed = {said(finding) for finding in findings if finding.state is DiscrepancyState.NEW} & set(gone)
-    if not renamed:
-        return findings
-    dropped = {gone[key].discrepancy_id for key in renamed}
-    return [
-        replace(finding, state=DiscrepancyState.PERSISTING)
-        if finding.state is DiscrepancyState.NEW and said(finding) in renamed
-        else finding
-        for finding in findings
-        if finding.discrepancy_id not in dropped
-    ]
 
 
 def _run_legends(run: Mapping[str, Any]) -> dict[str, str]:

@@ -1,22 +1,39 @@
-"""Where discrepancies stand against earlier runs over the same sources. Pure functions of frames and ids."""
+"""Where discrepancies stand against earlier runs over the same sources. Functions of frames and ids.
+
+Which finding of one run is which of another is told by `atodds.succession`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
+from atodds.store.snapshot import Snapshot
+from atodds.succession import free_id, keys_of, persisting
 from atodds.vocabulary import DiscrepancyState
 
-__all__ = ["RunDiff", "diff_runs", "with_states"]
+__all__ = ["RunDiff", "diff_snapshots", "with_ids", "with_states"]
+
+
+def with_ids(discrepancies: pl.DataFrame, followed: Mapping[str, str]) -> pl.DataFrame:
+    """The discrepancies of a run, those that persist under the ids they had before; `followed` leads from an id to that."""
+    kept = set(followed.values())
+    new_ids: dict[str, str] = {}
+    for identity in discrepancies["discrepancy_id"]:
+        new_ids[identity] = followed[identity] if identity in followed else free_id(identity, kept)
+        kept.add(new_ids[identity])
+    if all(identity == new_id for identity, new_id in new_ids.items()):
+        return discrepancies
+    return discrepancies.with_columns(pl.col("discrepancy_id").replace(new_ids))
 
 
 def with_states(discrepancies: pl.DataFrame, before: pl.DataFrame | None, seen: Collection[str]) -> pl.DataFrame:
     """The discrepancies of a run with their states, and after them, as resolved, those of the run before that it no longer has.
 
     Args:
-        discrepancies: what the run found.
+        discrepancies: what the run found, under the ids they had before where they persist.
         before: the discrepancies of the run before over the same sources, its resolved ones included; None for the first run.
         seen: ids that any earlier run over the same sources had: one that comes back after being resolved is reopened.
     """
@@ -47,14 +64,18 @@ class RunDiff:
     resolved: pl.DataFrame
 
 
-def diff_runs(before: pl.DataFrame, after: pl.DataFrame) -> RunDiff:
-    """What `after` has that `before` has not, what both have, and what is gone; resolved rows of either count as absent."""
-    before = before.filter(pl.col("state") != DiscrepancyState.RESOLVED)
-    after = after.filter(pl.col("state") != DiscrepancyState.RESOLVED)
-    old, new = before["discrepancy_id"], after["discrepancy_id"]
+def diff_snapshots(before: Snapshot, after: Snapshot) -> RunDiff:
+    """What `after` has that `before` has not, what both have under whatever id, and what is gone; resolved rows count as absent."""
+    old = before.discrepancies.filter(pl.col("state") != DiscrepancyState.RESOLVED)
+    new = after.discrepancies.filter(pl.col("state") != DiscrepancyState.RESOLVED)
+    followed = persisting(
+        keys_of(old, (before.claims, before.past_claims), (before.documents, before.past_documents)),
+        keys_of(new, (after.claims, after.past_claims), (after.documents, after.past_documents)),
+        after.documents["document_id"].to_list(),
+    )
     ids = pl.col("discrepancy_id")
     return RunDiff(
-        new=after.filter(~ids.is_in(old.implode())),
-        persisting=after.filter(ids.is_in(old.implode())),
-        resolved=before.filter(~ids.is_in(new.implode())),
+        new=new.filter(~ids.is_in(sorted(followed))),
+        persisting=new.filter(ids.is_in(sorted(followed))),
+        resolved=old.filter(~ids.is_in(sorted(set(followed.values())))),
     )

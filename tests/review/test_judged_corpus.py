@@ -1,5 +1,6 @@
 """A corpus that was judged, run again after its files changed: decisions hold where what they were made on stands."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -7,9 +8,13 @@ import pytest
 
 from atodds.adjudications import AdjudicationLog
 from atodds.pipeline import check_corpus
+from atodds.report import export_findings
 from atodds.report.findings import Finding, find_findings
+from atodds.report.sarif import FINGERPRINT
 from atodds.seeds import SEEDS_FOLDER
+from atodds.store.run_diff import diff_snapshots
 from atodds.store.snapshot import Snapshot
+from atodds.summaries import summary_lines
 from atodds.vocabulary import AdjudicationStatus, DiscrepancyState
 from atodds.workspace import Workspace
 
@@ -20,6 +25,21 @@ def check(workspace: Workspace) -> list[Finding]:
     check_corpus(workspace, paths=[workspace.root / "documents"])
     log = AdjudicationLog(workspace.adjudications)
     return list(find_findings(Snapshot.find(workspace), log.read().lines).current)
+
+
+def states(workspace: Workspace) -> dict[str, int]:
+    """What the command line counts; the report has to count the same."""
+    snapshot = Snapshot.find(workspace)
+    found = find_findings(snapshot, AdjudicationLog(workspace.adjudications).read().lines)
+    counted = {state: count for state, count in snapshot.run["states"].items() if count}
+    assert counted == dict(found.by_state)
+    return counted
+
+
+def fingerprints(workspace: Workspace) -> dict[str, str]:
+    """SARIF's: fingerprint to baseline state."""
+    results = json.loads(export_findings(Snapshot.find(workspace), "sarif"))["runs"][0]["results"]
+    return {result["partialFingerprints"][FINGERPRINT]: result["baselineState"] for result in results}
 
 
 def topics(findings: list[Finding]) -> set[tuple[str, str]]:
@@ -49,6 +69,13 @@ def test_decisions_hold_through_renaming_and_other_offsets_and_reopen_with_a_cha
     same = [finding for finding in moved if (finding.check_id, finding.topic) in topics(first)]
     assert topics(same) == topics(first)
     assert [finding.topic for finding in same if finding.status is not AdjudicationStatus.DISMISSED] == []
+    assert {finding.discrepancy_id for finding in moved} == {finding.discrepancy_id for finding in first}, "they keep the ids they had"
+    assert states(workspace) == {"persisting": len(first)}
+    assert f"(0 new, {len(first)} persisting, 0 resolved, 0 reopened)" in " ".join(summary_lines(Snapshot.find(workspace)))
+    assert set(fingerprints(workspace).values()) == {"unchanged"}
+    assert set(fingerprints(workspace)) == {finding.discrepancy_id for finding in first}
+    between = diff_snapshots(Snapshot.find(workspace, "1"), Snapshot.find(workspace))
+    assert (between.new.height, between.persisting.height, between.resolved.height) == (0, len(first), 0)
 
     # One quoted figure changes: exactly the findings that quote it are open again, and say so.
     changed = documents / "14-security-review.txt"
@@ -65,3 +92,7 @@ def test_decisions_hold_through_renaming_and_other_offsets_and_reopen_with_a_cha
         assert "“37,000”" in (finding.decision.reopened_because or "")
     open_again = {finding.discrepancy_id for finding in after if finding.is_open}
     assert open_again - quoting == set(), "nothing else is open again"
+    counted = states(workspace)
+    assert counted["reopened"] == len(reopened)
+    assert counted["persisting"] == len(first) - len(reopened)
+    assert "resolved" not in counted, "what is reopened under its new values is not resolved besides"
