@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 if TYPE_CHECKING:
     from atodds.check_running import CheckContext
     from atodds.checking import SqlCheck
+    from atodds.claims import Claim
+    from atodds.dependent_claims import Dependence
 
 __all__ = ["make_context"]
 
@@ -25,6 +27,8 @@ def make_context(
     copies: pl.DataFrame,
     seeds_folder: Path,
     run_sql: RunSql | None = None,
+    previous: Sequence[Claim] = (),
+    superseded_by: Mapping[str, str] | None = None,
 ) -> CheckContext:
     """The context of a corpus.
 
@@ -34,6 +38,8 @@ def make_context(
         copies: which document copies which.
         seeds_folder: claim types and the user's trusted figures.
         run_sql: runs a `.sql` check; without it such checks are left out.
+        previous: claims of the versions before, aligned like the current ones.
+        superseded_by: document id of a version to that of the next.
     """
     from atodds.aligning import relate_scopes
     from atodds.check_running import CheckContext
@@ -60,5 +66,16 @@ def make_context(
         convert=convert,
         publishers=dict(documents.filter(pl.col("publisher").is_not_null()).select("document_id", "publisher").iter_rows()),
         copies=dict(copies.filter(pl.col("kind") == "document").select("document_id", "copy_of_id").iter_rows()),
+        dependences=[_dependence(row) for row in copies.filter(pl.col("kind") != "same_content").iter_rows(named=True)],
+        previous=previous,
+        superseded_by=superseded_by or {},
         run_sql=run_sql,
     )
+
+
+def _dependence(row: Mapping[str, Any]) -> Dependence:
+    from atodds.dependent_claims import Dependence
+
+    spans = [(row[start], row[end]) for start, end in (("char_start", "char_end"), ("of_char_start", "of_char_end"))]
+    span, of_span = (None if start is None or end is None else (int(start), int(end)) for start, end in spans)
+    return Dependence(row["document_id"], row["copy_of_id"], span, of_span)

@@ -25,6 +25,7 @@ from atodds.checking import CheckDefinition, SqlCheck, with_settings
 from atodds.claim_types import ClaimType
 from atodds.claims import Claim, ClaimGroup, ClaimPair, Discrepancy, about_words, time_words
 from atodds.comparability import Comparability, Comparison, EventPeriod, in_base_units, subject_key, value_kind
+from atodds.dependent_claims import Dependence, claims_of_copies, claims_of_versions
 from atodds.normalising.intervals import Fit, smallest_gap
 from atodds.vocabulary import Answer, AsOfSource, Bound, MeasureKind, Qualifier, SegmentKind, Standing, TimeRelation, Verdict
 from atodds.wording import sentences_alike
@@ -56,6 +57,9 @@ class CheckContext:
     convert: Callable[[float, str, str, date], float | None] = lambda amount, source, target, day: None
     publishers: Mapping[str, str] = field(default_factory=dict)  # document id to publisher
     copies: Mapping[str, str] = field(default_factory=dict)  # document id to the document it copies
+    dependences: Sequence[Dependence] = ()  # the same with passages, for what is asked of a copy and its original
+    previous: Sequence[Claim] = ()  # claims of superseded versions, aligned like the current ones
+    superseded_by: Mapping[str, str] = field(default_factory=dict)  # document id of a version to that of the next
     references: Sequence[Claim] = ()  # the user's own trusted figures
     run_sql: Callable[[SqlCheck], Iterable[Mapping[str, object]]] | None = None
 
@@ -184,7 +188,7 @@ def run_checks(
 ) -> CheckOutcome:
     """Every finding of the checks over the claims.
 
-    `settings` are those of `[checks.<id>]` in atodds.toml: enabled, severity, tolerance.
+    `settings` are those of `[check.rules.<id>]` in atodds.toml: enabled, severity, tolerance.
 
     Raises:
         ConfigurationError: for settings of a check that is not there. Nothing else: a check that raises becomes a problem.
@@ -215,6 +219,7 @@ class _Run:
         self.checks = checks
         self.problems: list[CheckProblem] = []
         self.echoes: dict[str, list[str]] = {}
+        self.given: Sequence[Claim] = claims if isinstance(claims, Sequence) else ()
         if isinstance(claims, Sequence):
             kept, self.echoes = _without_copies(claims, context.copies)
             source: ClaimSource = ClaimsInMemory([*kept, *context.references])
@@ -243,7 +248,7 @@ class _Run:
                 flags.extend(self._of_block(block))
         for grouping in sorted({one.grouping or "" for one in self.group_checks}):
             check_ids = frozenset(one.check_id for one in self.group_checks if one.grouping == grouping)
-            for key, group in self.source.groups(grouping, check_ids):
+            for key, group in self._groups(grouping, check_ids):
                 flags.extend(self._of_group(grouping, key, group))
         flags = self._without_replaced(flags)
         findings = [*self._findings(flags), *self._sql_findings()]
@@ -397,10 +402,20 @@ class _Run:
         verdict = finding.verdict or (Verdict.TENSION if pair.fit is Fit.STRETCHED else Verdict.CONTRADICTION)
         if answer is Answer.UNKNOWN:
             verdict = Verdict.TENSION
+        if self._tolerated(definition, claims, finding.gap):
+            return
         gap = finding.gap if finding.gap is not None else smallest_gap(pair.left.interval, pair.right.interval)
         yield _Flag(definition.check_id, claims, finding.reason, verdict, gap, 0.6 if answer is Answer.UNKNOWN else 1.0, finding)
 
     # -- groups ---------------------------------------------------------------------------------------------------------------------
+
+    def _groups(self, grouping: str, check_ids: frozenset[str]) -> Iterable[tuple[str, Sequence[Claim]]]:
+        """Groups of the claims, or of texts that depend on one another: there also what was set aside as no second witness."""
+        if grouping == "copies":
+            return claims_of_copies(self.given, self.context.dependences)
+        if grouping == "versions":
+            return claims_of_versions(self.given, self.context.previous, self.context.superseded_by)
+        return self.source.groups(grouping, check_ids)
 
     def _of_group(self, grouping: str, key: str, claims: Sequence[Claim]) -> Iterator[_Flag]:
         by_id = {claim.claim_id: claim for claim in claims}
@@ -412,8 +427,9 @@ class _Run:
             taken = tuple(claim for claim in of_kind if definition.takes(claim))
             if not taken:
                 continue
+            group = ClaimGroup(key, taken, self.comparability, self.context.publishers)
             try:
-                answer = definition.group_rule(ClaimGroup(key, taken, self.comparability)) if definition.group_rule else None
+                answer = definition.group_rule(group) if definition.group_rule else None
                 findings = [answer] if isinstance(answer, Discrepancy) else list(answer or ())
             except Exception as error:
                 self._problem(definition, error, taken)
@@ -422,9 +438,18 @@ class _Run:
                 conflicts = finding.conflicts or (finding.claim_ids,)
                 for conflict in conflicts:
                     members = tuple(by_id[claim_id] for claim_id in conflict if claim_id in by_id)
-                    if members:
+                    if members and not self._tolerated(definition, members, finding.gap):
                         verdict = finding.verdict or Verdict.CONTRADICTION
                         yield _Flag(definition.check_id, members, finding.reason, verdict, finding.gap or 0.0, 1.0, finding)
+
+    def _tolerated(self, definition: CheckDefinition, claims: Sequence[Claim], gap: float | None) -> bool:
+        """Whether what a check flagged is no wider than the tolerance set for it: of two figures their gap, of a sum the one it gives."""
+        if definition.tolerance is None or any(value_kind(claim) != "number" for claim in claims):
+            return False
+        if len(claims) == 2:
+            readings = self.comparability.readings_in_one_unit(*claims)
+            return readings is not None and smallest_gap(readings[0].interval, readings[1].interval) <= definition.tolerance
+        return gap is not None and len(claims) > 2 and gap <= definition.tolerance
 
     def _problem(self, definition: CheckDefinition, error: Exception, claims: Sequence[Claim]) -> None:
         first = [one for one in self.problems if one.check_id == definition.check_id]
@@ -434,7 +459,7 @@ class _Run:
             CheckProblem(
                 definition.check_id,
                 f"check {definition.check_id} raised {type(error).__name__}: {error}; mend {definition.module or 'the check'} or set "
-                f"enabled = false in [checks.{definition.check_id}]",
+                f"enabled = false in [check.rules.{definition.check_id}]",
                 tuple(claim.claim_id for claim in claims[:50]),
             )
         )

@@ -47,7 +47,7 @@ __all__ = [
 
 ENTRY_POINT_GROUP = "atodds.checks"
 VALUE_KINDS = ("number", "date", "members", "polarity")
-GROUPINGS = ("sentence", "table", "document", "fact", "subject", "wording")
+GROUPINGS = ("sentence", "table", "document", "fact", "subject", "wording", "copies", "versions")
 _MARK = "__atodds_check__"
 
 PairRule = Callable[[ClaimPair], Discrepancy | None]
@@ -131,7 +131,7 @@ def check(
         times: same, earlier, later, rising, unknown.
         instead_of: ids of checks that keep silent about a pair this one flags.
         severity: 0 to 1, how grave a finding is apart from its values.
-        tolerance: share below which a gap is none; that of the claim type when left out.
+        tolerance: share up to which a gap between two figures is none; that of the claim type when left out.
     """
     if value not in VALUE_KINDS:
         raise ConfigurationError(f'check: value "{value}" is none of {", ".join(VALUE_KINDS)}; name one of them')
@@ -174,13 +174,14 @@ def group_check(
 
     Args:
         by: which claims come together: those of one "sentence", "table" or "document", those of one "fact" (measure, subject and facet)
-            or of one "subject" (measure and subject, all facets) across documents, or those of two sentences of alike "wording".
+            or of one "subject" (measure and subject, all facets) across documents, those of two sentences of alike "wording", those of a
+            document or passage and of what it "copies", the original's first, or those of the "versions" of a document, the earlier first.
         value: as for `check`; a group holds claims of this kind of value only, and "any" leaves it open.
         claim_types: families it is about; all when left out.
         measures: measures it is about; all when left out.
         instead_of: ids of checks that keep silent about a conflict this one flags.
         severity: 0 to 1.
-        tolerance: share below which a gap is none.
+        tolerance: share up to which a gap between two figures is none; that of the claim type when left out.
     """
     if by not in GROUPINGS:
         raise ConfigurationError(f'group_check: by "{by}" is none of {", ".join(GROUPINGS)}; name one of them')

@@ -8,8 +8,8 @@ Imported by the authors of checks, together with `atodds.checking`; holds values
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -181,12 +181,14 @@ class ClaimPair:
 class ClaimGroup:
     """Claims that a group check sees together: those of a sentence, of a table, of a document, or of one fact across documents.
 
-    `claims` are in the order of the text, document by document. `comparability` answers for any two of them.
+    `claims` are in the order of the text, document by document. `comparability` answers for any two of them; `publishers` names who
+    publishes a document, by its id, where that is known.
     """
 
     key: str
     claims: tuple[Claim, ...]
     comparability: Comparability
+    publishers: Mapping[str, str] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.claims)
@@ -197,7 +199,7 @@ class ClaimGroup:
 
     def of(self, claims: Sequence[Claim]) -> ClaimGroup:
         """The same group with fewer claims."""
-        return ClaimGroup(self.key, tuple(claims), self.comparability)
+        return ClaimGroup(self.key, tuple(claims), self.comparability, self.publishers)
 
     def split(self, key: Callable[[Claim], Hashable]) -> list[ClaimGroup]:
         """Groups of claims with one key each, in the order of the text; claims whose key is None are left out."""

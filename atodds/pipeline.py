@@ -409,7 +409,6 @@ def check_aligned(run: Run, corpus: Corpus, aligned: Aligned) -> Checked:
     from atodds.checking import CheckDefinition, find_checks
     from atodds.fact_groups import with_facts
     from atodds.store.sql_checks import sql_runner
-    from atodds.version_changes import CHECK_ID, LEGEND, changed_figures
 
     settings = run.workspace.settings
     checks = find_checks(settings.checks)
@@ -426,10 +425,10 @@ def check_aligned(run: Run, corpus: Corpus, aligned: Aligned) -> Checked:
             copies=aligned.copies,
             seeds_folder=run.plan.seeds_folder,
             run_sql=run_sql,
+            previous=aligned.previous_claims,
+            superseded_by=dict(corpus.previous_documents.select("document_id", "superseded_by").iter_rows()),
         )
         outcome = run_checks(aligned.claims, context, checks, rules)
-    versions = corpus.previous_documents.select("document_id", "superseded_by").iter_rows()
-    changed = changed_figures(aligned.claims, aligned.previous_claims, dict(versions))
     rows = [
         {
             "discrepancy_id": found.discrepancy_id,
@@ -446,9 +445,9 @@ def check_aligned(run: Run, corpus: Corpus, aligned: Aligned) -> Checked:
             "state": str(DiscrepancyState.NEW),
             "status": "new",
         }
-        for found in with_facts([*outcome.discrepancies, *changed])
+        for found in with_facts(outcome.discrepancies)
     ]
-    legends = {name: check.legend for name, check in checks.items()} | {CHECK_ID: LEGEND}
+    legends = {name: check.legend for name, check in checks.items()}
     problems = [
         {"stage": "check", "name": problem.check_id, "message": problem.message, "claim_ids": list(problem.claim_ids)}
         for problem in outcome.problems

@@ -20,7 +20,7 @@ from atodds.vocabulary import SegmentKind
 
 __all__ = ["mark_boilerplate", "split_block"]
 
-_SHORT = 300
+_SHORT, _LONGEST_NOTICE = 300, 1500
 _PROSE = frozenset({SegmentKind.BODY, SegmentKind.HEADING, SegmentKind.LIST_ITEM, SegmentKind.CAPTION, SegmentKind.TITLE})
 _RUNNING = frozenset({SegmentKind.BODY, SegmentKind.LIST_ITEM})
 _SENTENCE_ENDS = re.compile(r"[a-z0-9%’”\")][.!?][’”\"]?\s+[A-Z“\"]")
@@ -37,6 +37,7 @@ class _Words:
     rest: re.Pattern[str]
     inside: re.Pattern[str]
     leads: re.Pattern[str]
+    notice: re.Pattern[str]
 
 
 @cache
@@ -48,6 +49,7 @@ def _words(folder: Path = SEEDS_FOLDER) -> _Words:
         begins=re.compile(r"[\W_]*(?:" + "|".join(lists["begins"]) + ")", re.IGNORECASE),
         rest=re.compile(r"[\W_]*(?:" + "|".join(lists["rest"]) + r")\W*\Z", re.IGNORECASE),
         inside=re.compile("|".join(lists["inside"])),
+        notice=re.compile(r"\b(?:" + "|".join(lists["notice_words"]) + r")\b", re.IGNORECASE),
         leads=re.compile(rf"(?:(?<=[.!?”\")] )|\A)(?:{leads})(?::\s+|\s\s+|\s+[»›>|]\s*|(?<=[A-Z][A-Z][A-Z])\s+(?=[A-Z]))"),
     )
 
@@ -76,12 +78,14 @@ def _is_boilerplate(text: str, index: int, count: int, rest_from: int | None, wo
         return True
     if "...." in text or ". . . ." in text:
         return bool(_LEADERS.search(text[-160:])) and len(text) < 2000  # a table of contents
+    begins = len(text) <= _LONGEST_NOTICE and words.begins.match(text) is not None
+    if begins and len(words.notice.findall(text)) > 1:
+        return True
     if len(text) <= _SHORT:
         # two sentences and more are an article that happens to begin like a notice
-        begins = words.begins.match(text) and (len(text) < 120 or not _SENTENCE_ENDS.search(text))
-        return bool(begins) or _is_menu(text) or not any(char.isalnum() for char in text)
-    at_the_end = index > max(count - 12, count // 2)  # long notices stand at the end: a privacy policy, a note on reuse
-    return at_the_end and len(text) <= 1500 and bool(words.begins.match(text))
+        short = begins and (len(text) < 120 or not _SENTENCE_ENDS.search(text))
+        return short or _is_menu(text) or not any(char.isalnum() for char in text)
+    return begins and index > max(count - 12, count // 2)  # long notices stand at the end: a privacy policy, a note on reuse
 
 
 def _rest_of_page(blocks: list[Block], words: _Words) -> int | None:

@@ -128,6 +128,26 @@ def test_a_tolerance_of_a_setting_reaches_the_rule() -> None:
     assert seen == [0.2, 0.4]
 
 
+@pytest.mark.parametrize(("tolerance", "found"), [(0.1, 1), (0.15, 0)])
+def test_a_gap_within_the_tolerance_set_for_a_check_is_no_finding(tolerance: float, found: int) -> None:
+    from checks.value_mismatch import value_mismatch
+
+    claims = [in_1989(189_000, "a.txt"), in_1989(162_000, "b.txt")]  # a seventh apart
+    outcome = run_checks(claims, CONTEXT, of(value_mismatch), {"value_mismatch": {"tolerance": tolerance}})
+    assert len(outcome.discrepancies) == found
+
+
+@pytest.mark.parametrize(("tolerance", "found"), [(0.05, 1), (0.2, 0)])
+def test_a_sum_that_is_off_by_no_more_than_the_tolerance_is_no_finding(tolerance: float, found: int) -> None:
+    @group_check(by="document")
+    def thirds(group: ClaimGroup) -> Discrepancy:
+        """They never make the whole."""
+        return Discrepancy(reason="three of them", claim_ids=tuple(one.claim_id for one in group), gap=0.1)
+
+    claims = [in_1989(value, "a.txt") for value in (3, 4, 5)]
+    assert len(run_checks(claims, CONTEXT, of(thirds), {"thirds": {"tolerance": tolerance}}).discrepancies) == found
+
+
 def test_what_a_copied_document_repeats_counts_once_and_stands_in_the_apparatus() -> None:
     quote = "It had 189,000 inhabitants in 1989."
     first = claim(189_000, "population", at="1989", claim_type="population", document="a.txt", quote=quote)
