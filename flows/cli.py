@@ -130,6 +130,10 @@ def _run(
         from flows.running import run_flow
 
         return run_flow(workspace, paths or [], claims or [], processes=processes, formats=formats, quiet=quiet)
+    if "html" in formats:
+        from atodds.report.plots import begin_bundle
+
+        begin_bundle()  # beside the reading
     from atodds.pipeline import check_corpus
     from flows.cli_output import progress_bar
 

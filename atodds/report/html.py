@@ -356,7 +356,7 @@ def findings_as_html(
 
 
 def _plots() -> tuple[str, str]:
-    from atodds.report.plots import plot_bundle, plot_specs  # altair and the bundle cost a second: only where there is something to plot
+    from atodds.report.plots import plot_bundle, plot_specs  # the bundle may cost a second: only where there is something to plot
 
     return str(data_json(plot_specs())), plot_bundle()
 
