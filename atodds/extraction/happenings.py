@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from atodds.extraction.components import Rules
-from atodds.extraction.naming import POSSESSIVE, clean_name, place_of
+from atodds.extraction.naming import POSSESSIVE, clean_name, modifies_noun, place_of
 from atodds.extraction.narrative import Narrative
 from atodds.extraction.parsed import ParsedSentence
 from atodds.vocabulary import FrameSource
@@ -58,7 +58,7 @@ def _event_name(sentence: ParsedSentence, head: int, rules: Rules) -> str | None
         while step < len(sentence.tokens) and sentence.lowers[step] in {"the"}:
             step += 1
         name = next((name for name in sentence.names if name.start == step), None)
-        if name is not None and (sentence.lowers[end] != "of" or name.kind in {"place", "name"}):
+        if name is not None and (sentence.lowers[end] != "of" or name.kind in {"place", "name"}) and not modifies_noun(sentence, name):
             end = name.end
     text = sentence.text_of(start, end)
     named = start < head or end > head + 1

@@ -180,6 +180,11 @@ class Lexicon:
         return frozenset(self._list("things", "unmeasured", "nouns"))
 
     @cached_property
+    def attributes(self) -> frozenset[str]:
+        """Nouns for an extent something has: they are no thing of which a length or area could be told."""
+        return frozenset(self._list("things", "attributes", "nouns"))
+
+    @cached_property
     def anaphoric(self) -> frozenset[str]:
         """Determiners that point back."""
         return frozenset(self._list("things", "anaphoric"))
@@ -237,6 +242,16 @@ class Lexicon:
     def institutions(self) -> frozenset[str]:
         """Bodies that act for their state."""
         return frozenset(self._list("people", "institutions"))
+
+    @cached_property
+    def legislatures(self) -> frozenset[str]:
+        """Bodies that have seats."""
+        return frozenset(self._list("people", "legislatures"))
+
+    @cached_property
+    def dwelling(self) -> frozenset[str]:
+        """Verbs of living somewhere."""
+        return frozenset(self._list("people", "dwelling"))
 
     @cached_property
     def places(self) -> Mapping[str, str]:

@@ -357,12 +357,12 @@ def _derived_name(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) 
     mass = quantity.mention.unit is not None
     if mass or sentence.tags[noun] in {"NN", "NNS"}:
         index = noun - 1
-        while (
-            index >= quantity.end - 1
-            and sentence.deps[index] == "compound"
-            and sentence.tags[index] in {"NN", "NNS"}
-            and sentence.heads[index] == noun
-        ):
+        while index >= quantity.end - 1:
+            if sentence.tags[index] == "HYPH":  # "cease-fires"
+                index -= 1
+                continue
+            if not (sentence.deps[index] == "compound" and sentence.tags[index] in {"NN", "NNS"} and sentence.heads[index] == noun):
+                break
             words.insert(0, sentence.lowers[index])
             index -= 1
     if words in (["people"], ["person"]) or (not mass and (is_people_name(sentence.lowers[noun], rules) or sentence.tags[noun] == "NNPS")):
@@ -393,6 +393,8 @@ def _lemma(sentence: ParsedSentence, token: int) -> str:
 def _state(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str | None:
     """What happened to the thing counted, from the nearest word that says so within the clause."""
     best: tuple[float, str] | None = None
+    if quantity.noun is not None and next(iter(rules.lexicon.event_phrases.find([sentence.forms[quantity.noun]])), None) is not None:
+        return None  # elections are held and talks broken off, but they are no things
     for start, end, label in rules.lexicon.states.find(sentence.forms):
         if (quantity.noun is not None and start <= quantity.noun < end) or not sentence.tags[start].startswith(("VB", "JJ")):
             continue

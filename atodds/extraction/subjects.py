@@ -14,6 +14,7 @@ from atodds.extraction.happenings import event_in, resolve_event
 from atodds.extraction.measures import MeasureChoice, is_part, named_before
 from atodds.extraction.naming import PARTNER_WORDS, actor_of, clean_name, modifies_noun, people_name, place_of
 from atodds.extraction.narrative import Narrative
+from atodds.extraction.owners import inner_subject, owner_of
 from atodds.extraction.parsed import Name, ParsedSentence, QuantityAt
 from atodds.vocabulary import FrameSource
 
@@ -136,6 +137,9 @@ def controller(sentence: ParsedSentence, token: int) -> int | None:
                 if sentence.lowers[child] in {"which", "that", "who"} and sentence.deps[step] == "relcl":
                     return sentence.heads[step]
                 return child
+        planner = inner_subject(sentence, step)
+        if planner is not None:
+            return planner
         if sentence.deps[step] in {"acl", "relcl"} and any(name.start <= sentence.heads[step] < name.end for name in sentence.names):
             return sentence.heads[step]
     return None
@@ -169,7 +173,11 @@ def _named_subject(
     others: list[tuple[float, str]] = []
     governor = controller(sentence, quantity.root)
     governing = _name_at(sentence, governor) if governor is not None else None
-    whole = _measured_thing(sentence, quantity, choice)
+    owner = owner_of(sentence, quantity, choice, governing, rules)
+    if owner is not None:
+        facet = owner.facet or group
+        return Framing(owner.subject, FrameSource.PHRASE, facet, FrameSource.PHRASE if facet else None, 0.6)
+    whole = _measured_thing(sentence, quantity, choice, rules)
     if whole is not None:
         candidates.append((0.8, whole, FrameSource.PHRASE))
     first = next((name for name in sentence.names if _is_main_subject(sentence, name)), None)
@@ -268,14 +276,14 @@ def _is_main_subject(sentence: ParsedSentence, name: Name) -> bool:
     )
 
 
-def _measured_thing(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice) -> str | None:
+def _measured_thing(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, rules: Rules) -> str | None:
     """The thing a length or area is of: "a security zone of 12 km", "a conflict zone of 15 km radius"."""
     if choice.claim_type.dimension not in {"length", "area"}:
         return None
     for token in sentence.path_up(quantity.root)[:4]:
         if sentence.lowers[token] == "of" and token < quantity.root:
             head = sentence.heads[token]
-            if not sentence.is_noun(head) or any(
+            if not sentence.is_noun(head) or sentence.forms[head] & rules.lexicon.attributes or any(
                 start <= head < end for start, end, _ in ((cue.start, cue.end, 0) for cue in sentence.cues if cue.measure == choice.measure)
             ):
                 return None

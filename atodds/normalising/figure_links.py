@@ -206,7 +206,8 @@ def _range(prepared: Prepared, a: Figure, b: Figure, middle: list[str], past_nou
         opened_from = before == "from" or (before in {"the", "its", "their", "a", "an"} and second == "from")
         after_noun = bool(middle) and past_noun is not middle and middle[0] != "to"
         return _from_to(tokens, a, b, opened_from, opened_between, after_noun)
-    if joint == ["or"] and a.bare and not a.hedges and not b.hedges and _raw_ascending(a, b) and a.raw > 0 and b.raw <= a.raw * 3 + 1:
+    one_sided = a.bound in {Bound.AT_LEAST, Bound.AT_MOST}  # "only three or four" is a range, "more than three or four" none
+    if joint == ["or"] and a.bare and not one_sided and not b.hedges and _raw_ascending(a, b) and a.raw > 0 and b.raw <= a.raw * 3 + 1:
         return not (b.vague or a.vague or year_like(a)) and _merge(a, b)
     plain = a.unit is None and not a.money and a.noun is None and not a.vague and not b.vague
     if joint in (["and"], [","], ["but"]) and {a.bound, b.bound} == {Bound.AT_LEAST, Bound.AT_MOST} and plain:

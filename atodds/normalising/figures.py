@@ -122,7 +122,10 @@ def _figure(prepared: Prepared, i: int, floor: int, words: Lexicon, limit: int |
     figure.money = money is not None
     figure.currency_before = money is not None
     figure.currency = money.code if money else None
+    share = figure.fraction
     read_after_number(prepared, figure, words)
+    if share and figure.unit is not None and tokens[figure.first].low in ARTICLES and _ranks(tokens, figure, words):
+        return None
     if limit is not None and figure.after > figure.number_after:
         while figure.after > figure.number_after and tokens[figure.after - 1].end > limit:
             figure.after -= 1  # a unit never reaches into a date
@@ -138,6 +141,12 @@ def _figure(prepared: Prepared, i: int, floor: int, words: Lexicon, limit: int |
     if figure.fraction and figure.unit is None and not figure.money:
         as_share(figure)
     return figure
+
+
+def _ranks(tokens: Sequence[Token], figure: Figure, words: Lexicon) -> bool:
+    """Whether what looks like a fraction counts places in a row, a unit straight behind it: "a third century temple", not "a third of an hour"."""
+    last = figure.number_after - 1
+    return tokens[last].low in words.fractions and tokens[last].low not in {"half", "quarter"} and low_at(tokens, last + 1) != "of"
 
 
 @lru_cache(maxsize=1)

@@ -43,6 +43,8 @@ def only(text: str) -> QuantityMention:
         ("no casualties", 0, 0),
         ("one in five children", 20, 20),
         ("a third of the land", 33.3, 33.3),
+        ("only three or four centuries", 3, 4),
+        ("about five or six boats", 5, 6),
         ("nearly half the buildings", 50, 50),
         ("output nearly doubled", 2, 2),
         ("at least 188 dead", 188, None),

@@ -120,6 +120,7 @@ The S&P 500, the FTSE 100 and the Nasdaq 100 fell.
 ISBN 978-3-16-148410-0, agent 007, model ELITE15.
 No one another saw one thing; at one point one could see which one it was.
 In the second half of the first quarter a third party came half past the hour.
+It is a twentieth century idea of a third year student.
 640 See the report of the mission.
 The Secretary-General’s words.204 In it [12] the council spoke.
 """
