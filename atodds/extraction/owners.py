@@ -30,9 +30,7 @@ class Owner:
     facet: str | None = None
 
 
-def owner_of(
-    sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, governing: Name | None, rules: Rules
-) -> Owner | None:
+def owner_of(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, governing: Name | None, rules: Rules) -> Owner | None:
     """The owner by the first construction that is there; None when none is.
 
     Args:

@@ -283,8 +283,13 @@ def _measured_thing(sentence: ParsedSentence, quantity: QuantityAt, choice: Meas
     for token in sentence.path_up(quantity.root)[:4]:
         if sentence.lowers[token] == "of" and token < quantity.root:
             head = sentence.heads[token]
-            if not sentence.is_noun(head) or sentence.forms[head] & rules.lexicon.attributes or any(
-                start <= head < end for start, end, _ in ((cue.start, cue.end, 0) for cue in sentence.cues if cue.measure == choice.measure)
+            if (
+                not sentence.is_noun(head)
+                or sentence.forms[head] & rules.lexicon.attributes
+                or any(
+                    start <= head < end
+                    for start, end, _ in ((cue.start, cue.end, 0) for cue in sentence.cues if cue.measure == choice.measure)
+                )
             ):
                 return None
             start = head

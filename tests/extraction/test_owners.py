@@ -42,7 +42,11 @@ def figures(extractor: Extractor, text: str) -> list[Claim]:
         # who plans acts
         ("In answer to Latvia's plans to send 1,500 soldiers abroad, Estonia closed the border.", "Latvia", None),
         # an extent is no thing
-        ("In 1923 the Karelian Autonomous Oblast was set up within clear-cut borders of 4,400 square km.", "Karelian Autonomous Oblast", None),
+        (
+            "In 1923 the Karelian Autonomous Oblast was set up within clear-cut borders of 4,400 square km.",
+            "Karelian Autonomous Oblast",
+            None,
+        ),
     ],
 )
 def test_the_construction_says_whose_figure_it_is(extractor: Extractor, sentence: str, subject: str, facet: str | None) -> None:
