@@ -144,7 +144,7 @@ def _figure(prepared: Prepared, i: int, floor: int, words: Lexicon, limit: int |
 
 
 def _ranks(tokens: Sequence[Token], figure: Figure, words: Lexicon) -> bool:
-    """Whether what looks like a fraction counts places in a row, a unit straight behind it: "a third century temple", not "a third of an hour"."""
+    """Whether what looks like a fraction is an ordinal, its unit straight behind it: "a third century temple", not "a third of an hour"."""
     last = figure.number_after - 1
     return tokens[last].low in words.fractions and tokens[last].low not in {"half", "quarter"} and low_at(tokens, last + 1) != "of"
 
