@@ -26,6 +26,8 @@ from rapidfuzz import fuzz
 from atodds.aligning.acronyms import find_acronyms
 from atodds.aligning.containment import LearntPlace, learn_places, with_places
 from atodds.aligning.events import (
+    NAMED_KINDS,
+    QUOTES_READ,
     Description,
     Event,
     EventWords,
@@ -46,7 +48,7 @@ from atodds.aligning.sources import SourceNames, load_source_names
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
 from atodds.seeds import SEEDS_FOLDER
-from atodds.vocabulary import MeasureKind, Qualifier
+from atodds.vocabulary import FrameSource, MeasureKind, Qualifier
 
 __all__ = ["AlignedEntity", "Alignment", "DocumentLike", "EntityLink", "PartOf", "align"]
 
@@ -146,6 +148,10 @@ _EVENT_DATES = frozenset({"event_date", "event_period"})
 _PEOPLE_IN = re.compile(r"\b(?:in|of|from|within)\b", re.IGNORECASE)
 
 
+_NEARLY_ALL = 0.75
+"""Share of a corpus's documents about one event from which a document that speaks of no event at all is taken for one more of them."""
+
+
 class _Subject(NamedTuple):
     """What a subject comes to: an id, and the scope its words add ("Ossetians in Georgia" adds the Ossetians)."""
 
@@ -175,6 +181,9 @@ class _Corpus:
     shared_acronyms: dict[str, str] = field(default_factory=dict)
     long_names: dict[str, dict[str, str]] = field(default_factory=dict)  # document -> short name -> the one long name it stands for
     topics: dict[str, str] = field(default_factory=dict)  # document -> folded name of the one thing it is about
+    places_in: dict[str, Counter[str]] = field(default_factory=dict)  # document -> places it speaks of, with their sentences
+    kinds_in: dict[str, frozenset[str]] = field(default_factory=dict)  # document -> kinds of event it speaks of
+    given: set[str] = field(default_factory=set)  # documents that name no event and were given the corpus's
 
 
 def align(
@@ -290,6 +299,9 @@ class _Aligner:
             read = tuple(self._sentences_of(texts_of.get(document_id), sentences))
             title, counted = titles.get(document_id), subjects[document_id]
             self.corpus.focuses[document_id] = focus_of(title, read, counted, self._describe)
+            spoken = [self._describe(sentence) for sentence in read[:QUOTES_READ]]
+            self.corpus.places_in[document_id] = Counter(place for said in spoken for place in said.places)
+            self.corpus.kinds_in[document_id] = frozenset(said.kind for said in spoken if said.kind)
             self.corpus.long_names[document_id] = long_names(
                 title, read, (*counted, *narrowings[document_id]), self.corpus.topics.get(document_id)
             )
@@ -306,6 +318,7 @@ class _Aligner:
         meant = {said: self._over_new_year(said, within_, published, quotes) for said, within_ in described.items()}
         gathered = gather_events(meant.values(), self.event_words)
         self.corpus.events = {said: gathered[other] for said, other in meant.items() if other in gathered}
+        self._join_by_text(described)
         for document_id, focus in self.corpus.focuses.items():
             if focus.description and (event := self.corpus.events.get(focus.description)):
                 self.corpus.event_of_focus[document_id] = event
@@ -331,8 +344,40 @@ class _Aligner:
             return said
         return replace(said, low=date(said.low.year - 1, said.low.month, 1))
 
+    def _join_by_text(self, described: Mapping[Description, set[str]]) -> None:
+        """Bring an event whose place no list knows to the one event of its kind and time whose places its documents speak of.
+
+        "Messenia shipwreck 2023", in a text that says "off Pylos", is the shipwreck off Pylos of 2023 when the corpus knows just one.
+        """
+        events = {event.event_id: event for event in self.corpus.events.values()}
+        placed = [event for event in events.values() if event.places and event.low and not event.listed]
+        for event in events.values():
+            if event.places or not event.names or event.low is None or event.listed or event.kind in NAMED_KINDS:
+                continue
+            documents = {document_id for said in event.descriptions for document_id in described.get(said, ())}
+            spoken = [self.corpus.places_in.get(document_id, Counter[str]()) for document_id in documents]
+            alike = [
+                other
+                for other in placed
+                if other.kind == event.kind
+                and other.low is not None
+                and other.high is not None
+                and event.high is not None
+                and other.low <= event.high
+                and event.low <= other.high
+                and other.ordinal == event.ordinal
+                and all(any(touching((place,), other.places) for place in places) for places in spoken)
+            ]
+            if len(alike) == 1 and spoken:
+                other = alike[0]
+                other.names |= event.names
+                other.descriptions.extend(event.descriptions)
+                for said, meant in list(self.corpus.events.items()):
+                    if meant is event:
+                        self.corpus.events[said] = other
+
     def _spread_the_prevailing_event(self) -> None:
-        """Give documents that name no event the one most of the corpus is about, when they speak of its places."""
+        """Give documents that name no event the one most of the corpus is about, when they speak of its places or its kind."""
         counts = Counter(event.event_id for event in self.corpus.event_of_focus.values())
         if not counts:
             return
@@ -342,8 +387,19 @@ class _Aligner:
         event = next(event for event in self.corpus.event_of_focus.values() if event.event_id == event_id)
         countries = [place.split("/")[0] for place in event.places]
         for document_id, focus in self.corpus.focuses.items():
-            if focus.description is None and focus.place and touching((focus.place,), countries):
+            if focus.description is not None or document_id in self.corpus.event_of_focus:
+                continue
+            there = any(touching((place,), countries) for place in self.corpus.places_in.get(document_id, ()))
+            if there or (focus.place and touching((focus.place,), countries)) or event.kind in self.corpus.kinds_in.get(document_id, ()):
                 self.corpus.event_of_focus[document_id] = event
+                self.corpus.given.add(document_id)
+        if sum(found is event for found in self.corpus.event_of_focus.values()) < _NEARLY_ALL * len(self.corpus.focuses):
+            return
+        for document_id, focus in self.corpus.focuses.items():
+            alone = focus.description is None and not self.corpus.kinds_in.get(document_id) and document_id not in self.corpus.topics
+            if alone and document_id not in self.corpus.event_of_focus:
+                self.corpus.event_of_focus[document_id] = event
+                self.corpus.given.add(document_id)
 
     def _learn_places(self, claims: Sequence[Claim], texts_of: Mapping[str, str]) -> None:
         """Places the documents place themselves; of documents without a text, as far as their claims quote them."""
@@ -469,6 +525,8 @@ class _Aligner:
             return None
         claim_type = self.claim_types.get(measure)
         of_events = claim_type.subject_kind == "event" if claim_type else claim.measure_kind is MeasureKind.CUMULATIVE
+        if claim.document_id in self.corpus.given and claim.subject_source not in {FrameSource.PHRASE, FrameSource.SENTENCE}:
+            of_events = True  # the one event of the corpus, in a document about nothing else that bears a name
         if not of_events or measure in _EVENT_DATES:
             return None
         if entity_id is None or not event.places or not entity_id.startswith("place:"):

@@ -25,7 +25,7 @@ from atodds.aligning.scopes import within
 from atodds.errors import ConfigurationError
 from atodds.seeds import SEEDS_FOLDER
 
-__all__ = ["Description", "Event", "EventWords", "Focus", "describe", "focus_of", "gather_events", "load_event_words"]
+__all__ = ["NAMED_KINDS", "QUOTES_READ", "Description", "Event", "EventWords", "Focus", "describe", "focus_of", "gather_events", "load_event_words"]
 
 _YEARS = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:\s*[-–—/]\s*(1[5-9]\d\d|20\d\d|\d\d)(?!\d))?(s?)(?!\d)")
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
@@ -222,7 +222,7 @@ def _periods_meet(a: Description | Event, b: Description | Event) -> bool | None
     return a.low <= b.high and b.low <= a.high
 
 
-_NAMED = frozenset({"storm"})  # kinds whose members have names of their own: Katrina is not Harvey, wherever they struck
+NAMED_KINDS = frozenset({"storm"})  # kinds whose members have names of their own: Katrina is not Harvey, wherever they struck
 _TOLD_APART_BY_WORDS = frozenset({"election", "unrest", "strike", "census"})
 
 
@@ -238,7 +238,7 @@ def _answers(event: Event, said: Description, words: EventWords) -> bool:
         return False
     if said.names and not said.names & event.names:
         # Without a place in common, names no list knows are all that tells "the epidemic in X" from "the epidemic in Y".
-        if event.kind in _NAMED and event.names:
+        if event.kind in NAMED_KINDS and event.names:
             return False
         if not (said.places and event.places):
             return False
@@ -251,7 +251,7 @@ def _answers(event: Event, said: Description, words: EventWords) -> bool:
     return not (said.kind != event.kind and meet is None)
 
 
-_QUOTES_READ = 120
+QUOTES_READ = 120
 """Sentences of a document that its focus is looked for in; what it is about is said early and often."""
 
 
@@ -274,21 +274,26 @@ def focus_of(title: str | None, quotes: Sequence[str], subjects: Counter[str], s
     described: Counter[Description] = Counter()
     for subject, number in subjects.items():
         said = said_of(subject)
-        if said.kind and said.places:
+        if said.kind and (said.places or (said.names and said.low)):
             described[said] += number
+    told = None
     if described:
         best, number = described.most_common(1)[0]
         if number >= 0.5 * sum(subjects.values()):
-            return Focus(best, best.places[0])
+            if best.places:
+                return Focus(best, best.places[0])
+            told = best
     kinds: Counter[str] = Counter()
     places: Counter[str] = Counter()
-    quotes = quotes[:_QUOTES_READ]
+    quotes = quotes[:QUOTES_READ]
     for quote in quotes:
         said = said_of(quote)
         if said.kind:
             kinds[said.kind] += 1
         places.update(said.places)
     place = places.most_common(1)[0][0] if places else None
+    if told is not None:
+        return Focus(told, place)
     if titled.kind:
         near = titled.places or _about(places, len(quotes))
         return Focus(Description(titled.kind, near, titled.low, titled.high, titled.ordinal), (near or (place,))[0])

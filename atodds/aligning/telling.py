@@ -50,7 +50,7 @@ def tell_of_events(
             documents[str(claim.subject_id), claim.subject].add(claim.document_id)
             if claim.subject not in said:
                 said[claim.subject] = describe(claim.subject, gazetteer, words)
-    fullest = _fullest_names(documents, said)
+    fullest = _fullest_names(documents, said, words)
     without_print = set(undated)
     before = _before_words(seeds_folder)
     later = _last_years(claim for claim in claims if claim.document_id in without_print)
@@ -82,24 +82,42 @@ def _countries(said: Description) -> frozenset[str]:
     return frozenset(place.split("/")[0] for place in said.places)
 
 
-def _fullest_names(documents: Mapping[tuple[str, str], set[str]], said: Mapping[str, Description]) -> dict[str, str]:
-    """By event, of the names its documents gave it the one of most countries, with a year, in most documents, first in the alphabet."""
+def _fullest_names(
+    documents: Mapping[tuple[str, str], set[str]], said: Mapping[str, Description], words: EventWords
+) -> dict[str, str]:
+    """By event, of the names its documents gave it the one of most countries, with a year, in most documents, first in the alphabet.
+
+    An event of a point goes by its narrowest place ("Seoul crush", not "South Korea crush").
+    """
     names: dict[str, list[str]] = defaultdict(list)
     for event_id, name in documents:
         if said[name].kind is not None:
             names[event_id].append(name)
 
-    def emptiness(event_id: str, name: str) -> tuple[int, bool, int, str]:
-        return -len(_countries(said[name])), said[name].low is None, -len(documents[event_id, name]), name
+    def emptiness(event_id: str, name: str) -> tuple[int, bool, int, int, str]:
+        narrow = 0 if said[name].kind in words.areas else max((place.count("/") for place in said[name].places), default=0)
+        return -len(_countries(said[name])), said[name].low is None, -min(narrow, 1), -len(documents[event_id, name]), name
 
     return {event_id: min(several, key=lambda name: emptiness(event_id, name)) for event_id, several in names.items()}
 
 
 def _named(claim: Claim, fullest: Mapping[str, str], said: Mapping[str, Description], gazetteer: Gazetteer, words: EventWords) -> Claim:
-    """The claim under its event's fullest name, and narrowed by the place its own document named the event after."""
+    """The claim under its event's fullest name, and narrowed by the place its own document named the event after.
+
+    A figure that its document gives of nothing, or of a place, and that was aligned to the event bears the event's name too; what it
+    was given of is then what narrows it.
+    """
     name = fullest.get(claim.subject_id or "")
-    if name is None or claim.subject is None or not _is_topic(claim) or name == claim.subject:
+    if name is None or name == claim.subject:
         return claim
+    if claim.subject is None:
+        return replace(claim, subject=name, subject_source=FrameSource.TOPIC)
+    if not _is_topic(claim):
+        if describe(claim.subject, gazetteer, words).kind is not None:
+            return claim
+        narrows = claim.facet is None and scope_of(claim.facet_id).place
+        facet, source = (claim.subject, claim.subject_source) if narrows else (claim.facet, claim.facet_source)
+        return replace(claim, subject=name, subject_source=FrameSource.TOPIC, facet=facet, facet_source=source)
     own, full = said[claim.subject], said[name]
     if own.kind is None or not _countries(own) <= _countries(full) or own.ordinal != full.ordinal:
         return claim

@@ -33,6 +33,7 @@ from atodds.extraction.happenings import event_in, resolve_event
 from atodds.extraction.measures import MeasureChoice, choose_measure, counted_class, is_part, time_noun
 from atodds.extraction.naming import actor_of, clean_name, main_place, people_name, place_of
 from atodds.extraction.narrative import Narrative
+from atodds.extraction.other_events import other_event
 from atodds.extraction.parsed import DateAt, ParsedSentence, QuantityAt, parse_view
 from atodds.extraction.scope import modality_of, qualifiers_of
 from atodds.extraction.sentences import split_sentences
@@ -545,6 +546,12 @@ class Extractor:
         time = as_of(parsed, quantity, choice, narrative, self.rules, work.document.metadata.published_on, sentence.context)
         if beside is not None and beside.measure == choice.measure:
             framing, time = _with_neighbour(framing, time, beside)
+        other = other_event(parsed, quantity, choice, narrative, self.rules, credit.span if credit else None)
+        if other is not None:
+            facet = framing.facet if framing.facet and framing.facet.lower() not in other.name.lower() else None
+            framing = replace(framing, subject=other.name, subject_source=FrameSource.SENTENCE, facet=facet, price=1.5)
+            if other.low is not None:
+                time = AsOf(other.low, other.high, AsOfSource.STATED, 1.0)
         modality = modality_of(parsed, quantity, self.rules)
         stated = [measure for measure, at in narrative.measures_at.items() if narrative.sentence - at <= 4]
         qualifiers, words = qualifiers_of(parsed, quantity, choice, self.rules, stated)

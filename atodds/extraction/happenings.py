@@ -10,7 +10,7 @@ from atodds.extraction.narrative import Narrative
 from atodds.extraction.parsed import ParsedSentence
 from atodds.vocabulary import FrameSource
 
-__all__ = ["event_in", "resolve_event"]
+__all__ = ["event_in", "event_name", "resolve_event"]
 
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "its", "his", "their"})
 
@@ -24,13 +24,18 @@ def event_in(sentence: ParsedSentence, rules: Rules) -> list[tuple[int, str | No
             continue  # "March 1989" is no march
         if not sentence.is_noun(head) or kind in {"fire", "collapse", "strike", "crash", "census", "summit", "festival", "sinking"}:
             continue
-        found.append((head, _event_name(sentence, head, rules), kind))
+        found.append((head, event_name(sentence, head, rules), kind))
     return found
 
 
-def _event_name(sentence: ParsedSentence, head: int, rules: Rules) -> str | None:
+def event_name(sentence: ParsedSentence, head: int, rules: Rules) -> str | None:
     """The name of an event from its own phrase: modifiers with a capital or a year, and the place after "in" or "of"."""
     start = head
+    compound = head
+    while compound > 0 and head - compound < 2 and sentence.deps[compound - 1] == "compound" and sentence.heads[compound - 1] == head:
+        compound -= 1
+    if 0 < compound < head and sentence.tokens[compound - 1][:1].isupper():
+        start = compound  # "the Tessaly tunnel tragedy"
     while start > 0 and (
         sentence.tokens[start - 1][:1].isupper()
         or sentence.tokens[start - 1] in {"-", "–"}
@@ -53,7 +58,7 @@ def _event_name(sentence: ParsedSentence, head: int, rules: Rules) -> str | None
     while start < head and (sentence.tokens[start] in {"-", "–"} or POSSESSIVE.fullmatch(sentence.tokens[start])):
         start += 1
     end = head + 1
-    if end < len(sentence.tokens) and sentence.lowers[end] in {"in", "of", "over", "between", "with", "against"}:
+    if end < len(sentence.tokens) and sentence.lowers[end] in {"in", "of", "over", "between", "with", "against", "at", "near", "off", "aboard"}:
         step = end + 1
         while step < len(sentence.tokens) and sentence.lowers[step] in {"the"}:
             step += 1

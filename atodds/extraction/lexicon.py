@@ -94,6 +94,11 @@ class Lexicon:
         return Phrases(self.event_kinds)
 
     @cached_property
+    def event_callings(self) -> Phrases:
+        """Words that name an event otherwise than its kind does, labelled with the name."""
+        return Phrases(self._table("events", "called"))
+
+    @cached_property
     def event_echoes(self) -> frozenset[str]:
         """Words that stand for an event without naming its kind."""
         return frozenset(self._list("events", "echoes", "words"))
@@ -107,6 +112,11 @@ class Lexicon:
     def long_kinds(self) -> frozenset[str]:
         """Kinds that last for years."""
         return frozenset(self._list("events", "long", "kinds"))
+
+    @cached_property
+    def acted_kinds(self) -> frozenset[str]:
+        """Kinds that somebody does to somebody: the people before the word are who did it, not where."""
+        return frozenset(self._list("events", "acted", "kinds"))
 
     @cached_property
     def saying(self) -> frozenset[str]:

@@ -17,7 +17,7 @@ from atodds.extraction.parsed import Cue, ParsedSentence, QuantityAt
 from atodds.extraction.word_forms import plural
 from atodds.vocabulary import FrameSource
 
-__all__ = ["MeasureChoice", "choose_measure", "counted_class", "cue_price"]
+__all__ = ["MeasureChoice", "choose_measure", "counted_class", "cue_price", "is_of_a_whole"]
 
 _GLUED_CUE = re.compile(r"[A-Za-z]{4,}$")  # "depth10.0 km", a box whose blanks were lost
 _GLUED_LABEL = re.compile(r"([A-Za-z]{4,}s)(?:[:=]\s?|(?=$))$")  # "aftershocks≥30,000" of a box whose blanks were lost
@@ -138,6 +138,8 @@ def choose_measure(
         if cue.end == cue.start + 1 and any(name.start <= cue.start < name.end and name.kind == "place" for name in sentence.names):
             continue  # "United" of the United States is no unit
         if part is not None and not sentence.tags[cue.root].startswith(("VB", "JJ")):
+            continue
+        if cue.measure == "troops" and _beside_women(sentence, quantity, cue):
             continue
         if _hyphenated(sentence, cue) or (overruled and quantity.noun is not None and cue.start <= quantity.noun < cue.end):
             continue
@@ -262,11 +264,46 @@ def is_part(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
     return len(after) == 2 and after[0] == "of" and after[1] in {"them", "whom", "these", "those", "which"}
 
 
+def is_of_a_whole(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
+    """Whether the figure is a part of a whole its sentence names: "26 of the dead", "of the victims, 98 were women and 56 men"."""
+    mention = quantity.mention
+    if mention.unit or mention.currency or mention.fraction:
+        return False
+    if _definite_plural(sentence, quantity.end):
+        return True
+    opens = next((index for index in range(min(quantity.start, 2)) if sentence.lowers[index] in {"of", "among"}), None)
+    return opens is not None and (
+        sentence.lowers[opens + 1 : opens + 2] in (["them"], ["these"], ["those"]) or _definite_plural(sentence, opens)
+    )
+
+
+def _definite_plural(sentence: ParsedSentence, at: int) -> bool:
+    """Whether "of the dead", "of its districts", "among the 154 victims" stands at a token."""
+    words = sentence.lowers[at : at + 2]
+    if len(words) < 2 or words[0] not in {"of", "among"} or words[1] not in {"the", "its", "their", "those", "these"}:
+        return False
+    for token in range(at + 2, min(at + 6, len(sentence.tokens))):
+        if sentence.tags[token] in {"NNS", "NNPS"} or sentence.lowers[token] in {"dead", "injured", "wounded", "missing", "killed"}:
+            return True
+        if sentence.tags[token] not in {"JJ", "CD", "VBN", "NN", "NNP"}:
+            return False
+    return False
+
+
 def _of_another(sentence: ParsedSentence, quantity: QuantityAt, cue: Cue, claim_type: ClaimType) -> bool:
     """Whether a cue is the very noun another figure counts: the pupils of "325 pupils" say nothing of the 475 aboard."""
     if claim_type.dimension != "people" or claim_type.claim_type in {"casualties", "displacement", "population"}:
         return False
     return any(other is not quantity and other.noun is not None and cue.start <= other.noun < cue.end for other in sentence.quantities)
+
+
+def _beside_women(sentence: ParsedSentence, quantity: QuantityAt, cue: Cue | None) -> bool:
+    """Whether the men counted are men beside women or children, and no soldiers: "98 women and 56 men"."""
+    if quantity.noun is None or not sentence.forms[quantity.noun] & {"man", "men"}:
+        return False
+    if cue is not None and not cue.start <= quantity.noun < cue.end:
+        return False
+    return any(forms & {"woman", "child", "girl", "boy", "migrant", "passenger"} for forms in sentence.forms)
 
 
 def _within_phrase(quantity: QuantityAt, cue: Cue) -> bool:
@@ -320,6 +357,8 @@ def _own_noun(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, coun
             if sentence.forms[noun] & _COLLECTIVES and not (big and sentence.tags[noun] == "NN"):
                 continue  # "two communities" are communities, "the 215,000 Armenian community" is people
             measure = max(measures, key=lambda name: (rules.claim_types[name].priority, -measures.index(name)))
+            if measure == "troops" and _beside_women(sentence, quantity, None):
+                continue
             claim_type = rules.claim_types[measure]
             name = _derived_name(sentence, quantity, rules) if claim_type.derived else measure
             return MeasureChoice(claim_type, name or measure, FrameSource.PHRASE, 0.3, noun, sentence.tokens[noun])

@@ -65,6 +65,9 @@ def actor_of(sentence: ParsedSentence, name: Name, rules: Rules) -> str | None:
 
 def people_name(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str | None:
     """The group a count of people is of: "Syrian nationals", "firefighters", "Georgians" beside a percentage."""
+    told = _told_of(sentence, quantity, rules)
+    if told is not None:
+        return told
     noun = quantity.noun
     if noun is None:
         return None
@@ -86,6 +89,32 @@ def people_name(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) ->
     if sentence.forms[noun] & rules.lexicon.people_groups:
         first = min([noun, *[index for index in parts if sentence.tags[index].startswith("JJ") or sentence.deps[index] == "compound"]])
         return sentence.text_of(first, noun + 1).lower()
+    return None
+
+
+def _told_of(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str | None:
+    """The group a clause says the counted are: "26 of the dead were foreign nationals", "101 are women"."""
+    follows = quantity.end
+    if follows + 1 < len(sentence.tokens) and "be" in sentence.forms[follows]:  # "... and 55 are men", whatever the parser made of it
+        ahead = next((token for token in range(follows + 1, min(follows + 4, len(sentence.tokens))) if sentence.is_noun(token)), None)
+        if ahead is not None and sentence.forms[ahead] & rules.lexicon.people_groups:
+            return sentence.text_of(follows + 1, ahead + 1)
+    verb = sentence.heads[quantity.noun_or_root]
+    subject = any(
+        sentence.deps[token] in {"nsubj", "nsubjpass"} and sentence.heads[token] == verb for token in (quantity.root, quantity.noun_or_root)
+    )
+    if not subject or "be" not in sentence.forms[verb]:
+        return None
+    for attribute in sentence.children(verb):
+        if sentence.deps[attribute] != "attr" or attribute < quantity.end or not sentence.is_noun(attribute):
+            continue
+        if is_people_name(sentence.lowers[attribute], rules):
+            return sentence.tokens[attribute]
+        if sentence.forms[attribute] & rules.lexicon.people_groups:
+            start = attribute
+            while start > verb + 1 and sentence.tags[start - 1] in {"JJ", "NN", "NNP"} and sentence.heads[start - 1] == attribute:
+                start -= 1
+            return sentence.text_of(start, attribute + 1)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from atodds.extraction.components import Rules
-from atodds.extraction.measures import MeasureChoice, cue_price
+from atodds.extraction.measures import MeasureChoice, cue_price, is_of_a_whole
 from atodds.extraction.parsed import Cue, ParsedSentence, QuantityAt
 from atodds.vocabulary import Modality, Qualifier, SegmentKind
 
@@ -83,6 +83,8 @@ def qualifiers_of(
                 found.setdefault(qualifier, text)  # "up from 2.7 million": the figure behind it, not the one before
         elif price <= _QUALIFIER_REACH[qualifier]:
             found.setdefault(qualifier, text)
+    if choice.claim_type.dimension == "people" and is_of_a_whole(sentence, quantity):
+        found.setdefault(Qualifier.SUBSET, "of")
     if _is_change(sentence, quantity, rules):
         found.setdefault(Qualifier.CHANGE, "by")
     if sentence.segment.kind is SegmentKind.TITLE:

@@ -10,11 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from atodds.extraction.components import Rules
 from atodds.extraction.sentences import split_sentences
 from atodds.extraction.word_forms import plural
+from atodds.normalising.dates import find_dates
 from atodds.reading.document import Document
 from atodds.vocabulary import SegmentKind
 
@@ -106,7 +109,9 @@ def find_topic(document: Document, rules: Rules) -> Topic:
     )[:40_000]
     words = _WORD.findall(body)[:SCANNED_WORDS]
     counted = len(document.text) // 6
+    common = frozenset(word for word in words if word.islower() and len(word) > 2)
     kinds: Counter[str] = Counter()
+    called: dict[str, Counter[str]] = {}
     plurals: Counter[str] = Counter()
     singulars: Counter[str] = Counter()
     votes: Counter[str] = Counter()
@@ -125,11 +130,14 @@ def find_topic(document: Document, rules: Rules) -> Topic:
         for start, end, kind in found:
             if any(begin <= start and end <= stop and stop - begin > end - start for begin, stop in spans):
                 continue
-            kinds[kind] += int(weight * 2 * (1 + 0.5 * (end - start - 1)))
+            worth = int(weight * 2 * (1 + 0.5 * (end - start - 1)))
+            kinds[kind] += worth
+            label = next((name for at, stop, name in rules.lexicon.event_callings.find(forms[start:end]) if stop - at == end - start), kind)
+            called.setdefault(kind, Counter())[label] += worth
             hits += 1
             last = text_words[end - 1].lower()
             (plurals if last.endswith("s") and not last.endswith("ss") else singulars)[kind] += 1
-            for place, strength in _places_near(text_words, start, end, rules).items():
+            for place, strength in _places_near(text_words, start, end, kind, rules, common).items():
                 votes[place] += int(weight * strength * 10)
             proper = _proper_event(text_words, start, end)
             if proper:
@@ -138,7 +146,7 @@ def find_topic(document: Document, rules: Rules) -> Topic:
             place_first = _place_name(" ".join(text_words[: text_words.index(":")]), rules)
             if place_first and place_first.lower() in rules.lexicon.places:
                 votes[place_first] += 80  # "Hong Kong: nearly two million march"
-        for place, count, pair in _places_anywhere(text_words, rules):
+        for place, count, pair in _places_anywhere(text_words, rules, common):
             votes[place] += int(weight * 3 * count)
             if pair:
                 coordinated.add((pair, place))
@@ -159,7 +167,8 @@ def find_topic(document: Document, rules: Rules) -> Topic:
     else:
         told = sorted(votes, key=lambda name: (_first_place(title + " . " + body, name, rules), name))
         chosen = _choose_places(place_names, told, votes, coordinated, rules)
-        label = plural(kind) if plurals[kind] > singulars[kind] else kind
+        label = max(sorted(called[kind]), key=lambda name: (called[kind][name], name == kind))
+        label = plural(label) if plurals[kind] > singulars[kind] else label
         disease = _disease(title, body, rules) if kind == "epidemic" else None
         if disease:
             chosen, label = (), f"{disease} {label}"
@@ -199,15 +208,36 @@ def _slug(url: str | None, text: str, rules: Rules) -> str:
     return " ".join(words)
 
 
-def _run(words: list[str], index: int, step: int, rules: Rules) -> tuple[str, int]:
-    """The capitalised run that begins (step 1) or ends (step -1) at `index`, as one name; empty when there is none."""
+def _run(words: list[str], index: int, step: int, rules: Rules, common: frozenset[str]) -> tuple[str, int]:
+    """The capitalised run that begins (step 1) or ends (step -1) at `index`, as one name; empty when there is none.
+
+    A word the text elsewhere writes small is capitalised for its title only, and ends the run.
+    """
     run: list[str] = []
-    while 0 <= index < len(words) and words[index][:1].isupper() and words[index].lower() not in _NOT_PLACES and len(run) < 4:
+    while (
+        0 <= index < len(words)
+        and words[index][:1].isupper()
+        and words[index].lower() not in _NOT_PLACES
+        and not _is_common(words[index], rules, common)
+        and len(run) < 4
+    ):
         run.append(words[index])
         index += step
     if step < 0:
         run.reverse()
     return " ".join(run), index
+
+
+def _is_common(word: str, rules: Rules, common: frozenset[str]) -> bool:
+    """Whether a word is no name although it is capitalised here: the text writes it small too, and no list knows it as a place."""
+    lower = word.lower()
+    return lower in common and lower not in rules.lexicon.places
+
+
+@lru_cache(maxsize=4096)
+def _names_a_day(name: str) -> bool:
+    """Whether a capitalised name is one of the calendar ("Halloween", "Easter Monday")."""
+    return bool(find_dates(name, reference=date(2000, 1, 1)))
 
 
 def _place_name(run: str, rules: Rules) -> str | None:
@@ -223,10 +253,10 @@ def _place_name(run: str, rules: Rules) -> str | None:
     parts = [part for part in re.split(r"[–—-]", bare) if part]
     if len(parts) == 2 and all(part.lower() in rules.lexicon.places for part in parts):
         return "–".join(rules.lexicon.places[part.lower()] for part in parts)
-    return bare
+    return None if _names_a_day(bare) else bare
 
 
-def _places_near(words: list[str], start: int, end: int, rules: Rules) -> dict[str, float]:
+def _places_near(words: list[str], start: int, end: int, kind: str, rules: Rules, common: frozenset[str]) -> dict[str, float]:
     """Names that stand with an event word: "Beirut port blast", "quake in Turkey and Syria", "explosion shakes Beirut"."""
     found: dict[str, float] = {}
 
@@ -241,17 +271,20 @@ def _places_near(words: list[str], start: int, end: int, rules: Rules) -> dict[s
         index >= 0
         and skipped < 2
         and words[index].isalpha()
-        and words[index].islower()
+        and (words[index].islower() or _is_common(words[index], rules, common))
         and words[index] not in _TO_PLACE
         and words[index] not in {"the", "a", "an", "by", "after", "and", "that", "to"}
     ):
         index -= 1
         skipped += 1
-    run, before = _run(words, index, -1, rules)
+    run, before = _run(words, index, -1, rules, common)
     if run:
+        people = rules.lexicon.demonyms.get(run.lower())
+        if people is not None and kind not in rules.lexicon.acted_kinds:
+            found[people] = 3.0  # "the Greek shipwreck"; but "an Israeli raid" may be anywhere
         add(run, 3.0)
         while before > 0 and words[before].lower() in _JOIN:
-            run, before = _run(words, before - 1, -1, rules)
+            run, before = _run(words, before - 1, -1, rules, common)
             if not run:
                 break
             add(run, 2.5)
@@ -263,11 +296,11 @@ def _places_near(words: list[str], start: int, end: int, rules: Rules) -> dict[s
             ahead = index + 1
             while ahead < len(words) and words[ahead].islower() and ahead < index + 4 and words[ahead].isalpha():
                 ahead += 1
-            run, after = _run(words, ahead, 1, rules)
+            run, after = _run(words, ahead, 1, rules, common)
             if run:
                 add(run, 2.5)
                 while after < len(words) and words[after].lower() in _JOIN:
-                    run, after = _run(words, after + 1, 1, rules)
+                    run, after = _run(words, after + 1, 1, rules, common)
                     if not run:
                         break
                     add(run, 2.0)
@@ -276,7 +309,7 @@ def _places_near(words: list[str], start: int, end: int, rules: Rules) -> dict[s
     return found
 
 
-def _places_anywhere(words: list[str], rules: Rules) -> list[tuple[str, float, str | None]]:
+def _places_anywhere(words: list[str], rules: Rules, common: frozenset[str]) -> list[tuple[str, float, str | None]]:
     """Known places and names behind a preposition of place, with the place they are joined to: "in Turkey and Syria"."""
     found: list[tuple[str, float, str | None]] = []
     last: tuple[int, str, bool] | None = None
@@ -305,7 +338,14 @@ def _places_anywhere(words: list[str], rules: Rules) -> list[tuple[str, float, s
             joined = last is not None and index - last[0] <= 3 and any(w.lower() in _JOIN for w in words[last[0] + 1 : index])
             found.append((place, 1.5 if prepared else 0.5, last[1] if joined and last is not None and last[2] else None))
             last = (index, place, prepared or (index > 1 and words[index - 2].lower() in _TO_PLACE) or bool(joined and last and last[2]))
-        elif word[:1].isupper() and index > 0 and lower not in _NOT_PLACES and lower not in rules.lexicon.demonyms:
+        elif (
+            word[:1].isupper()
+            and index > 0
+            and lower not in _NOT_PLACES
+            and lower not in rules.lexicon.demonyms
+            and not _is_common(word, rules, common)
+            and not _names_a_day(re.sub(r"[’']s?$", "", word))
+        ):
             before = words[index - 1].lower()
             if before == "of" and index > 1 and words[index - 2].lower() in _PLACE_NOUNS:
                 found.append((re.sub(r"[’']s?$", "", word), 3.5, None))

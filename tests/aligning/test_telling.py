@@ -93,3 +93,17 @@ def test_a_document_with_a_date_of_print_is_left_to_itself():
 
 def test_an_event_of_several_years_dates_nothing():
     assert told(claim("a", "Chile war 2011-2014"), claim("b", "Chile war"))[1].as_of_low is None
+
+
+def test_a_figure_given_of_a_place_or_of_nothing_that_is_the_events_bears_the_events_name():
+    place = claim("b", "Arica", subject_source=FrameSource.PREVIOUS_SENTENCE, quote="The earthquake in Chile killed 7 people in Arica.")
+    bare = claim("b", None, subject_source=None, quote="The earthquake in Chile killed 7 people.")
+    main = claim("b", "Chile earthquake 2011", quote="The earthquake in Chile killed 70 people.")
+    other = told(WIDE, main, place, bare)
+    assert {one.subject for one in other} == {"Peru–Chile earthquake 2011"}
+
+
+def test_an_event_of_a_point_goes_by_its_narrowest_place():
+    assert {one.subject for one in told(claim("a", "Lebanon explosion 2020"), claim("b", "Beirut explosion 2020"))} == {
+        "Beirut explosion 2020"
+    }
