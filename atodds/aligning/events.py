@@ -25,7 +25,18 @@ from atodds.aligning.scopes import within
 from atodds.errors import ConfigurationError
 from atodds.seeds import SEEDS_FOLDER
 
-__all__ = ["NAMED_KINDS", "QUOTES_READ", "Description", "Event", "EventWords", "Focus", "describe", "focus_of", "gather_events", "load_event_words"]
+__all__ = [
+    "NAMED_KINDS",
+    "QUOTES_READ",
+    "Description",
+    "Event",
+    "EventWords",
+    "Focus",
+    "describe",
+    "focus_of",
+    "gather_events",
+    "load_event_words",
+]
 
 _YEARS = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:\s*[-–—/]\s*(1[5-9]\d\d|20\d\d|\d\d)(?!\d))?(s?)(?!\d)")
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")

@@ -82,9 +82,7 @@ def _countries(said: Description) -> frozenset[str]:
     return frozenset(place.split("/")[0] for place in said.places)
 
 
-def _fullest_names(
-    documents: Mapping[tuple[str, str], set[str]], said: Mapping[str, Description], words: EventWords
-) -> dict[str, str]:
+def _fullest_names(documents: Mapping[tuple[str, str], set[str]], said: Mapping[str, Description], words: EventWords) -> dict[str, str]:
     """By event, of the names its documents gave it the one of most countries, with a year, in most documents, first in the alphabet.
 
     An event of a point goes by its narrowest place ("Seoul crush", not "South Korea crush").

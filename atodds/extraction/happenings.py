@@ -12,6 +12,7 @@ from atodds.vocabulary import FrameSource
 
 __all__ = ["event_in", "event_name", "resolve_event"]
 
+_BEFORE_PLACE = frozenset({"in", "of", "over", "between", "with", "against", "at", "near", "off", "aboard"})  # "crush at Larnis"
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "its", "his", "their"})
 
 
@@ -58,7 +59,7 @@ def event_name(sentence: ParsedSentence, head: int, rules: Rules) -> str | None:
     while start < head and (sentence.tokens[start] in {"-", "–"} or POSSESSIVE.fullmatch(sentence.tokens[start])):
         start += 1
     end = head + 1
-    if end < len(sentence.tokens) and sentence.lowers[end] in {"in", "of", "over", "between", "with", "against", "at", "near", "off", "aboard"}:
+    if end < len(sentence.tokens) and sentence.lowers[end] in _BEFORE_PLACE:
         step = end + 1
         while step < len(sentence.tokens) and sentence.lowers[step] in {"the"}:
             step += 1

@@ -95,9 +95,9 @@ def _earlier_year(sentence: ParsedSentence, quantity: QuantityAt, year: int) -> 
             continue
         verb = next((step for step in sentence.path_up(found.root) if sentence.tags[step].startswith("VB")), found.root)
         told = sentence.deps[verb] in {"acl", "relcl"} and sentence.heads[verb] in {quantity.root, quantity.noun_or_root}
-        if not inside and not told and not 0 <= found.start - quantity.end <= 2:
-            if sentence.clause_of(found.root) not in clauses or _in_participle(sentence, found.root):
-                continue
+        elsewhere = sentence.clause_of(found.root) not in clauses or _in_participle(sentence, found.root)
+        if elsewhere and not inside and not told and not 0 <= found.start - quantity.end <= 2:
+            continue
         far = sentence.tree_distance(found.root, quantity.root) + 0.1 * abs(found.root - quantity.root)
         if best is None or far < best[0]:
             best = (far, found)
@@ -168,9 +168,7 @@ def _own_place(sentence: ParsedSentence, near: int, rules: Rules, credited: tupl
         return sentence.tree_distance(name.root, near) + 0.2 * abs(name.root - near) + (0.0 if known else 1.0), name.start
 
     names = [
-        name
-        for name in sentence.names
-        if name.kind in {"place", "name"} and not (credited and credited[0] <= name.start < credited[1])
+        name for name in sentence.names if name.kind in {"place", "name"} and not (credited and credited[0] <= name.start < credited[1])
     ]
     if not names:
         return None

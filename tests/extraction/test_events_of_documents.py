@@ -50,7 +50,7 @@ def test_an_event_is_named_in_the_words_of_its_document_after_a_place_not_a_holi
     [
         ("In 2004, floods killed more than 600 people.", "Larnis floods 2004", 2004),
         ("In 2011, 304 people died when the ferry Ostara sank.", "Ostara sinking 2011", 2011),
-        ("It was the worst disaster since the sinking of the Ostara in 2011, in which 306 people died.", "sinking of the Ostara 2011", 2011),
+        ("It was the worst since the sinking of the Ostara in 2011, in which 306 people died.", "sinking of the Ostara 2011", 2011),
         ("The 1990 Tessaly tunnel tragedy claimed 140 lives.", "Tessaly tunnel tragedy 1990", 1990),
         ("Some 13,000 people were killed in the war in Ruthenia.", "war in Ruthenia", 2019),
         ("The floods have killed 31 people, more than the 28 who died in 2013.", "Larnis floods 2013", 2013),
