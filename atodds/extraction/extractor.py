@@ -119,10 +119,17 @@ class _Work:
     segment: int = -1
     heading: str = ""
     table_sources: dict[int, _TableSource] = field(default_factory=dict)
-    history: list[tuple[int, str | None, str | None, int, int, tuple[date, date] | None]] = field(default_factory=list)
+    history: list[tuple[int, str | None, str | None]] = field(default_factory=list)  # sentence start; place and event after it
+    anchors: list[tuple[int, NarrativeAnchor]] = field(default_factory=list)  # sentence start; the narrative's date after it
     ordinals: dict[tuple[int, int, str], int] = field(default_factory=dict)
     sentences: int = 0
     decimal_mark: str | None = None  # "," where the document's figures show it
+
+
+def _anchor_at_mark(mark: int, work: _Work) -> NarrativeAnchor:
+    """The narrative's date as its sentence left it where a footnote's mark stands: the same wherever the note itself was printed."""
+    at = bisect_right(work.anchors, mark, key=lambda entry: entry[0]) - 1
+    return work.anchors[at][1] if at >= 0 else work.anchor
 
 
 class Extractor:
@@ -236,7 +243,8 @@ class Extractor:
         published = work.document.metadata.published_on
         if sentence.segment.kind is SegmentKind.FOOTNOTE and _CITATION.search(sentence.text):
             return
-        if sentence.segment_index != work.segment:
+        noted = sentence.segment.kind is SegmentKind.FOOTNOTE and sentence.segment.anchor is not None
+        if sentence.segment_index != work.segment and not noted:
             work.segment = sentence.segment_index
             heading = " / ".join(sentence.segment.heading_path) or sentence.segment.heading or ""
             if heading != work.heading:
@@ -246,13 +254,15 @@ class Extractor:
         written = find_dates(sentence.text, reference=published)
         if sentence.segment.kind is SegmentKind.FOOTNOTE and any(_dates_print(sentence.text, found) for found in written):
             return
-        dates, anchor = work.anchor.sentence(written)
+        before = _anchor_at_mark(sentence.segment.anchor or 0, work) if noted else work.anchor
+        dates, anchor = before.sentence(written)
         telling = [mention for mention in written if not _COMPARED.search(sentence.text[max(mention.start - 24, 0) : mention.start])]
         if len(telling) < len(written):
-            _, anchor = work.anchor.sentence(telling)
+            _, anchor = before.sentence(telling)
         sentence.dates = dates
         if sentence.segment.kind is not SegmentKind.FOOTNOTE:
             work.anchor = anchor
+            work.anchors.append((sentence.start, anchor))
         if any(_no_date(sentence.text, found) for found in dates):
             dates = tuple(found for found in dates if not _no_date(sentence.text, found))
             sentence.dates = dates
@@ -281,13 +291,10 @@ class Extractor:
             found = self._known_place.search(sentence.text)
             if found and sentence.segment.kind is not SegmentKind.FOOTNOTE:
                 narrative.place, narrative.place_at = place_of(found.group(), self.rules), sentence.number
+                work.history.append((sentence.start, narrative.place, narrative.event))
             return []
         if sentence.segment.kind is SegmentKind.FOOTNOTE and sentence.segment.anchor is not None:
             narrative = self._at_anchor(sentence, work)
-        else:
-            work.history.append(
-                (sentence.start, narrative.place, narrative.event, narrative.place_at, narrative.event_at, sentence.context)
-            )
         parsed = parse_view(sentence.doc, sentence.start, sentence.segment, sentence.quantities, sentence.dates)
         if narrative.topic.is_event:
             days = {
@@ -301,26 +308,18 @@ class Extractor:
         frames += self._frame_sets(parsed, sentence, work, narrative)
         if sentence.segment.kind is not SegmentKind.FOOTNOTE:
             self._move_on(parsed, sentence, narrative)
+            work.history.append((sentence.start, narrative.place, narrative.event))
         return sorted(frames, key=lambda frame: (frame.claim.mention_start or 0) if frame.claim else 0)
 
     def _at_anchor(self, sentence: _Sentence, work: _Work) -> Narrative:
-        """The narrative as it stood where a footnote's mark stood, so that the note speaks of what its sentence spoke of."""
+        """The narrative as the sentence with a footnote's mark left it, so that the note speaks of what its sentence spoke of."""
         anchor = sentence.segment.anchor
         at = bisect_right(work.history, anchor, key=lambda entry: entry[0]) - 1 if anchor is not None else -1
         if at < 0:
             return work.narrative
-        after = work.history[at + 1] if at + 1 < len(work.history) else None
-        _, place, event, *_rest, context = after or work.history[at]
-        sentence.context = context
+        _, place, event = work.history[at]
         now = sentence.number
-        return replace(
-            work.narrative,
-            place=place if after else work.narrative.place,
-            place_at=now - 1,
-            event=event if after else work.narrative.event,
-            event_at=now - 1,
-            people_measure=None,
-        )
+        return replace(work.narrative, place=place, place_at=now - 1, event=event, event_at=now - 1, people_measure=None)
 
     def _enter_heading(self, segment: Segment, narrative: Narrative) -> None:
         heading = " ".join(segment.heading_path) or segment.heading

@@ -141,8 +141,13 @@ def assemble(blocks: Iterable[Block], max_segments: int) -> Assembled:
         offset = end + len(BETWEEN_BLOCKS)
     if pieces:
         pieces.pop()
+    first_offsets = [segment.char_start for segment in segments]
     for index, label in notes:
-        segments[index] = replace(segments[index], anchor=_anchor(segments[index].char_start, marks.get(label, ())))
+        anchor = _anchor(segments[index].char_start, marks.get(label, ()))
+        if anchor is not None:
+            # A note belongs to the section of its mark, wherever the page or the end of the text has put it.
+            marked = segments[max(bisect_right(first_offsets, max(anchor - 1, 0)) - 1, 0)]
+            segments[index] = replace(segments[index], anchor=anchor, heading=marked.heading, heading_path=marked.heading_path)
     return Assembled("".join(pieces), tuple(segments), SourceMap(tuple(starts), tuple(places)), complete)
 
 

@@ -31,9 +31,8 @@ def value(claim: Claim) -> tuple[object, ...]:
 
 
 def framed(claim: Claim) -> tuple[object, ...]:
-    # where a note stands depends on the page, and with it what time it leans on where it names none
-    time = () if claim.segment_kind is SegmentKind.FOOTNOTE else (claim.as_of_low, claim.as_of_high)
-    return (*value(claim), claim.subject, claim.facet, *time)
+    time = (claim.as_of_low, claim.as_of_high, claim.as_of_source)
+    return (*value(claim), claim.subject, claim.facet, *time, claim.heading)
 
 
 @pytest.mark.slow
