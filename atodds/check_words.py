@@ -29,6 +29,7 @@ class CheckWords:
     exhaustive: tuple[tuple[str, str], ...] = ()
     open_list: tuple[str, ...] = ()
     sudden_events: tuple[str, ...] = ()
+    weekdays: tuple[str, ...] = ()
     effects: tuple[str, ...] = ()
     joining: tuple[str, ...] = ()
     leaving: tuple[str, ...] = ()

@@ -46,6 +46,7 @@ UNNAMED_DIMENSIONS = frozenset(
     {"items", "people", "percent", "currency", "ratio", "any", "count", "duration", "date", "mass", "volume", "energy"}
 )
 """Fallback measures of these say in what a figure is counted and not what it is: "a count", "a share", "a sum of money"."""
+UNNAMED_SUBSTANCES = frozenset({"mass", "volume"})
 OF_ANSWERS = frozenset({"survey_share", "vote_share"})
 UNNAMED_HAPPENINGS = frozenset({"event_date", "event_period", "date"})
 CITING = frozenset({SegmentKind.FOOTNOTE, SegmentKind.REFERENCE})
@@ -418,6 +419,10 @@ class Comparability:
             return Standing(related.standing.value), related.reason
         if left_type and right_type:
             return Standing.DISJOINT, f"{shown} are different measures"
+        for one, other in ((left, right), (right, left)):
+            unnamed, _, happened = one.partition("_")
+            if unnamed in UNNAMED_SUBSTANCES and happened and other.endswith(f"_{happened}"):
+                return Standing.UNKNOWN, f"of what substance the {one.replace('_', ' ')} is, is not said"
         return _worded_measures(left, right)
 
     def _modality(self, a: Claim, b: Claim) -> Aspect:
@@ -425,6 +430,8 @@ class Comparability:
             return Aspect("modality", Answer.YES, "both are stated of what is")
         if Modality.NEGATED in (a.modality, b.modality) and value_kind(a) == "number":
             return Aspect("modality", Answer.NO, "one is a denial")
+        if self.is_projection(a) and self.is_projection(b):
+            return Aspect("modality", Answer.UNKNOWN, "both foretell, each in its own words")
         if a.modality is b.modality:
             return Aspect("modality", Answer.UNKNOWN, f"both are {a.modality.value}, each on its own terms")
         return Aspect("modality", Answer.NO, f"one is {a.modality.value}, the other {b.modality.value}")
@@ -491,7 +498,8 @@ class Comparability:
         if standing is Standing.SAME:
             return standing, unnamed or Aspect("scope", Answer.YES if certain else Answer.UNKNOWN, reason), certain
         if standing is Standing.UNKNOWN:
-            return standing, Aspect("scope", Answer.UNKNOWN, reason), certain
+            crossing = bool(a.facet_id and b.facet_id) and self.relate_scopes(a.facet_id, b.facet_id).crossing
+            return standing, Aspect("scope", Answer.NO if crossing else Answer.UNKNOWN, reason), certain
         return standing, Aspect("scope", Answer.NO, reason), certain
 
     def scopes(self, a: Claim, b: Claim) -> tuple[Standing, str, bool]:
@@ -583,6 +591,11 @@ class Comparability:
             if counted and self._sudden(a):
                 both = not _dated(a) and not _dated(b)
                 apart = a.document_id != b.document_id and self._ratio(a, b) < RISE_UNDATED
+                undated = [claim for claim in (a, b) if not _dated(claim)]
+                if apart and any(self.words.says("weekdays", claim.quote) for claim in undated):
+                    return TimeRelation.RISING, Aspect("time", Answer.NO, "of which week the day is that one is given for is not said")
+                if apart and not both and self._ratio(a, b) >= RISE_WITHIN_A_DAY:
+                    return TimeRelation.RISING, Aspect("time", Answer.NO, "the undated toll may be of other days: one is many times the other")
                 if apart and (both or self._higher_is_undated(a, b)):
                     return TimeRelation.RISING, Aspect("time", Answer.NO, "the toll may have risen: the date of the higher one is not said")
                 if apart and not self._is_running(a if _dated(a) else b):

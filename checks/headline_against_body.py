@@ -60,8 +60,8 @@ def _against(group: ClaimGroup, headline: Claim, told: Reading, claim: Claim, re
     if measure in (Standing.PART, Standing.WHOLE) and same_figure and scope is not Standing.DISJOINT:
         reason = f"{told.value} is {about_words(headline)} in the headline and {about_words(claim)} in the text"
         return _finding(headline, claim, reason, Verdict.CONTRADICTION, 0.5)
-    if headline.attribution != claim.attribution or scope is Standing.DISJOINT:
-        return None
+    if (claim.attribution and headline.attribution != claim.attribution) or scope is Standing.DISJOINT:
+        return None  # a text that names no source of its own speaks for the one of its headline
     if _near_miss(told, reading):
         reason = f"{about_words(headline)}: the headline says {told.value}, the text {reading.value}"
         return _finding(headline, claim, reason, Verdict.TENSION, 0.1)

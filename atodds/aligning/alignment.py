@@ -39,9 +39,9 @@ from atodds.aligning.events import (
     touching,
 )
 from atodds.aligning.facets import FacetReading, read_facet, read_happening
-from atodds.aligning.gazetteer import Gazetteer, load_gazetteer
+from atodds.aligning.gazetteer import Gazetteer, SenseKind, load_gazetteer
 from atodds.aligning.measures import MeasureReading, Measures, load_measures
-from atodds.aligning.names import fold, root, slug
+from atodds.aligning.names import capitals_of, fold, root, slug
 from atodds.aligning.namesakes import long_names, opening_title, topics_of, undoubled
 from atodds.aligning.scopes import ONCE, Scope, generalisations, scope_of, within
 from atodds.aligning.sources import SourceNames, load_source_names
@@ -244,6 +244,7 @@ class _Aligner:
                 number = keys[key] = len(frames)
                 frames.append(_Frame(*self._frame(claim)))
             used.append(number)
+        frames = self._in_the_country_of_its_holders(frames, claims, used)
         frames = self._without_the_only_country(frames)
         for claim, number in zip(claims, used, strict=True):
             frame = frames[number]
@@ -270,6 +271,37 @@ class _Aligner:
                 frame = frame._replace(facet_id=replace(scope, place=()).facet_id)
             told.append(frame)
         return told
+
+    def _in_the_country_of_its_holders(self, frames: list[_Frame], claims: Sequence[Claim], used: Sequence[int]) -> list[_Frame]:
+        """Land told by who holds it ("rebel-held areas") lies in the one country of the event where any text says such land lies."""
+        countries: dict[str, set[str]] = defaultdict(set)
+        open_frames: set[int] = set()
+        for number, frame in enumerate(frames):
+            scope = scope_of(frame.facet_id)
+            if scope.control and (frame.subject_id or "").startswith("event:"):
+                countries[frame.subject_id or ""].update(way.split("/")[0] for way in scope.place)
+                if not scope.place:
+                    open_frames.add(number)
+        if not open_frames:
+            return frames
+        for claim, number in zip(claims, used, strict=True):
+            if number in open_frames:
+                event_id = frames[number].subject_id or ""
+                reach = {way.split("/")[0] for way in self._places_of(event_id)}
+                countries[event_id].update(reach & self._countries_in(claim.quote))
+        told = list(frames)
+        for number in open_frames:
+            frame = frames[number]
+            found = countries.get(frame.subject_id or "", set())
+            if len(found) == 1:
+                scope = replace(scope_of(frame.facet_id), place=tuple(found))
+                told[number] = frame._replace(facet_id=scope.facet_id)
+        return told
+
+    def _countries_in(self, text: str) -> set[str]:
+        words = tuple(fold(text).split())
+        senses = (sense for _, _, sense in self.gazetteer.scan(words, capitals_of(text)) if sense is not None)
+        return {sense.value.split("/")[0] for sense in senses if sense.kind is SenseKind.PLACE}
 
     # --- what the documents teach -------------------------------------------------------------------------------------------------
 

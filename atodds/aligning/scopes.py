@@ -60,11 +60,12 @@ class ScopeRelation:
     standing: Standing
     reason: str
     certain: bool = True
+    crossing: bool = False  # each is narrowed where the other is not: the two overlap and are not one
 
     def turned(self) -> ScopeRelation:
         """The relation seen from the other side."""
         other = {Standing.PART: Standing.WHOLE, Standing.WHOLE: Standing.PART}.get(self.standing, self.standing)
-        return ScopeRelation(other, self.reason, self.certain)
+        return ScopeRelation(other, self.reason, self.certain, self.crossing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ def _together(answers: list[ScopeRelation]) -> ScopeRelation:
     certain = all(answer.certain for answer in answers)
     reason = "; ".join(answer.reason for answer in answers)
     if by_standing[Standing.PART] and by_standing[Standing.WHOLE]:
-        return ScopeRelation(Standing.UNKNOWN, f"each is narrowed where the other is not: {reason}", certain=False)
+        return ScopeRelation(Standing.UNKNOWN, f"each is narrowed where the other is not: {reason}", certain=False, crossing=True)
     for standing in (Standing.PART, Standing.WHOLE):
         if by_standing[standing]:
             return ScopeRelation(standing, reason, certain)
@@ -213,6 +214,13 @@ def _alternatives(name: str, left: tuple[str, ...], right: tuple[str, ...]) -> S
     if set(right) < set(left):
         return ScopeRelation(Standing.PART, f"{'+'.join(left)} narrows more than {'+'.join(right)}", certain=False)
     return ScopeRelation(Standing.DISJOINT, f"{name} {'+'.join(left)} is not {'+'.join(right)}")
+
+
+def _ordinals(name: str, left: tuple[str, ...], right: tuple[str, ...]) -> ScopeRelation:
+    """The first shock is not the second; "a later one" may be any but the first."""
+    if len(left) == len(right) == 1 and "later" in (left[0], right[0]) and not {"1", "main", "fore"} & {left[0], right[0]}:
+        return ScopeRelation(Standing.UNKNOWN, f"which of the later ones {'+'.join(left)} and {'+'.join(right)} are is not said", certain=False)
+    return _alternatives(name, left, right)
 
 
 _BEARINGS = {"n": 0.0, "nne": 22.5, "ne": 45.0, "ene": 67.5, "e": 90.0, "ese": 112.5, "se": 135.0, "sse": 157.5, "s": 180.0, "ssw": 202.5,
@@ -321,7 +329,7 @@ def _exclusion_meets_place(a: Scope, b: Scope) -> list[ScopeRelation]:
 
 
 _COMPARERS: dict[str, Callable[[str, tuple[str, ...], tuple[str, ...]], ScopeRelation]] = {
-    "compass": _compass, "period": _period, "rest": _words, "topic": _words, "happening": _happenings,
+    "compass": _compass, "ordinal": _ordinals, "period": _period, "rest": _words, "topic": _words, "happening": _happenings,
 }  # fmt: skip
 
 

@@ -109,6 +109,41 @@ class Lexicon:
         return frozenset(self._list("events", "short", "kinds"))
 
     @cached_property
+    def land_nouns(self) -> frozenset[str]:
+        """Common nouns for a part of a place."""
+        return frozenset(self._list("parts", "land", "nouns"))
+
+    @cached_property
+    def quarters(self) -> frozenset[str]:
+        """Quarters of the compass as nouns."""
+        return frozenset(self._list("parts", "land", "quarters"))
+
+    @cached_property
+    def land_holders(self) -> Mapping[str, frozenset[str]]:
+        """Who holds a land, by the words that say so."""
+        return {name: frozenset(words) for name, words in self._table("parts", "holders").items()}
+
+    @cached_property
+    def holding(self) -> frozenset[str]:
+        """Verbs of holding a land."""
+        return frozenset(self._list("parts", "holding", "verbs"))
+
+    @cached_property
+    def event_ordinals(self) -> Mapping[str, frozenset[str]]:
+        """Words that tell one of several shocks from the first."""
+        return {name: frozenset(words) for name, words in self._table("parts", "ordinals").items()}
+
+    @cached_property
+    def event_followers(self) -> Mapping[str, frozenset[str]]:
+        """Nouns that are an event beside the main one."""
+        return {name: frozenset(words) for name, words in self._table("parts", "followers").items()}
+
+    @cached_property
+    def serial_nouns(self) -> frozenset[str]:
+        """What comes as a first, a second, a third."""
+        return frozenset(self._list("parts", "serial", "nouns"))
+
+    @cached_property
     def long_kinds(self) -> frozenset[str]:
         """Kinds that last for years."""
         return frozenset(self._list("events", "long", "kinds"))

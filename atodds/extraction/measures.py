@@ -55,6 +55,8 @@ def counted_class(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) 
         return "bare"
     forms = sentence.forms[quantity.noun]
     lower = sentence.lowers[quantity.noun]
+    if _is_no_thing(sentence, quantity.noun, rules):
+        return "people"  # "1,400 killed and injured", "more than 30 hurt": whatever the tagger takes the word for
     if "point" in forms and (
         sentence.lowers[quantity.noun - 1] == "percentage" or (mention.low is not None and mention.low != int(mention.low))
     ):
@@ -69,6 +71,14 @@ def counted_class(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) 
         for measure in rules.nouns.get(form, ()):
             return rules.claim_types[measure].dimension
     return "items"
+
+
+def _is_no_thing(sentence: ParsedSentence, noun: int, rules: Rules) -> bool:
+    """Whether a word after a number tells what befell people rather than what is counted: a participle that is a cue of casualties."""
+    participle = sentence.lowers[noun].endswith("ed") or sentence.lowers[noun] in {"hurt", "dead"}
+    return participle and any(
+        cue.start <= noun < cue.end and rules.claim_types[cue.measure].claim_type in {"casualties", "displacement"} for cue in sentence.cues
+    )
 
 
 def is_people_name(lower: str, rules: Rules) -> bool:
@@ -251,7 +261,10 @@ def named_before(sentence: ParsedSentence, quantity: QuantityAt) -> str | None:
 
 def _level_after(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
     """Whether a share is what something moved to or from, not by how much: "had decreased to 76%"."""
-    before = sentence.lowers[quantity.start - 1] if quantity.start else ""
+    at = quantity.start - 1
+    while at > 0 and sentence.lowers[at] in {"between", "about", "around", "some", "almost", "nearly", "just", "only", "over", "roughly"}:
+        at -= 1
+    before = sentence.lowers[at] if at >= 0 else ""
     return before in {"to", "at", "from"} or sentence.lowers[quantity.start] in {"to", "at", "from"}
 
 
@@ -390,7 +403,9 @@ def _overruled(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, own
 def _derived_name(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str | None:
     """A measure named after the thing counted and what happened to it: `buildings_destroyed`."""
     if quantity.noun is None:
-        return None
+        dimension = quantity.mention.dimension
+        happened = _state(sentence, quantity, rules) if dimension in {"mass", "volume"} else None
+        return f"{dimension}_{happened}" if happened else None  # "552 tonnes went off": of what, the text said before
     noun = quantity.noun
     words = [_lemma(sentence, noun)]
     mass = quantity.mention.unit is not None
@@ -439,11 +454,23 @@ def _state(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str 
             continue
         if quantity.noun is not None and quantity.noun < start < quantity.start:
             continue  # "60 barns that burned down and 21 that were saved": it tells of the figure before
+        if _tells_that(sentence, start, quantity.root):
+            continue  # "inspectors hold that 800 tonnes went off" holds nothing in store
         price = cue_price(sentence, quantity, Cue(label, start, end, start))
         same_clause = sentence.clause_of(start) == sentence.clause_of(quantity.root) or sentence.heads[start] == quantity.noun
         if price < (3.2 if same_clause else 1.6) and (best is None or price < best[0]):
             best = (price, label)
+            beside = {sentence.heads[start], *(child for child in sentence.children(start) if sentence.deps[child] == "conj")}
+            if label == "destroyed" and any("damage" in sentence.forms[other] for other in beside if sentence.deps[start] == "conj" or other != sentence.heads[start]):
+                best = (price, "damaged")  # "destroyed or damaged" counts both
     return best[1] if best else None
+
+
+def _tells_that(sentence: ParsedSentence, verb: int, token: int) -> bool:
+    """Whether a verb only introduces the clause the token stands in."""
+    path = sentence.path_up(token)
+    below = next((step for step in path if sentence.heads[step] == verb and step != verb), None)
+    return below is not None and sentence.deps[below] == "ccomp"
 
 
 def _derived(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, fallback: str) -> MeasureChoice | None:

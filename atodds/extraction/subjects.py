@@ -16,6 +16,7 @@ from atodds.extraction.naming import PARTNER_WORDS, actor_of, clean_name, modifi
 from atodds.extraction.narrative import Narrative
 from atodds.extraction.owners import inner_subject, owner_of
 from atodds.extraction.parsed import Name, ParsedSentence, QuantityAt
+from atodds.extraction.parts import authority_place, located_part, part_of_event
 from atodds.vocabulary import FrameSource
 
 __all__ = ["Framing", "controller", "frame_of"]
@@ -92,6 +93,7 @@ def frame_of(
         group = None
     if narrative.topic.is_event:
         facet, source = _facet_in_event(sentence, quantity, choice, narrative, rules, credited, group)
+        facet, source = _narrowed(sentence, quantity, choice, narrative, rules, credited, facet, source)
         return Framing(narrative.topic.subject, FrameSource.TOPIC, facet, source, 0.3)
     kind = choice.claim_type.subject_kind
     if kind == "event":
@@ -100,6 +102,39 @@ def frame_of(
             facet = group or _nearest_place(sentence, quantity, choice, rules, credited)
             return Framing(framing[0], framing[1], facet, FrameSource.PHRASE if facet else None, framing[2])
     return _named_subject(sentence, quantity, choice, narrative, rules, credited, group)
+
+
+def _narrowed(
+    sentence: ParsedSentence,
+    quantity: QuantityAt,
+    choice: MeasureChoice,
+    narrative: Narrative,
+    rules: Rules,
+    credited: tuple[int, int] | None,
+    facet: str | None,
+    source: FrameSource | None,
+) -> tuple[str | None, FrameSource | None]:
+    """The facet within an event, with the part of the place or of the event that common nouns tell."""
+    of_event = part_of_event(sentence, quantity, rules)
+    if of_event is not None and facet is None:
+        return of_event, FrameSource.SENTENCE
+    of_people = choice.claim_type.dimension == "people"
+    if of_people and source is not FrameSource.PHRASE:
+        part = located_part(sentence, quantity, rules, credited)
+        if part is not None:
+            return (f"{facet}, {part}" if facet else part), FrameSource.SENTENCE
+    near = (sentence.lowers[token] for token in range(len(sentence.tokens)) if sentence.tree_distance(token, quantity.root) <= 5)
+    if facet is None and of_people and not _WHOLE.intersection(near):
+        place = authority_place(sentence, credited, narrative.topic.places, rules)
+        if place is not None:
+            return place, FrameSource.SENTENCE
+    return facet, source
+
+
+def _says_whole(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice) -> bool:
+    """Whether the figure is said to be the event's whole: "the overall toll", "14,000 in total"."""
+    anchors = {choice.anchor, quantity.noun_or_root}
+    return bool({sentence.lowers[child] for anchor in anchors for child in sentence.children(anchor)} & _WHOLE)
 
 
 def _event_subject(
@@ -187,6 +222,8 @@ def _named_subject(
             continue  # a place that counts its own inhabitants is both
         if quantity.noun is not None and name.start <= quantity.noun < name.end:
             continue
+        if claim_type.subject_kind == "event" and _speaks(sentence, name, rules):
+            continue  # who tells of the dead is not where they died
         if name.end == name.start + 1 and any(form in rules.nouns for form in sentence.forms[name.start]):
             continue  # "IDPs" are counted, not whose count it is
         text = clean_name(name.text)
@@ -227,6 +264,10 @@ def _named_subject(
             (price, (place if wants_place or name.kind == "people" or name is governing else None) or text, FrameSource.SENTENCE)
         )
     candidates += _from_before(sentence, quantity, choice, narrative, governor)
+    if claim_type.subject_kind == "event" and credited is not None:
+        own = next((actor_of(sentence, name, rules) for name in sentence.names if credited[0] <= name.start < credited[1]), None)
+        if own is not None:
+            candidates.append((2.2, own, FrameSource.SENTENCE))  # "Damascus said that 1,400 had died": where its writ runs
     if survey:
         of_whom = _asked_group(sentence, quantity, rules)
         if of_whom is not None:
@@ -239,11 +280,28 @@ def _named_subject(
     if not candidates:
         return Framing(None, None, facet, FrameSource.PHRASE if facet else None, 6.0)
     price, subject, source = min(candidates, key=lambda candidate: (candidate[0], candidate[1]))
+    part = located_part(sentence, quantity, rules, credited) if claim_type.subject_kind == "event" and not group else None
+    if claim_type.subject_kind == "event" and source is FrameSource.SENTENCE:
+        subject = _joined_places(sentence, rules, subject) or subject
+    if facet is None and part is not None:
+        facet = part
     if facet is None:
         facet = next((text for cost, text in sorted(others) if text != subject and place_of(text, rules) != subject and cost < 4.0), None)
     if source is FrameSource.SENTENCE and price < 2.0:
         source = FrameSource.PHRASE
     return Framing(subject, source, facet, FrameSource.SENTENCE if facet else None, max(price, 0.0))
+
+
+def _speaks(sentence: ParsedSentence, name: Name, rules: Rules) -> bool:
+    """Whether a name is the subject of a verb of saying; of weak ones ("counts", "lists") only what is no place."""
+    if sentence.deps[name.root] not in {"nsubj", "compound"}:
+        return False
+    above = sentence.heads[name.root] if sentence.deps[name.root] == "compound" else name.root
+    verb = sentence.heads[above]
+    if sentence.deps[above] != "nsubj" or not sentence.tags[verb].startswith("VB") or not sentence.forms[verb] & rules.lexicon.saying:
+        return False
+    weak = bool(sentence.forms[verb] & rules.lexicon.saying_weakly)
+    return not (weak and place_of(name.text, rules) is not None)
 
 
 def _called_a_place(sentence: ParsedSentence, name: Name) -> bool:
@@ -449,10 +507,7 @@ def _facet_in_event(
     """Within an event: the group counted, else the place the clause speaks of, else what is just said to hold for the passage."""
     if group:
         return group, FrameSource.PHRASE
-    around = {sentence.lowers[child] for child in sentence.children(choice.anchor)} | {
-        sentence.lowers[child] for child in sentence.children(quantity.noun_or_root)
-    }
-    if around & _WHOLE:
+    if _says_whole(sentence, quantity, choice):
         return None, None
     topic_places = {place.lower() for place in narrative.topic.places}
     best: tuple[float, str] | None = None

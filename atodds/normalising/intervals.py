@@ -190,6 +190,8 @@ def _bounds_read_by_people(left: Interval, right: Interval) -> Fit:
             return Fit.STRETCHED if higher.stated_high > top * 1.05 else Fit.TOGETHER
         if lower.bound is not Bound.AT_LEAST and lower.high < higher.stated_high / BOUND_REACH:
             return Fit.STRETCHED
+    if higher.bound is Bound.AT_LEAST and lower.step and lower.stated_high is not None and lower.stated_high < higher.low == lower.high:
+        return Fit.STRETCHED  # "6,000" is rounded from less than the 6,500 that "at least 6,500" begins with
     bounds = {left.bound, right.bound}
     if bounds == {Bound.AT_LEAST, Bound.AT_MOST} and (left.low == right.high or right.low == left.high):
         return Fit.STRETCHED  # "up to 300,000" and "more than 300,000" meet in one point

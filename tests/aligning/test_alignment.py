@@ -285,3 +285,22 @@ def test_text_made_to_hurt_is_aligned_in_reasonable_time(text):
     papers = [Paper("d1", text[:300], text=text)]
     aligned = align([claim(text, text, measure=text, attribution=text, quote=text)], papers)
     assert len(aligned.claims) == 1
+
+
+def test_land_told_by_its_holder_lies_where_any_text_of_the_event_says_it_does():
+    title = "Chile–Argentina earthquake 2014"
+    aligned = ids(
+        claim(title, "Chile", document="d1"),
+        claim(title, "Argentina, rebel-held north", document="d2"),
+        claim(title, "rebel-held areas", document="d3"),
+        claim(title, "north", document="d3"),
+    )
+    assert [facet for _, facet in aligned] == ["place=cl", "place=ar;control=rebel;compass=n", "place=ar;control=rebel", "compass=n"]
+
+
+def test_land_told_by_its_holder_lies_where_its_own_sentence_says_it_does():
+    title = "Chile–Argentina earthquake 2014"
+    aligned = ids(
+        claim(title, "Chile"), claim(title, "Argentina"), claim(title, "rebel-held areas", quote="In rebel-held areas near Buenos Aires 9 died.")
+    )
+    assert aligned[2][1] == "place=ar;control=rebel"

@@ -14,6 +14,11 @@ CASES: dict[str, tuple[Claim, Claim, str | None]] = {
         claim(6000, "wounded", at="2020-08-31", bound="approx"),
         "tension",
     ),
+    "a later round figure that ends where a bound begins": (
+        claim((8500, None), "wounded", at="2020-08-29", mention_text="at least 8,500"),
+        claim(8000, "wounded", at="2020-08-31", mention_text="8,000"),
+        "tension",
+    ),
     "a growing toll": (claim(154, at="2020-08-08"), claim(188, at="2020-08-29"), None),
     "ranges that overlap": (claim((40, None), at="2020-08-08"), claim((38, 45), at="2020-08-09"), None),
     "the missing found": (claim((60, None), "missing", at="2020-08-08"), claim(7, "missing", at="2020-08-29"), None),

@@ -7,7 +7,7 @@ import pytest
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
 from atodds.comparability import Comparability
-from atodds.vocabulary import Answer, Qualifier
+from atodds.vocabulary import Answer, MeasureKind, Qualifier
 from tests.factories import claim
 
 QUAKE = {"subject": "Orla earthquake 1963", "subject_id": "event:earthquake/orla/1963"}
@@ -49,3 +49,46 @@ def test_others_than_the_dead_are_all_the_wounded(figure: str, expected: Answer)
     left = claim(40, "wounded", document="a.txt", at="1963-05-02", **QUAKE, **added)
     right = claim(95, "wounded", document="b.txt", at="1963-05-02", quote="In all 95 were hurt.", mention_text="95", **QUAKE)
     assert answer(left, right) in ({Answer.NO} if expected is Answer.NO else {Answer.YES, Answer.UNKNOWN})
+
+
+def tonnes(value: float, measure: str, document: str) -> Claim:
+    return claim(value, measure, document=document, unit="tonne", claim_type="quantity", measure_kind=MeasureKind.LEVEL, **QUAKE)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("mass_spilled", "diesel_spilled", Answer.UNKNOWN),
+        ("mass_spilled", "diesel_stored", Answer.NO),
+        ("crude_spilled", "diesel_spilled", Answer.NO),
+    ],
+)
+def test_an_amount_of_what_is_not_said_is_held_against_what_befell_the_same(one: str, other: str, expected: Answer) -> None:
+    assert answer(tonnes(40, one, "a.txt"), tonnes(900, other, "b.txt")) is expected
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "expected"),
+    [
+        ("By Friday afternoon it was 410 dead.", 410, Answer.NO),
+        ("It killed 410.", 410, Answer.UNKNOWN),
+        ("It killed 90.", 90, Answer.NO),
+    ],
+)
+def test_an_undated_toll_is_set_against_a_dated_one_when_its_day_is_not_another_one(quote: str, value: float, expected: Answer) -> None:
+    undated = claim(value, document="a.txt", quote=quote, mention_text=str(value), **QUAKE)
+    dated = claim(480, document="b.txt", at="1963-05-09", quote="By 9 May it was 480.", mention_text="480", **QUAKE)
+    assert answer(undated, dated) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("place=cl", "control=rebel;compass=n", Answer.NO),  # each narrowed where the other is not
+        ("ordinal=2", "ordinal=later", Answer.UNKNOWN),
+        ("ordinal=1", "ordinal=later", Answer.NO),
+    ],
+)
+def test_scopes_that_cross_are_not_one(one: str, other: str, expected: Answer) -> None:
+    left, right = (claim(value, facet_id=facet, document=f"{value}.txt", at="1963-05-09", **QUAKE) for value, facet in ((90, one), (300, other)))
+    assert Comparability(claim_types=load_claim_types()).compare(left, right, thorough=True).answer is expected
