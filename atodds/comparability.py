@@ -595,7 +595,9 @@ class Comparability:
                 if apart and any(self.words.says("weekdays", claim.quote) for claim in undated):
                     return TimeRelation.RISING, Aspect("time", Answer.NO, "of which week the day is that one is given for is not said")
                 if apart and not both and self._ratio(a, b) >= RISE_WITHIN_A_DAY:
-                    return TimeRelation.RISING, Aspect("time", Answer.NO, "the undated toll may be of other days: one is many times the other")
+                    return TimeRelation.RISING, Aspect(
+                        "time", Answer.NO, "the undated toll may be of other days: one is many times the other"
+                    )
                 if apart and (both or self._higher_is_undated(a, b)):
                     return TimeRelation.RISING, Aspect("time", Answer.NO, "the toll may have risen: the date of the higher one is not said")
                 if apart and not self._is_running(a if _dated(a) else b):

@@ -461,7 +461,9 @@ def _state(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str 
         if price < (3.2 if same_clause else 1.6) and (best is None or price < best[0]):
             best = (price, label)
             beside = {sentence.heads[start], *(child for child in sentence.children(start) if sentence.deps[child] == "conj")}
-            if label == "destroyed" and any("damage" in sentence.forms[other] for other in beside if sentence.deps[start] == "conj" or other != sentence.heads[start]):
+            if label == "destroyed" and any(
+                "damage" in sentence.forms[other] for other in beside if sentence.deps[start] == "conj" or other != sentence.heads[start]
+            ):
                 best = (price, "damaged")  # "destroyed or damaged" counts both
     return best[1] if best else None
 

@@ -47,7 +47,9 @@ def located_part(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, c
 
 def _phrase_start(sentence: ParsedSentence, head: int) -> int:
     start = head
-    while start > 0 and head - start < _LONGEST_PHRASE and (sentence.tags[start - 1] in _WITHIN_PHRASE or sentence.tokens[start - 1] == "-"):
+    while (
+        start > 0 and head - start < _LONGEST_PHRASE and (sentence.tags[start - 1] in _WITHIN_PHRASE or sentence.tokens[start - 1] == "-")
+    ):
         start -= 1
     return start
 
@@ -96,9 +98,7 @@ def _holder_behind(sentence: ParsedSentence, head: int, rules: Rules, credited: 
     return by_word or ("government" if states else None)
 
 
-def authority_place(
-    sentence: ParsedSentence, credited: tuple[int, int] | None, places: tuple[str, ...], rules: Rules
-) -> str | None:
+def authority_place(sentence: ParsedSentence, credited: tuple[int, int] | None, places: tuple[str, ...], rules: Rules) -> str | None:
     """The country a state's own authority counts for, within an event of several countries: "Turkish officials give 38,044 dead".
 
     None when the sentence names another of the event's countries as well, or the source is of none of them.

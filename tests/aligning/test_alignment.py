@@ -301,6 +301,8 @@ def test_land_told_by_its_holder_lies_where_any_text_of_the_event_says_it_does()
 def test_land_told_by_its_holder_lies_where_its_own_sentence_says_it_does():
     title = "Chile–Argentina earthquake 2014"
     aligned = ids(
-        claim(title, "Chile"), claim(title, "Argentina"), claim(title, "rebel-held areas", quote="In rebel-held areas near Buenos Aires 9 died.")
+        claim(title, "Chile"),
+        claim(title, "Argentina"),
+        claim(title, "rebel-held areas", quote="In rebel-held areas near Buenos Aires 9 died."),
     )
     assert aligned[2][1] == "place=ar;control=rebel"

@@ -90,5 +90,7 @@ def test_an_undated_toll_is_set_against_a_dated_one_when_its_day_is_not_another_
     ],
 )
 def test_scopes_that_cross_are_not_one(one: str, other: str, expected: Answer) -> None:
-    left, right = (claim(value, facet_id=facet, document=f"{value}.txt", at="1963-05-09", **QUAKE) for value, facet in ((90, one), (300, other)))
+    left, right = (
+        claim(value, facet_id=facet, document=f"{value}.txt", at="1963-05-09", **QUAKE) for value, facet in ((90, one), (300, other))
+    )
     assert Comparability(claim_types=load_claim_types()).compare(left, right, thorough=True).answer is expected
