@@ -62,7 +62,7 @@ def attribution_of(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules,
 
 def _according(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> Attribution | None:
     best: tuple[int, Attribution] | None = None
-    for start, end, _ in rules.lexicon.according.find(sentence.forms):
+    for start, end, _ in sentence.find(rules.lexicon.according):
         if sentence.lowers[start] == "per" and (start and sentence.lowers[start - 1] not in {",", "as"}):
             continue  # "per cent", "per capita"
         stop = end

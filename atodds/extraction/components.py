@@ -22,10 +22,11 @@ from atodds.extraction.lexicon import Lexicon, Phrases, load_lexicon
 from atodds.extraction.word_forms import WordForms
 from atodds.seeds import SEEDS_FOLDER
 
-__all__ = ["CUES", "DATES", "FORMS", "NAMES", "QUANTITIES", "Rules", "load_rules"]
+__all__ = ["CUES", "DATES", "FORMS", "NAMES", "QUANTITIES", "TOKENS", "Rules", "load_rules"]
 
 QUANTITIES, DATES, NAMES, CUES = "quantities", "dates", "names", "cues"
 FORMS = "atodds_forms"  # key in doc.user_data: the forms of each token
+TOKENS = "atodds_tokens"  # key in doc.user_data: the text of each token; walking a Doc costs more than anything done with its tokens
 ANTI = "not:"  # label of an anti-cue: "not:deaths"
 
 _CONNECTORS = frozenset({"of", "the", "for", "and", "on", "-", "–", "de", "al", "el", "&", "bin", "van", "von", "da", "du", "la", "le"})
@@ -81,7 +82,10 @@ def make_words(nlp: Language, name: str, seeds: str | None) -> Any:
     rules = load_rules(Path(seeds) if seeds else SEEDS_FOLDER)
 
     def words(doc: Doc) -> Doc:
-        doc.user_data[FORMS] = [rules.forms.of(token.text) for token in doc]
+        strings = doc.vocab.strings
+        tokens = [strings[orth] for orth in doc.to_array(["ORTH"]).tolist()]
+        doc.user_data[TOKENS] = tokens
+        doc.user_data[FORMS] = list(map(rules.forms.of, tokens))
         return doc
 
     return words
@@ -124,8 +128,9 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[Span]:
                 taken[index] = True
     known = lexicon.places
     people = lexicon.demonyms
-    tokens = [token.text for token in doc]
-    tags = [token.tag_ for token in doc]
+    strings = doc.vocab.strings
+    tokens: list[str] = doc.user_data[TOKENS]
+    tags = [strings[tag] for tag in doc.to_array(["TAG"]).tolist()]
     shouting = sum(text.isupper() for text in tokens if text.isalpha()) > 0.6 * max(sum(text.isalpha() for text in tokens), 1)
     titled = _is_title_case(tokens)
 

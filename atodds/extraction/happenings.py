@@ -19,7 +19,7 @@ _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "its", "his", "their
 def event_in(sentence: ParsedSentence, rules: Rules) -> list[tuple[int, str | None, str]]:
     """Events the sentence names: (token, name or None for "the war", kind)."""
     found: list[tuple[int, str | None, str]] = []
-    for _start, end, kind in rules.lexicon.event_phrases.find(sentence.forms):
+    for _start, end, kind in sentence.find(rules.lexicon.event_phrases):
         head = end - 1
         if any(date.start <= head < date.end for date in sentence.dates):
             continue  # "March 1989" is no march

@@ -38,16 +38,22 @@ class Phrases:
                     entry = (words, label)
                     if entry not in self._by_first.setdefault(words[0], []):
                         self._by_first[words[0]].append(entry)
+        self._firsts = frozenset(self._by_first)
 
     def find(self, forms: Sequence[frozenset[str]]) -> list[tuple[int, int, str]]:
         """Every hit as (first token, token after the last, label); of hits with one label that overlap, the longest."""
         hits: list[tuple[int, int, str]] = []
+        firsts = self._firsts
         for position, token_forms in enumerate(forms):
+            if firsts.isdisjoint(token_forms):
+                continue
             for form in token_forms:  # in any order: the hits are sorted below
                 for words, label in self._by_first.get(form, ()):
                     end = position + len(words)
                     if end <= len(forms) and all(word in forms[position + step] for step, word in enumerate(words)):
                         hits.append((position, end, label))
+        if len(hits) < 2:
+            return hits
         hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0], hit[2]))
         kept: list[tuple[int, int, str]] = []
         for start, end, label in hits:

@@ -449,7 +449,7 @@ def _state(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str 
     best: tuple[float, str] | None = None
     if quantity.noun is not None and next(iter(rules.lexicon.event_phrases.find([sentence.forms[quantity.noun]])), None) is not None:
         return None  # elections are held and talks broken off, but they are no things
-    for start, end, label in rules.lexicon.states.find(sentence.forms):
+    for start, end, label in sentence.find(rules.lexicon.states):
         if (quantity.noun is not None and start <= quantity.noun < end) or not sentence.tags[start].startswith(("VB", "JJ")):
             continue
         if quantity.noun is not None and quantity.noun < start < quantity.start:

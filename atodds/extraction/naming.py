@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from atodds.extraction.components import Rules
 from atodds.extraction.measures import is_people_name
@@ -26,6 +27,7 @@ _DIRECTION = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def clean_name(text: str) -> str:
     """A name without article, possessive and title: "the President Saakashvili's" is "Saakashvili"."""
     cleaned = POSSESSIVE.sub("", text.strip(" ,.;:'\"“”‘’()"))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from atodds.extraction.components import ANTI, CUES, FORMS, NAMES
+from atodds.extraction.components import ANTI, CUES, FORMS, NAMES, TOKENS
+from atodds.extraction.lexicon import Phrases
 from atodds.normalising.mentions import DateMention, QuantityMention
 from atodds.reading.document import Segment
 
@@ -86,6 +87,7 @@ class ParsedSentence:
     anti_cues: list[Cue] = field(default_factory=list)
     _paths: dict[int, list[int]] = field(default_factory=dict)
     _children: list[list[int]] | None = None
+    _found: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
 
     def path_up(self, token: int) -> list[int]:
         """The token and its heads up to the root."""
@@ -96,6 +98,13 @@ class ParsedSentence:
                 path.append(self.heads[path[-1]])
             self._paths[token] = path
         return path
+
+    def find(self, phrases: Phrases) -> list[tuple[int, int, str]]:
+        """The phrases that stand in the sentence, as `Phrases.find` answers; looked for once."""
+        found = self._found.get(id(phrases))
+        if found is None:
+            found = self._found[id(phrases)] = phrases.find(self.forms)
+        return found
 
     def tree_distance(self, one: int, other: int) -> int:
         """Arcs between two tokens; 12 when no common head joins them."""
@@ -144,17 +153,13 @@ def parse_view(
     doc: Doc, char_start: int, segment: Segment, quantities: Sequence[QuantityMention], dates: Sequence[DateMention]
 ) -> ParsedSentence:
     """The flat view of a parsed sentence; mentions have offsets within the sentence."""
-    tokens: list[str] = []
-    tags: list[str] = []
-    deps: list[str] = []
-    heads: list[int] = []
-    offsets: list[int] = []
-    for token in doc:  # one pass: walking a Doc costs more than anything done with its tokens
-        tokens.append(token.text)
-        tags.append(token.tag_)
-        deps.append(token.dep_)
-        heads.append(token.head.i)
-        offsets.append(token.idx)
+    strings = doc.vocab.strings
+    tokens: list[str] = doc.user_data[TOKENS]
+    columns = doc.to_array(["TAG", "DEP", "HEAD", "IDX"])
+    tags = [strings[tag] for tag in columns[:, 0].tolist()]
+    deps = [strings[dep] for dep in columns[:, 1].tolist()]
+    heads = [index + step for index, step in enumerate(columns[:, 2].astype("int64").tolist())]  # stored as the way to the head
+    offsets = columns[:, 3].tolist()
     sentence = ParsedSentence(
         text=doc.text,
         char_start=char_start,

@@ -26,8 +26,8 @@ _QUALIFIER_REACH = {
 
 def modality_of(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> Modality:
     """The document's stand: the strongest word of modality near the figure; a negation inside the measure does not count."""
-    hits = rules.lexicon.modality.find(sentence.forms)
-    inner = rules.lexicon.negation_of_measure.find(sentence.forms)
+    hits = sentence.find(rules.lexicon.modality)
+    inner = sentence.find(rules.lexicon.negation_of_measure)
     found: set[Modality] = set()
     if quantity.mention.hedge and "estimate" in quantity.mention.hedge.lower():
         found.add(Modality.ESTIMATED)
@@ -59,7 +59,7 @@ def qualifiers_of(
 ) -> tuple[tuple[Qualifier, ...], str | None]:
     """Qualifiers, and the words that made them. `earlier_measures`: measures already stated, for "another 170"."""
     found: dict[Qualifier, str] = {}
-    for start, end, label in rules.lexicon.qualifiers.find(sentence.forms):
+    for start, end, label in sentence.find(rules.lexicon.qualifiers):
         qualifier = Qualifier(label)
         text = sentence.text_of(start, end)
         price = _price(sentence, quantity, start, end)

@@ -29,7 +29,7 @@ class SetFrame:
 def find_sets(sentence: ParsedSentence, narrative: Narrative, rules: Rules) -> list[SetFrame]:
     """All lists and statements of one sentence."""
     frames: list[SetFrame] = []
-    for start, end, label in rules.lexicon.membership.find(sentence.forms):
+    for start, end, label in sentence.find(rules.lexicon.membership):
         frame = (
             _comprises(sentence, start, end, narrative, rules)
             if label == "comprises"
@@ -39,7 +39,7 @@ def find_sets(sentence: ParsedSentence, narrative: Narrative, rules: Rules) -> l
             other.start < frame.end and frame.start < other.end and other.measure == frame.measure for other in frames
         ):
             frames.append(frame)
-    for start, end, label in rules.lexicon.statements.find(sentence.forms):
+    for start, end, label in sentence.find(rules.lexicon.statements):
         frame = _statement(sentence, start, end, label, rules)
         if frame is not None:
             frames.append(frame)
@@ -76,7 +76,7 @@ def _negated(sentence: ParsedSentence, verb: int, rules: Rules) -> bool:
         and sentence.forms[head] & frozenset({"refuse", "fail", "decline", "reject"})
     ):
         return True
-    return any(start <= verb < end for start, end, _ in rules.lexicon.negative_verbs.find(sentence.forms))
+    return any(start <= verb < end for start, end, _ in sentence.find(rules.lexicon.negative_verbs))
 
 
 def _subject_name(sentence: ParsedSentence, verb: int, narrative: Narrative, rules: Rules) -> str | None:

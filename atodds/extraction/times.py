@@ -69,16 +69,16 @@ def as_of(
     if best is not None and best[0] < _CEILING:
         mention = best[1].mention
         return AsOf(mention.low or mention.high, mention.high or mention.low, AsOfSource.STATED, best[0])
-    if any(rules.lexicon.before_words.find(sentence.forms)):
+    if any(sentence.find(rules.lexicon.before_words)):
         return AsOf()
     if published_on is None and narrative.topic.is_event:
         about = narrative.printed_about
         return AsOf(about[0], about[1], AsOfSource.CONTEXT, 1.5) if about else AsOf()
     if published_on is not None and (
-        narrative.topic.is_event or choice.claim_type.measure_kind is MeasureKind.CUMULATIVE or rules.lexicon.now_words.find(sentence.forms)
+        narrative.topic.is_event or choice.claim_type.measure_kind is MeasureKind.CUMULATIVE or sentence.find(rules.lexicon.now_words)
     ):
         return AsOf(published_on, published_on, AsOfSource.PUBLISHED_ON, 1.0)
-    if context is not None and not rules.lexicon.now_words.find(sentence.forms):
+    if context is not None and not sentence.find(rules.lexicon.now_words):
         return AsOf(context[0], context[1], AsOfSource.CONTEXT, 2.0)
     if published_on is not None:
         return AsOf(published_on, published_on, AsOfSource.PUBLISHED_ON, 2.0)

@@ -77,8 +77,9 @@ def _figure(prepared: Prepared, i: int, floor: int, words: Lexicon, limit: int |
         if rank is not None or (low not in words.fractions and tokens[i].kind != NUM):
             return rank
     if low in words.share_starts:
-        for length in (4, 3, 2, 1):
-            if tuple(low_at(tokens, i + k) for k in range(length)) in words.shares:
+        following = tuple(token.low for token in tokens[i : i + 4])
+        for length in range(len(following), 0, -1):
+            if following[:length] in words.shares:
                 return read_vague_share(prepared, i, length, floor, words)
     if low in words.multiples:
         return read_multiple(prepared, i, floor, words)
