@@ -464,7 +464,7 @@ class Extractor:
         if reason:
             return reason
         if (
-            (noun is None or noun > quantity.end + 1)
+            (noun is None or noun > quantity.end + 1 or parsed.tags[noun].startswith("VB"))
             and re.fullmatch(r"1[5-9]\d\d|20\d\d", mention.text)
             and before in {"in", "and", "or", "of", "since", "until", "–", "-", ",", "to"}
         ):

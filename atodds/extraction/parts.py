@@ -28,8 +28,8 @@ def located_part(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, c
         quarter = bool(sentence.forms[head] & rules.lexicon.quarters)
         if not (quarter or sentence.forms[head] & rules.lexicon.land_nouns) or quantity.start <= head < quantity.end:
             continue
-        if quarter and not sentence.is_noun(head):
-            continue
+        if quarter and (not sentence.is_noun(head) or sentence.tokens[head][:1].isupper()):
+            continue  # "South Ossetia", "the West" are names
         start = _phrase_start(sentence, head)
         before = start - 1
         while before >= 0 and (sentence.lowers[before] in _DETERMINERS or sentence.tags[before] in {"PRP$", "POS"}):

@@ -40,6 +40,7 @@ def told(extractor: Extractor, title: str, *paragraphs: str) -> list[Claim]:
         ("Rescuers found 12 bodies in the north and 31 in the south.", ["north", "south"]),
         ("The flood killed 19 people in the two provinces.", [None]),
         ("Local media speak of 200 dead; the opposition holds the hills.", [None]),
+        ("The storm of 2010 and 2011 killed 70 in the West.", [None]),
     ],
 )
 def test_land_told_by_its_holder_or_quarter_narrows_a_count(extractor: Extractor, sentence: str, expected: list[str | None]) -> None:
