@@ -77,8 +77,13 @@ def _is_no_thing(sentence: ParsedSentence, noun: int, rules: Rules) -> bool:
     """Whether a word after a number tells what befell people rather than what is counted: a participle that is a cue of casualties."""
     participle = sentence.lowers[noun].endswith("ed") or sentence.lowers[noun] in {"hurt", "dead"}
     acts = sentence.deps[noun] == "ROOT" and any(sentence.deps[child] == "dobj" for child in sentence.children(noun))  # "1992 killed 600"
-    return participle and not acts and any(
-        cue.start <= noun < cue.end and rules.claim_types[cue.measure].claim_type in {"casualties", "displacement"} for cue in sentence.cues
+    return (
+        participle
+        and not acts
+        and any(
+            cue.start <= noun < cue.end and rules.claim_types[cue.measure].claim_type in {"casualties", "displacement"}
+            for cue in sentence.cues
+        )
     )
 
 
