@@ -16,15 +16,26 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from markupsafe import Markup, escape
 
 from atodds.normalising.units import convert_unit, to_base
-from atodds.report.findings import Finding, Reading
+from atodds.report.findings import Reading, SourceDocument
 from atodds.report.wording import clip_text, number_words
 from atodds.vocabulary import Bound
 
-__all__ = ["ApparatusKind", "apparatus_kind", "common_unit", "draw_apparatus", "ends_of", "sigla", "spans_decades"]
+__all__ = [
+    "ApparatusKind",
+    "Drawn",
+    "apparatus_kind",
+    "common_unit",
+    "draw_apparatus",
+    "ends_of",
+    "reading_words",
+    "sigla",
+    "spans_decades",
+]
 
 MAX_ROWS = 24
 _WIDTH = 720
@@ -40,7 +51,23 @@ _COUNTED = {"people", "person", "count", "item"}  # a bare number and a number o
 ApparatusKind = str  # "figures", "figures_over_time", "dates", "words"
 
 
-def sigla(finding: Finding) -> dict[str, str]:
+class Drawn(Protocol):
+    """What is drawn: a fact or a finding."""
+
+    @property
+    def topic(self) -> str:
+        """What the readings are of."""
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The readings."""
+
+    @property
+    def documents(self) -> tuple[SourceDocument, ...]:
+        """Their documents, each once."""
+
+
+def sigla(finding: Drawn) -> dict[str, str]:
     """A letter for each document of a finding, in the order of its readings: A to Z, then A2 ..."""
     letters = {}
     for index, document in enumerate(finding.documents):
@@ -74,6 +101,11 @@ def common_unit(readings: Sequence[Reading]) -> tuple[bool, str | None]:
         return True, (units[0] if units else None) or None
     dimensions = {to_base(1.0, unit)[1] if unit else None for unit in units}
     return len(dimensions) == 1 and None not in dimensions, units[0]
+
+
+def reading_words(reading: Reading) -> str:
+    """A reading's value, with what it is of where that differs: "1,011 (Aleppo)"."""
+    return f"{reading.value} ({reading.about})" if reading.about else reading.value
 
 
 def _days(reading: Reading) -> tuple[int, int] | None:
@@ -175,7 +207,7 @@ def _fit(readings: Sequence[Reading]) -> tuple[list[Reading], int]:
     return shown, len(readings) - len(shown)
 
 
-def draw_apparatus(finding: Finding) -> Markup:
+def draw_apparatus(finding: Drawn) -> Markup:
     """The drawing for a finding as an `<svg>` element; empty where its readings are words."""
     kind = apparatus_kind(finding.readings)
     letters = sigla(finding)
@@ -198,7 +230,7 @@ def _text(x: float, y: float, text: str, css: str, anchor: str = "start") -> str
     return f'<text x="{x:g}" y="{y:g}" class="{css}"{at}>{escape(text)}</text>'
 
 
-def _draw_rows(finding: Finding, readings: list[Reading], letters: dict[str, str], *, dates: bool) -> Markup:
+def _draw_rows(finding: Drawn, readings: list[Reading], letters: dict[str, str], *, dates: bool) -> Markup:
     shown, left_out = _fit(readings)
     height = _TOP + _ROW * len(shown) + _AXIS
     bottom = _TOP + _ROW * len(shown) + 4
@@ -260,12 +292,12 @@ def _row_mark(reading: Reading, span: tuple[float, float], axis: _Axis, y: float
         words_at = high + 18
     if words_at > end + 8:
         words_at = end + 8
-    parts.append(_text(words_at, y + 4, clip_text(reading.value, 26), "value", anchor))
+    parts.append(_text(words_at, y + 4, clip_text(reading_words(reading), 30), "value", anchor))
     parts.append("</g>")
     return "".join(parts)
 
 
-def _draw_over_time(finding: Finding, readings: list[Reading], letters: dict[str, str]) -> Markup:
+def _draw_over_time(finding: Drawn, readings: list[Reading], letters: dict[str, str]) -> Markup:
     timed = [reading for reading in readings if _as_of_days(reading) is not None]
     untimed = len(readings) - len(timed)
     shown, left_out = _fit(timed)
@@ -295,7 +327,7 @@ def _draw_over_time(finding: Finding, readings: list[Reading], letters: dict[str
         y = (y_low + y_high) / 2
         points[reading.claim.claim_id] = (x, y)
         css = "reading odd" if reading.conflicting else "reading"
-        marks = [f'<g class="{css}"><title>{escape(f"{reading.document.label}: {reading.value}, {reading.as_of}")}</title>']
+        marks = [f'<g class="{css}"><title>{escape(f"{reading.document.label}: {reading_words(reading)}, {reading.as_of}")}</title>']
         if across.at(as_of[1]) - across.at(as_of[0]) > 8:
             marks.append(f'<path class="about" d="M{across.at(as_of[0]):g} {y:g}H{across.at(as_of[1]):g}"/>')
         if y_low - y_high >= 3:
@@ -323,6 +355,6 @@ def _draw_over_time(finding: Finding, readings: list[Reading], letters: dict[str
     return _svg(height, _drawing_label(finding, shown), parts)
 
 
-def _drawing_label(finding: Finding, shown: Sequence[Reading]) -> str:
+def _drawing_label(finding: Drawn, shown: Sequence[Reading]) -> str:
     readings = "; ".join(f"{reading.document.label}: {reading.value}" for reading in shown[:6])
     return clip_text(f"{finding.topic}. {readings}", 400)

@@ -5,12 +5,13 @@ Pure: frames and decisions in, frozen values out. No markup, no files.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -22,7 +23,7 @@ from atodds.adjudications import (
 )
 from atodds.claims import Claim, ClaimLink
 from atodds.report.snapshot_like import SnapshotLike
-from atodds.report.wording import clip_around, clip_text, date_words, measure_words, number_words, plain_text, plural, value_words
+from atodds.report.wording import clip_around, clip_text, date_words, measure_words, plain_text, plural, topic_words, value_words
 from atodds.succession import FindingKey, GuardedReading, guarded_reading
 from atodds.vocabulary import (
     AdjudicationStatus,
@@ -38,6 +39,9 @@ from atodds.vocabulary import (
     Verdict,
 )
 
+if TYPE_CHECKING:
+    from atodds.report.facts import Fact
+
 __all__ = [
     "CheckLegend",
     "Finding",
@@ -48,6 +52,8 @@ __all__ = [
     "claim_from_row",
     "find_findings",
     "judged_findings",
+    "reading_rank",
+    "spread_of",
 ]
 
 _CONTEXT_CHARACTERS = 240
@@ -90,6 +96,7 @@ class Reading:
     caption: str | None = None  # of the table it stands in
     copy_of: str | None = None  # claim_id of the reading it repeats word for word
     why_not: str | None = None  # why this one takes no part in the conflict
+    about: str = ""  # what it is of, where that is not what the card is about: "wounded", "Syrians"
 
     @property
     def place(self) -> str:
@@ -149,12 +156,14 @@ class Finding:
     discrepancy_id: str
     check_id: str
     fact_key: str
+    fact: str  # shared by the findings about one fact
     verdict: Verdict
     severity: float
     confidence: float
     state: DiscrepancyState
     reason: str
-    topic: str  # "Deaths: Beirut port explosion"
+    topic: str  # "Deaths in the 2020 Beirut explosion"
+    says_fact: bool = True  # whether the topic names the fact, and not what a check has to say of it
     subject: str
     readings: tuple[Reading, ...]
     conflicts: tuple[tuple[str, ...], ...]
@@ -200,13 +209,13 @@ class Finding:
         by_id = {reading.claim.claim_id: reading for reading in self.conflicting}
         main = [by_id[claim_id] for claim_id in (self.conflicts[0] if self.conflicts else ()) if claim_id in by_id]
         if not main:
-            return _spread(self.conflicting or self.readings)
-        main.sort(key=_reading_rank)
+            return spread_of(self.conflicting or self.readings)
+        main.sort(key=reading_rank)
         told = {reading.value for reading in main}
         also = [value for value in dict.fromkeys(reading.value for reading in self.conflicting) if value not in told]
         if len(also) > 2:
-            return _spread(self.conflicting)
-        return _spread(main) + (f" (also {' and '.join(also)})" if also else "")
+            return spread_of(self.conflicting)
+        return spread_of(main) + (f" (also {' and '.join(also)})" if also else "")
 
     @cached_property
     def headline(self) -> str:
@@ -290,6 +299,28 @@ class FindingSet:
     def read(self) -> tuple[SourceDocument, ...]:
         """Documents that were."""
         return tuple(document for document in self.documents if document.status in ("read", "same_content"))
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """What current findings are about, in the order of the gravest finding of each."""
+        from atodds.report.facts import facts_of
+
+        return facts_of(self.current)
+
+    @cached_property
+    def resolved_facts(self) -> tuple[Fact, ...]:
+        """The same of findings of the run before that are gone."""
+        from atodds.report.facts import facts_of
+
+        return facts_of(self.resolved)
+
+    def fact_with(self, discrepancy_id: str) -> Fact | None:
+        """The fact a finding is about."""
+        return self._fact_of.get(discrepancy_id)
+
+    @cached_property
+    def _fact_of(self) -> dict[str, Fact]:
+        return {finding.discrepancy_id: fact for fact in (*self.resolved_facts, *self.facts) for finding in fact.findings}
 
     @cached_property
     def by_verdict(self) -> Counter[str]:
@@ -467,39 +498,65 @@ def _nearest_paragraph(text: str, *, last: bool) -> str:
     return clip_text(piece, _CONTEXT_CHARACTERS) if piece.strip() else ""
 
 
-def _spread(readings: Sequence[Reading]) -> str:
+def spread_of(readings: Sequence[Reading]) -> str:
+    """The values of some readings in one phrase: "135 against 220", "135 to 220", "two, three or more than ten"."""
     values = list(dict.fromkeys(reading.value for reading in readings))
     if not values:
         return "no reading"
     if len(values) == 1:
         return values[0]
-    figures = [reading.claim for reading in readings]
-    units = {(claim.currency, claim.unit, claim.per_unit) for claim in figures}
-    ends = [end for claim in figures for end in (claim.value_low, claim.value_high) if end is not None]
-    if len(values) == 2 or len(units) > 1 or len(ends) < len(figures):
-        return clip_text(
-            " against ".join(values[:2]) if len(values) == 2 else ", ".join(values[:3]) + ("" if len(values) == 3 else " …"), 160
-        )
-    first = figures[0]
-    shown = value_words(Claim(**{**_plain(first), "value_low": min(ends), "value_high": max(ends), "bound": Bound.RANGE}))
-    return shown if shown else f"{number_words(min(ends))} to {number_words(max(ends))}"
+    if len(values) == 2:
+        return clip_text(" against ".join(values), 160)
+    claims = [reading.claim for reading in readings]
+    ends = [(claim.value_low, claim.value_high) for claim in claims]
+    if len({(claim.currency, claim.unit, claim.per_unit) for claim in claims}) > 1 or any(
+        low is None and high is None for low, high in ends
+    ):
+        days = [reading for reading in readings if reading.claim.date_low or reading.claim.date_high]
+        if len(days) == len(readings):
+            days.sort(key=lambda reading: reading.claim.date_low or reading.claim.date_high or date.min)
+            return f"{days[0].value} to {days[-1].value}" if all(" to " not in day.value for day in days) else _listed(values)
+        return _listed(values)
+    if all(low is not None and high is not None for low, high in ends):
+        both = [end for pair in ends for end in pair if end is not None]
+        return value_words(Claim(**{**_plain(claims[0]), "value_low": min(both), "value_high": max(both), "bound": Bound.RANGE}))
+
+    def stated(reading: Reading) -> float:
+        low, high = reading.claim.value_low, reading.claim.value_high
+        return low if low is not None else high if high is not None else 0.0
+
+    ordered = sorted(readings, key=stated)
+    joint = " up to " if " to " in ordered[0].value + ordered[-1].value else " to "
+    return clip_text(f"{ordered[0].value}{joint}{ordered[-1].value}", 160)
+
+
+def _listed(values: Sequence[str]) -> str:
+    if len(values) == 3:
+        return clip_text(f"{values[0]}, {values[1]} or {values[2]}", 160)
+    return clip_text(", ".join(values[:3]) + f" and {len(values) - 3} more", 160)
 
 
 def _plain(claim: Claim) -> dict[str, Any]:
     return {name: getattr(claim, name) for name in _CLAIM_FIELDS}
 
 
-def _topic(row: Mapping[str, Any], readings: Sequence[Reading], names: Mapping[str, str]) -> str:
+def _topic(row: Mapping[str, Any], readings: Sequence[Reading], names: Mapping[str, str]) -> tuple[str, bool]:
+    """What a finding is about, and whether that is the fact: a check may have a title of its own."""
     title = plain_text(str(row.get("title") or "")).strip().rstrip(".")
-    if title:
-        return clip_text(title[:1].upper() + title[1:], 160)
     if not readings:
-        return measure_words(str(row.get("check_id") or "finding"))
-    claim = readings[0].claim
-    subject = _subject(readings, names)
-    facet = names.get(claim.facet_id or "", claim.facet or "")
-    where = ", ".join(part for part in (facet, subject) if part)
-    return clip_text(plain_text(f"{measure_words(claim.measure)}: {where}" if where else measure_words(claim.measure)), 160)
+        return clip_text(title[:1].upper() + title[1:], 160) or measure_words(str(row.get("check_id") or "finding")), bool(title)
+    by_default = {reading.claim.measure.replace("_", " ").casefold() for reading in readings}
+    if title and title.partition(",")[0].casefold() not in by_default:
+        return clip_text(title[:1].upper() + title[1:], 160), not _OF_THE_WORDING.match(title)
+    conflicts = row.get("conflicts") or [[]]
+    gravest = {str(claim_id) for claim_id in conflicts[0]}
+    claim = next((reading.claim for reading in readings if reading.claim.claim_id in gravest), readings[0].claim)
+    facet = "" if claim.facet_id == "all" else plain_text(names.get(claim.facet_id or "") or claim.facet or "")
+    subject = plain_text(names.get(claim.subject_id or "") or claim.subject or "")
+    return clip_text(topic_words(claim, subject, facet), 160), True
+
+
+_OF_THE_WORDING = re.compile(r"the same words\b", re.IGNORECASE)
 
 
 def _subject(readings: Sequence[Reading], names: Mapping[str, str]) -> str:
@@ -611,10 +668,12 @@ def judged_findings(
     return replace(bare, findings=tuple(kept), orphans=orphans, adjudication_problems=tuple(adjudication_problems))
 
 
-def _without_topic(reason: str, topic: str) -> str:
+def _without_topic(reason: str, *topics: str) -> str:
     """A reason without the topic before it: the card's headline has said it."""
-    head, colon, rest = reason.partition(": ")
-    return rest if colon and head.casefold() == topic.casefold() else reason
+    for topic in topics:
+        if topic and reason.casefold().startswith(f"{topic.casefold()}: "):
+            return reason[len(topic) + 2 :]
+    return reason
 
 
 def _sentence(text: str) -> str:
@@ -647,8 +706,8 @@ def _finding(
         )
         readings.append(_reading(claim, document, conflicting=claim.claim_id in in_conflict, caption=captions.get(claim.claim_id)))
     readings = _with_reasons(_with_copies(readings, copies), opposing, conflicts, explain_other)
-    readings.sort(key=_reading_rank)
-    topic = _topic(row, readings, names)
+    readings.sort(key=reading_rank)
+    topic, says_fact = _topic(row, readings, names)
     key = FindingKey(
         discrepancy_id=str(row["discrepancy_id"]),
         check_id=str(row.get("check_id") or ""),
@@ -661,12 +720,14 @@ def _finding(
         discrepancy_id=key.discrepancy_id,
         check_id=key.check_id,
         fact_key=key.fact_key or key.discrepancy_id,
+        fact=str(row.get("fact") or key.fact_key or key.discrepancy_id),
         verdict=Verdict(row.get("verdict") or Verdict.TENSION),
         severity=_severity(row.get("severity")),
         confidence=0.5 if row.get("confidence") is None else float(row["confidence"]),
         state=DiscrepancyState(row.get("state") or DiscrepancyState.NEW),
-        reason=_sentence(_without_topic(clip_text(plain_text(str(row.get("reason") or "")), 2000), topic)),
+        reason=_sentence(_without_topic(clip_text(plain_text(str(row.get("reason") or "")), 2000), str(row.get("title") or ""), topic)),
         topic=topic,
+        says_fact=says_fact,
         subject=_subject(readings, names),
         readings=tuple(readings),
         conflicts=conflicts,
@@ -690,7 +751,8 @@ def _rank(finding: Finding) -> tuple[bool, bool, float, float, str]:
     )
 
 
-def _reading_rank(reading: Reading) -> tuple[bool, float, int, str, int]:
+def reading_rank(reading: Reading) -> tuple[bool, float, int, str, int]:
+    """The order of readings: those in conflict first, then by value, document and place."""
     claim = reading.claim
     value = claim.value_low if claim.value_low is not None else claim.value_high
     day = claim.date_low or claim.date_high

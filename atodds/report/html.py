@@ -1,9 +1,9 @@
 """The report as one self-contained HTML file: no network, no other file, readable with scripts off.
 
-How a file with thousands of findings stays small and opens at once: every finding has its head in the page; the bodies of the gravest
-stand in `<noscript>` beside it (text to a browser with scripts, content to one without), all others are packed, compressed, in chunks
-that are unpacked when a card of theirs opens. Everything that came out of a document is escaped by the templates; on top of that
-the page's Content-Security-Policy allows no script and no style but the two whose hashes it names.
+How a file with thousands of facts stays small and opens at once: every fact has the head of its card in the page; the bodies of as many
+of the gravest as ten megabytes allow stand in `<noscript>` beside it (text to a browser with scripts, content to one without), all
+others are packed, compressed, in chunks that are unpacked when a card of theirs opens. Everything that came out of a document is
+escaped by the templates; on top of that the page's Content-Security-Policy allows no script and no style but the two whose hashes it names.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import base64
 import gzip
 import hashlib
 import json
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -22,7 +22,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from atodds.report.apparatus import apparatus_kind, common_unit, draw_apparatus, ends_of, sigla, spans_decades
+from atodds.report.apparatus import apparatus_kind, common_unit, draw_apparatus, ends_of, reading_words, sigla, spans_decades
+from atodds.report.facts import Fact
 from atodds.report.findings import Finding, FindingSet, Reading, SourceDocument
 from atodds.report.markdown import summary_sentence
 from atodds.report.overview import draw_overview
@@ -30,11 +31,10 @@ from atodds.report.places import document_address, place_address
 from atodds.report.wording import clip_text, date_words, measure_words, plain_text, plural
 from atodds.vocabulary import AdjudicationStatus, Bound, DiscrepancyState, Verdict
 
-__all__ = ["CardView", "ReadingView", "card_view", "data_json", "findings_as_html", "report_environment", "style_sheet"]
+__all__ = ["CardHead", "CardView", "ReadingView", "card_view", "data_json", "findings_as_html", "report_environment", "style_sheet"]
 
 MAX_FINDINGS = 5_000
 MAX_BYTES = 9_800_000  # "under 10 MB", with room for the tail
-STATIC_BODIES = 120
 CHUNK = 50
 MAX_CONFLICTING = 12
 MAX_OTHERS = 30
@@ -68,32 +68,13 @@ class ReadingView:
         return self._reading
 
 
-class CardView:
-    """A finding with its drawing and its readings cut to what a card shows."""
+class FindingLine:
+    """A finding of a card's fact, with the letters of the documents it holds against each other."""
 
-    def __init__(self, finding: Finding, *, with_plot: bool = True) -> None:
+    def __init__(self, finding: Finding, letters: Mapping[str, str]) -> None:
         self._finding = finding
-        letters = sigla(finding)
-        letter_of = {reading.claim.claim_id: letters[reading.document.document_id] for reading in finding.readings}
-
-        def viewed(readings: Sequence[Reading]) -> list[ReadingView]:
-            return [
-                ReadingView(reading, letters[reading.document.document_id], letter_of.get(reading.copy_of or "", ""))
-                for reading in readings
-            ]
-
-        gravest = set(finding.conflicts[0]) if finding.conflicts else set()
-        in_order = sorted(finding.conflicting, key=lambda reading: reading.claim.claim_id not in gravest)
-        self.shown_conflicting = viewed(in_order[:MAX_CONFLICTING])
-        self.hidden_conflicting = max(len(finding.conflicting) - MAX_CONFLICTING, 0)
-        self.shown_others = viewed(finding.others[:MAX_OTHERS])
-        self.hidden_others = max(len(finding.others) - MAX_OTHERS, 0)
-        self.drawing = draw_apparatus(finding)
-        kind = apparatus_kind(finding.readings)
-        self.plot_data = data_json(_plot_data(finding, kind, letters)) if with_plot and self.drawing and kind != "words" else ""
-        self.drawing_note = _drawing_note(finding, kind)
-        count = len(finding.others)
-        self.others_summary = f"{plural(count, 'other reading').capitalize()} of the same fact, not in conflict"
+        mine = dict.fromkeys(letters[document.document_id] for document in finding.documents if _in_conflict(finding, document))
+        self.letters = _listed(list(mine)[:8]) if len(mine) > 1 else ""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._finding, name)
@@ -103,49 +84,101 @@ class CardView:
         """The finding itself."""
         return self._finding
 
+
+def _in_conflict(finding: Finding, document: SourceDocument) -> bool:
+    return any(reading.document.document_id == document.document_id for reading in finding.conflicting)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+class CardView:
+    """A fact with its drawing, its findings, and its readings cut to what a card shows."""
+
+    def __init__(self, fact: Fact, *, with_plot: bool = True) -> None:
+        self._fact = fact
+        letters = sigla(fact)
+        letter_of = {reading.claim.claim_id: letters[reading.document.document_id] for reading in fact.readings}
+
+        def viewed(readings: Sequence[Reading]) -> list[ReadingView]:
+            return [
+                ReadingView(reading, letters[reading.document.document_id], letter_of.get(reading.copy_of or "", ""))
+                for reading in readings
+            ]
+
+        # Quotes in the order of the findings, each finding's gravest conflict first: what a line says is quoted right below.
+        order: dict[str, None] = {}
+        for finding in fact.findings:
+            order |= dict.fromkeys(finding.conflicts[0] if finding.conflicts else ())
+        rank = {claim_id: number for number, claim_id in enumerate(order)}
+        in_order = sorted(fact.conflicting, key=lambda reading: rank.get(reading.claim.claim_id, len(rank)))
+        self.lines = [FindingLine(finding, letters) for finding in fact.findings]
+        self.shown_conflicting = viewed(in_order[:MAX_CONFLICTING])
+        self.hidden_conflicting = max(len(fact.conflicting) - MAX_CONFLICTING, 0)
+        self.shown_others = viewed(fact.others[:MAX_OTHERS])
+        self.hidden_others = max(len(fact.others) - MAX_OTHERS, 0)
+        self.drawing = draw_apparatus(fact)
+        kind = apparatus_kind(fact.readings)
+        self.plot_data = data_json(_plot_data(fact, kind, letters)) if with_plot and self.drawing and kind != "words" else ""
+        self.drawing_note = _drawing_note(fact, kind)
+        count = len(fact.others)
+        self.others_summary = f"{plural(count, 'other reading').capitalize()} of the same fact, not in conflict"
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._fact, name)
+
+    @property
+    def fact(self) -> Fact:
+        """The fact itself."""
+        return self._fact
+
+
+@dataclass(frozen=True, slots=True)
+class CardHead:
+    """What the head of a card shows."""
+
+    fact: Fact
+
     @property
     def sub(self) -> str:
         """The line under a card's headline."""
-        return card_subline(self._finding)
+        return card_subline(self.fact)
 
 
-def card_subline(finding: Finding) -> str:
-    """Documents, kind of conflict and publishers in one short line."""
-    names = [document.label for document in finding.documents]
+def card_subline(fact: Fact) -> str:
+    """What is wrong with the readings, and the documents, in one short line."""
+    names = [document.label for document in fact.conflicting_documents or fact.documents]
     named = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-    several = len(finding.conflicting)
-    if finding.verdict is Verdict.CONTRADICTION:
-        hold = f"{plural(several, 'reading')} cannot {'both' if several == 2 else 'all'} hold" if several > 1 else "it cannot hold"
-    else:
-        hold = f"{plural(several, 'reading')} fit badly together" if several > 1 else "it fits badly"
-    where = plural(len(names), "document") if len(names) != 1 else "one document"
-    return f"{hold} · {where}: {named}"
+    count = len(fact.documents)
+    where = plural(count, "document") if count != 1 else "one document"
+    return f"{fact.hold} · {where}: {named}" if count == len(names) else f"{fact.hold} · {named}; {where} speak of it"
 
 
-def card_view(finding: Finding, *, with_plot: bool = True) -> CardView:
-    """A finding ready for the card templates."""
-    return CardView(finding, with_plot=with_plot)
+def card_view(fact: Fact, *, with_plot: bool = True) -> CardView:
+    """A fact ready for the body of a card."""
+    return CardView(fact, with_plot=with_plot)
 
 
-def _drawing_note(finding: Finding, kind: str) -> str:
+def _drawing_note(fact: Fact, kind: str) -> str:
     note = "Filled: in conflict; hollow: other readings. "
     if kind == "figures_over_time":
         note = "Value against the time it holds for; a dotted line is the span of that time. " + note
-    bounds = {reading.claim.bound for reading in finding.readings}
+    bounds = {reading.claim.bound for reading in fact.readings}
     if bounds & {Bound.AT_LEAST, Bound.AT_MOST}:
         note += "An arrow is an open end. "
     if Bound.APPROX in bounds and kind == "figures":
         note += "A dotted line is an approximate figure. "
-    if any(reading.copy_of for reading in finding.readings):
+    if any(reading.copy_of for reading in fact.readings):
         note += "A dashed link joins a copy to its original."
     return note.strip()
 
 
-def _plot_data(finding: Finding, kind: str, letters: Mapping[str, str]) -> dict[str, Any]:
+def _plot_data(fact: Fact, kind: str, letters: Mapping[str, str]) -> dict[str, Any]:
     rows: list[dict[str, Any]] = []
     drawn: dict[str, dict[str, Any]] = {}
-    unit = None if kind == "dates" else common_unit([reading for reading in finding.readings if ends_of(reading) is not None])[1]
-    for reading in finding.readings[:60]:
+    unit = None if kind == "dates" else common_unit([reading for reading in fact.readings if ends_of(reading) is not None])[1]
+    for reading in fact.readings[:60]:
         claim = reading.claim
         letter = letters[reading.document.document_id]
         row: dict[str, Any] = {
@@ -153,7 +186,7 @@ def _plot_data(finding: Finding, kind: str, letters: Mapping[str, str]) -> dict[
             + (f" ({len(rows) + 1})" if any(item["letter"] == letter for item in rows) else ""),
             "letter": letter,
             "document": reading.document.title,
-            "reading": reading.value,
+            "reading": reading_words(reading),
             "odd": reading.conflicting,
             "bound": claim.bound.value,
         }
@@ -174,7 +207,7 @@ def _plot_data(finding: Finding, kind: str, letters: Mapping[str, str]) -> dict[
             continue
         drawn[claim.claim_id] = row
         rows.append(row)
-    for reading in finding.readings:
+    for reading in fact.readings:
         if reading.copy_of in drawn and reading.claim.claim_id in drawn:
             drawn[reading.claim.claim_id]["copy_row"] = drawn[reading.copy_of]["row"]
     if kind == "figures_over_time":
@@ -239,10 +272,15 @@ def _hash_source(content: str) -> str:
 
 @dataclass(slots=True)
 class _Card:
-    finding: CardView
+    head: CardHead
     body: str = ""
     chunk: int | None = None
     brief: str = ""
+
+    @property
+    def fact(self) -> Fact:
+        """What the card is about."""
+        return self.head.fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +304,7 @@ def findings_as_html(
     Args:
         found: The findings of a run.
         link_root: What leads from the folder of the report to the folder the documents' paths are relative to, as "../..".
-        max_findings: How many findings get a card, the gravest first; the page says when there are more.
+        max_findings: How many facts get a card, the gravest first; the page says when there are more.
         max_bytes: The size the file keeps below, by showing fewer cards.
         plots: Whether to bring Vega-Lite (1 MB) for plots that answer to the pointer; without it the plain drawings stand.
     """
@@ -283,47 +321,31 @@ def findings_as_html(
     spent = len(style) + len(script) + len(vega) + len(specs) + 60_000 + 400 * min(len(found.documents), DOCUMENTS_SHOWN)
 
     cards: list[_Card] = []
-    chunks: list[str] = []
-    pending: dict[str, str] = {}
-
-    def pack() -> int:
-        packed = base64.b64encode(gzip.compress(json.dumps(pending, ensure_ascii=False).encode(), 9, mtime=0)).decode("ascii")
-        chunks.append(packed)
-        pending.clear()
-        return len(packed)
-
-    candidates = found.current[:max_findings]
-    by_fact: dict[str, list[Finding]] = defaultdict(list)
-    for finding in candidates:
-        by_fact[finding.fact_key].append(finding)
-    for position, finding in enumerate(candidates):
-        view = card_view(finding, with_plot=bool(specs))
-        siblings = [other for other in by_fact[finding.fact_key] if other is not finding][:5]
-        body = str(body_macro(view, place, siblings, lambda other: f"#d-{other.discrepancy_id}"))
-        card = _Card(view)
-        spent += 650 + len(finding.topic.encode()) + 2 * len(finding.discrepancy_id)
-        if position < STATIC_BODIES and spent < max_bytes // 3:
-            card.body = Markup(body)
-            spent += len(body.encode())
-        else:
-            card.chunk = len(chunks)
-            card.brief = clip_text(finding.reason, 160)
-            pending[finding.discrepancy_id] = body
-            spent += len(card.brief.encode()) + 40
+    batches: list[_Batch] = []
+    for fact in found.facts[:max_findings]:
+        if not batches or len(batches[-1].bodies) >= CHUNK:
+            if batches:
+                spent += batches[-1].pack()
+            if spent > max_bytes:
+                break
+            batches.append(_Batch())
+        card = _Card(CardHead(fact), brief=clip_text(fact.findings[0].reason, 160))
+        batches[-1].bodies[fact.fact_id] = str(body_macro(card_view(fact, with_plot=bool(specs)), place))
+        spent += (
+            750 + len(fact.topic.encode()) + sum(20 + len(finding.discrepancy_id) for finding in fact.findings) + len(card.brief.encode())
+        )
         cards.append(card)
-        if len(pending) >= CHUNK:
-            spent += pack()
-        if spent > max_bytes:
-            break
-    if pending:
-        spent += pack()
+    if batches and not batches[-1].packed:
+        spent += batches[-1].pack()
+    chunks = _spread_over_page(cards, batches, max_bytes - spent)
 
     script_sources = " ".join([_hash_source(script)] + ([_hash_source(vega), "'unsafe-eval'"] if vega else []))
     # Vega sets style attributes on the plots it draws; style elements stay forbidden, and no attribute of ours is a style.
     styles = f"style-src {_hash_source(style)}; style-src-elem {_hash_source(style)}; style-src-attr 'unsafe-inline'"
     policy = f"default-src 'none'; script-src {script_sources}; {styles}; img-src data:; base-uri 'none'; form-action 'none'"
     read_documents = {document.document_id: number for number, document in enumerate(found.documents)}
-    shown_findings = [card.finding.finding for card in cards]
+    facts = [card.fact for card in cards]
+    whole = sum(card.chunk is None for card in cards)
     page = environment.get_template("report.html.j2").render(
         found=found,
         policy=policy,
@@ -338,11 +360,12 @@ def findings_as_html(
         unread_limit=UNREAD_SHOWN,
         notices=_notices(found),
         notices_heading=f"{plural(len(_notices(found)), 'notice').capitalize()} from the run",
-        overview=draw_overview(found.current),
-        selects=_selects(found, shown_findings, read_documents),
+        overview=draw_overview(found.facts),
+        selects=_selects(found, facts, read_documents),
         cards=cards,
         chunks=[Markup(chunk) for chunk in chunks],
         shown_note=_shown_note(found, len(cards)),
+        whole_note=_whole_note(whole, len(cards)),
         empty="Nothing at odds was found."
         if found.claim_count
         else "No claim was found in these documents, so nothing could be held against anything.",
@@ -350,9 +373,48 @@ def findings_as_html(
         resolved_more=max(len(found.resolved) - RESOLVED_SHOWN, 0),
         document_rows=_document_rows(found, link_root),
         documents_more=max(len(found.documents) - DOCUMENTS_SHOWN, 0),
-        index=data_json({"run": found.run_id, "rows": [_index_row(finding, read_documents) for finding in shown_findings]}),
+        index=data_json({"run": found.run_id, "rows": [_index_row(fact, read_documents) for fact in facts]}),
     )
     return page.encode("utf-8", "replace").decode("utf-8")
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Bodies of cards that follow each other, by the id of their fact, and the same packed."""
+
+    bodies: dict[str, str] = field(default_factory=dict)
+    packed: str = ""
+
+    def pack(self) -> int:
+        """Pack them; how long that is."""
+        content = json.dumps(self.bodies, ensure_ascii=False).encode()
+        self.packed = base64.b64encode(gzip.compress(content, 9, mtime=0)).decode("ascii")
+        return len(self.packed) + 80
+
+
+def _spread_over_page(cards: Sequence[_Card], batches: Sequence[_Batch], room: int) -> list[str]:
+    """Give the gravest cards their bodies in the page itself, as many as there is room for, and the others packed; the chunks of those.
+
+    A body in the page can be read with scripts off.
+    """
+    for batch in batches:
+        if sum(len(body.encode()) for body in batch.bodies.values()) - len(batch.packed) > room:
+            break
+        room -= sum(len(body.encode()) for body in batch.bodies.values()) - len(batch.packed)
+        batch.packed = ""
+    chunks: list[str] = []
+    of_fact = {fact_id: batch for batch in batches for fact_id in batch.bodies}
+    for batch in batches:
+        if batch.packed:
+            chunks.append(batch.packed)
+    number = {id(batch): position for position, batch in enumerate(batch for batch in batches if batch.packed)}
+    for card in cards:
+        batch = of_fact[card.fact.fact_id]
+        if batch.packed:
+            card.chunk = number[id(batch)]
+        else:
+            card.body = Markup(batch.bodies[card.fact.fact_id])
+    return chunks
 
 
 def _plots() -> tuple[str, str]:
@@ -369,15 +431,16 @@ def _tiles(found: FindingSet) -> list[dict[str, Any]]:
             tiles.append({"count": f"{count:,}", "words": words, "css": css})
 
     contradictions, tensions = found.by_verdict[Verdict.CONTRADICTION.value], found.by_verdict[Verdict.TENSION.value]
+    facts = len(found.facts)
+    tile(facts, "fact at odds" if facts == 1 else "facts at odds", "" if facts else "good", always=True)
     tile(
         contradictions,
         "contradiction" if contradictions == 1 else "contradictions",
-        "contradiction" if contradictions else "good",
-        always=True,
+        "contradiction",
     )
-    tile(tensions, "tension" if tensions == 1 else "tensions", "tension" if tensions else "good", always=True)
+    tile(tensions, "tension" if tensions == 1 else "tensions", "tension")
     if found.has_run_before:
-        tile(found.by_state[DiscrepancyState.NEW.value], "new since the last run")
+        tile(found.by_state[DiscrepancyState.NEW.value], "new since the last run", always=True)
     tile(found.by_state[DiscrepancyState.REOPENED.value], "reopened", "contradiction")
     tile(found.by_state[DiscrepancyState.RESOLVED.value], "resolved since the last run", "good")
     tile(found.to_judge, "to judge", always=bool(found.current))
@@ -415,16 +478,22 @@ def _notices(found: FindingSet) -> list[str]:
 
 
 def _shown_note(found: FindingSet, shown: int) -> str:
-    if shown >= len(found.current):
+    if shown >= len(found.facts):
         return ""
     return (
-        f"The {shown:,} gravest of {len(found.current):,} findings are shown, to keep this file readable. "
+        f"The {shown:,} gravest of {len(found.facts):,} facts are shown, to keep this file readable. "
         "`atodds export discrepancies` writes all of them; `atodds review` shows them page by page."
     )
 
 
+def _whole_note(whole: int, shown: int) -> str:
+    if whole >= shown:
+        return ""
+    return f"Scripts are off: the {whole:,} gravest of these {shown:,} cards open in full, the others say why they were flagged."
+
+
 def _document_rows(found: FindingSet, link_root: str) -> list[dict[str, Any]]:
-    findings = Counter(document.document_id for finding in found.current for document in finding.documents)
+    facts = Counter(document.document_id for fact in found.facts for document in fact.conflicting_documents)
 
     def row(document: SourceDocument) -> dict[str, Any]:
         return {
@@ -432,30 +501,32 @@ def _document_rows(found: FindingSet, link_root: str) -> list[dict[str, Any]]:
             "address": document_address(document.path, document.url, link_root) if document.status != "unreadable" else None,
             "published": date_words(document.published_on, document.published_on) if document.published_on else "",
             "claims": f"{found.claims_by_document.get(document.document_id, 0):,}" if document.status != "same_content" else "",
-            "findings": f"{findings[document.document_id]:,}" if document.status != "same_content" else "",
+            "facts": f"{facts[document.document_id]:,}" if document.status != "same_content" else "",
         }
 
     return [row(document) for document in found.documents[:DOCUMENTS_SHOWN]]
 
 
-def _index_row(finding: Finding, numbers: Mapping[str, int]) -> dict[str, Any]:
-    gap = finding.gap if finding.gap is not None else (finding.day_gap or 0) / 365.0
+def _index_row(fact: Fact, numbers: Mapping[str, int]) -> dict[str, Any]:
+    gap = fact.gap if fact.gap is not None else (fact.day_gap or 0) / 365.0
     return {
-        "verdict": finding.verdict.value,
-        "severity": round(finding.severity, 3),
-        "confidence": round(finding.confidence, 3),
-        "type": finding.claim_type,
-        "subject": finding.subject,
-        "documents": [numbers[document.document_id] for document in finding.documents if document.document_id in numbers],
-        "status": finding.status.value,
-        "state": finding.state.value,
+        "findings": [
+            [finding.discrepancy_id, finding.verdict.value, round(finding.severity, 3), finding.status.value, finding.state.value]
+            for finding in fact.findings
+        ],
+        "confidence": round(fact.confidence, 3),
+        "type": fact.claim_type,
+        "subject": fact.subject,
+        "documents": [numbers[document.document_id] for document in fact.documents if document.document_id in numbers],
         "gap": round(min(gap, 1e6), 4),
     }
 
 
-def _selects(found: FindingSet, findings: Sequence[Finding], numbers: Mapping[str, int]) -> list[_Select]:
-    def counted(name: str, label: str, everything: str, values: Sequence[str], words: Callable[[str], str]) -> _Select:
-        counts = Counter(value for value in values if value)
+def _selects(found: FindingSet, facts: Sequence[Fact], numbers: Mapping[str, int]) -> list[_Select]:
+    """The filters, each with how many cards it lets through."""
+
+    def counted(name: str, label: str, everything: str, values: Iterable[Iterable[str]], words: Callable[[str], str]) -> _Select:
+        counts = Counter(value for of_card in values for value in set(of_card) if value)
         options = [{"value": value, "words": f"{words(value)} ({count:,})"} for value, count in sorted(counts.items())]
         return _Select(name, label, everything, options)
 
@@ -463,23 +534,18 @@ def _selects(found: FindingSet, findings: Sequence[Finding], numbers: Mapping[st
         return measure_words(value)
 
     labels = {str(numbers[document.document_id]): document.label for document in found.documents if document.document_id in numbers}
-    in_findings = [
-        str(numbers[document.document_id]) for finding in findings for document in finding.documents if document.document_id in numbers
-    ]
-    documents = counted("document", "Document", "any", in_findings, lambda value: labels[value])
+    in_facts = [[str(numbers[document.document_id]) for document in fact.documents if document.document_id in numbers] for fact in facts]
+    documents = counted("document", "Document", "any", in_facts, lambda value: labels[value])
     documents.options.sort(key=lambda option: option["words"].casefold())
     severities = [("0.75", "0.75 and over"), ("0.5", "0.5 and over"), ("0.25", "0.25 and over")]
+    by_state = [[finding.state.value for finding in fact.findings] for fact in facts]
     selects = [
-        counted("verdict", "Verdict", "any", [finding.verdict.value for finding in findings], spelt),
+        counted("verdict", "Verdict", "any", [[finding.verdict.value for finding in fact.findings] for fact in facts], spelt),
         _Select("severity", "Severity", "any", [{"value": value, "words": words} for value, words in severities]),
-        *(
-            [counted("state", "Since last run", "any", [finding.state.value for finding in findings], spelt)]
-            if found.has_run_before
-            else []
-        ),
-        counted("status", "Status", "any", [finding.status.value for finding in findings], spelt),
-        counted("type", "Claim type", "any", [finding.claim_type for finding in findings], spelt),
-        counted("subject", "Subject", "any", [finding.subject for finding in findings], lambda value: clip_text(value, 40)),
+        *([counted("state", "Since last run", "any", by_state, spelt)] if found.has_run_before else []),
+        counted("status", "Status", "any", [[finding.status.value for finding in fact.findings] for fact in facts], spelt),
+        counted("type", "Claim type", "any", [[fact.claim_type] for fact in facts], spelt),
+        counted("subject", "Subject", "any", [[fact.subject] for fact in facts], lambda value: clip_text(value, 40)),
         documents,
     ]
     return [select for select in selects if select.options]

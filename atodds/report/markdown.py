@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from atodds.report.apparatus import reading_words
+from atodds.report.facts import Fact
 from atodds.report.findings import Finding, FindingSet, Reading
 from atodds.report.wording import clip_text, plural
 from atodds.vocabulary import AdjudicationStatus, DiscrepancyState, Verdict
@@ -23,27 +25,31 @@ def escape_markdown(text: str) -> str:
 
 
 def summary_sentence(found: FindingSet) -> str:
-    """What the run found, in one sentence."""
+    """What the run found, in one sentence: facts first, then the findings about them."""
     contradictions, tensions = found.by_verdict[Verdict.CONTRADICTION.value], found.by_verdict[Verdict.TENSION.value]
     documents = plural(len(found.read), "document")
     if not contradictions and not tensions:
         return f"Nothing at odds: {found.claim_count:,} claims in {documents} can all hold together, as far as the checks see."
-    both = f"{plural(contradictions, 'contradiction').capitalize()} and {plural(tensions, 'tension')}"
-    return f"{both} among {found.claim_count:,} claims in {documents}."
+    facts = len(found.facts)
+    both = " and ".join(plural(count, noun) for count, noun in ((contradictions, "contradiction"), (tensions, "tension")) if count)
+    return (
+        f"{plural(facts, 'fact').capitalize()} {'is' if facts == 1 else 'are'} at odds, with {both}, "
+        f"among {found.claim_count:,} claims in {documents}."
+    )
 
 
 def findings_as_markdown(found: FindingSet, *, limit: int = 500) -> str:
-    """The whole report; `limit` is how many findings are written out, the gravest first, and the text says when there are more."""
+    """The whole report; `limit` is how many facts are written out, the gravest first, and the text says when there are more."""
     parts = [f"# At Odds: {escape_markdown(found.corpus)}", "", summary_sentence(found), "", *_counts(found)]
-    shown = found.current[:limit]
+    shown = found.facts[:limit]
     for verdict, heading in ((Verdict.CONTRADICTION, "Contradictions"), (Verdict.TENSION, "Tensions")):
-        of_verdict = [finding for finding in shown if finding.verdict is verdict]
+        of_verdict = [fact for fact in shown if fact.verdict is verdict]
         if of_verdict:
             parts += [f"## {heading}", ""]
-            for finding in of_verdict:
-                parts += _finding(finding, with_new=found.has_run_before)
-    if len(found.current) > limit:
-        parts += [f"*{limit:,} of {len(found.current):,} findings are shown, the gravest first.*", ""]
+            for fact in of_verdict:
+                parts += _fact(fact, with_new=found.has_run_before)
+    if len(found.facts) > limit:
+        parts += [f"*{limit:,} of {len(found.facts):,} facts are shown, the gravest first.*", ""]
     if found.resolved:
         parts += ["## Resolved since the last run", ""]
         parts += [f"- {escape_markdown(finding.topic)} (`{finding.discrepancy_id}`)" for finding in found.resolved[:limit]]
@@ -67,6 +73,7 @@ def _counts(found: FindingSet) -> list[str]:
     quiet = sum(1 for legend in found.legends if not legend.count)
     states = ", ".join(f"{found.by_state[state.value]:,} {state.value}" for state in DiscrepancyState if found.by_state[state.value])
     rows = [
+        ("At odds", f"{plural(len(found.facts), 'fact')}, {plural(len(found.current), 'finding')}" if found.current else ""),
         ("Run", f"`{found.run_id}`" if found.run_id else ""),
         ("Against the run before", states if found.has_run_before else ""),
         ("Judged", statuses),
@@ -77,28 +84,39 @@ def _counts(found: FindingSet) -> list[str]:
     return [*lines, ""]
 
 
-def _finding(finding: Finding, *, with_new: bool) -> list[str]:
+def _fact(fact: Fact, *, with_new: bool) -> list[str]:
+    lines = [f"### {escape_markdown(fact.headline)}", ""]
+    for finding in fact.findings:
+        lines += _finding(finding, with_new=with_new, with_verdict=len(fact.findings) > 1)
+    lines += ["| document | reading | as of | quote |", "|---|---|---|---|"]
+    lines += [_row(reading) for reading in fact.conflicting]
+    lines.append("")
+    if fact.others:
+        others = ", ".join(f"{_reading(reading)} ({escape_markdown(reading.document.label)})" for reading in fact.others[:12])
+        more = f", and {len(fact.others) - 12:,} more" if len(fact.others) > 12 else ""
+        lines += [f"Not in conflict: {others}{more}.", ""]
+    return lines
+
+
+def _finding(finding: Finding, *, with_new: bool, with_verdict: bool) -> list[str]:
+    verdict = [f"**{finding.verdict.value}**"] if with_verdict else []
     state = [finding.state.value] if with_new or finding.state is not DiscrepancyState.NEW else []
-    marks = [f"severity {finding.severity:.2f}", f"confidence {finding.confidence:.2f}", *state, f"`{finding.check_id}`"]
+    marks = [*verdict, f"severity {finding.severity:.2f}", f"confidence {finding.confidence:.2f}", *state, f"`{finding.check_id}`"]
     if finding.status is not AdjudicationStatus.NEW:
         marks.append(f"**{finding.status.value}**")
-    lines = [f"### {escape_markdown(finding.headline)}", "", f"{' · '.join(marks)} · `{finding.discrepancy_id}`", ""]
+    lines = []
     if finding.reason:
         lines += [escape_markdown(finding.reason), ""]
+    lines += [f"{' · '.join(marks)} · `{finding.discrepancy_id}`", ""]
     if finding.decision.reopened_because:
         lines += [f"*Reopened: {escape_markdown(finding.decision.reopened_because)}.*", ""]
     elif finding.decision.decision is not None and finding.decision.decision.reason:
         lines += [f"*{finding.status.value.capitalize()}: {escape_markdown(finding.decision.decision.reason)}*", ""]
-    lines += ["| document | reading | as of | quote |", "|---|---|---|---|"]
-    lines += [_row(reading) for reading in finding.conflicting]
-    lines.append("")
-    if finding.others:
-        others = ", ".join(
-            f"{escape_markdown(reading.value)} ({escape_markdown(reading.document.label)})" for reading in finding.others[:12]
-        )
-        more = f", and {len(finding.others) - 12:,} more" if len(finding.others) > 12 else ""
-        lines += [f"Not in conflict: {others}{more}.", ""]
     return lines
+
+
+def _reading(reading: Reading) -> str:
+    return escape_markdown(reading_words(reading))
 
 
 def _row(reading: Reading) -> str:
@@ -109,7 +127,7 @@ def _row(reading: Reading) -> str:
         if reading.mention
         else escape_markdown(end)
     )
-    return f"| {escape_markdown(reading.document.label)}{place} | {escape_markdown(reading.value)} | {reading.as_of} | {quote} |"
+    return f"| {escape_markdown(reading.document.label)}{place} | {_reading(reading)} | {reading.as_of} | {quote} |"
 
 
 def _left_out(found: FindingSet) -> list[str]:

@@ -1,4 +1,4 @@
-"""All findings on one small plot: how many documents speak of the fact, and how far apart the readings lie."""
+"""All facts at odds on one small plot: how many documents speak of the fact, and how far apart the readings lie."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from atodds.report.findings import Finding
+from atodds.report.facts import Fact
 from atodds.vocabulary import Verdict
 
 __all__ = ["GAP_STEPS", "draw_overview"]
@@ -26,13 +26,13 @@ GAP_STEPS = (
 _WIDTH, _LEFT, _ROW, _MAX_SOURCES = 720, 118, 34, 12
 
 
-def draw_overview(findings: Sequence[Finding]) -> Markup:
-    """The plot as inline SVG, one bubble for all findings with the same place and verdict; empty for fewer than three figures."""
+def draw_overview(facts: Sequence[Fact]) -> Markup:
+    """The plot as inline SVG, one bubble for all facts with the same place and verdict; empty for fewer than three figures."""
     cells: Counter[tuple[int, int, Verdict]] = Counter()
-    for finding in findings:
-        if finding.gap is not None:
-            row = next(index for index, (upper, _) in enumerate(GAP_STEPS) if finding.gap <= upper)
-            cells[min(max(len(finding.documents), 1), _MAX_SOURCES), row, finding.verdict] += 1
+    for fact in facts:
+        if fact.gap is not None:
+            row = next(index for index, (upper, _) in enumerate(GAP_STEPS) if fact.gap <= upper)
+            cells[min(max(len(fact.documents), 1), _MAX_SOURCES), row, fact.verdict] += 1
     if sum(cells.values()) < 3:
         return Markup("")
     most_sources = max(sources for sources, _, _ in cells)
@@ -62,5 +62,5 @@ def draw_overview(findings: Sequence[Finding]) -> Markup:
         parts.append(f'<circle class="{css}" cx="{x:.1f}" cy="{y:g}" r="{radius:.1f}"><title>{words}</title></circle>')
         if count > 1:
             parts.append(f'<text x="{x:.1f}" y="{y + 4:g}" text-anchor="middle" class="siglum">{count}</text>')
-    label = f"{sum(cells.values())} findings by number of documents and gap between readings"
+    label = f"{sum(cells.values())} facts by number of documents and gap between readings"
     return Markup(f'<svg class="apparatus" role="img" viewBox="0 0 {_WIDTH} {height}" aria-label="{label}">{"".join(parts)}</svg>')

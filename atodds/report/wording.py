@@ -16,6 +16,7 @@ __all__ = [
     "number_words",
     "plain_text",
     "plural",
+    "topic_words",
     "value_words",
     "visible_text",
 ]
@@ -179,3 +180,33 @@ def measure_words(measure: str) -> str:
     """A measure's name for a heading: "vote_share" is "Vote share"."""
     words = measure.replace("_", " ").strip()
     return words[:1].upper() + words[1:] if words else "Value"
+
+
+_YEAR_LAST = re.compile(r"(?P<name>.*\D)\s+(?P<year>(?:1\d|20)\d\d)")
+_WITH_ARTICLE = re.compile(
+    r".* of .*|.*\b(?:Union|Nations|States|Organi[sz]ation|Council|Commission|Ministry|Emirates|Kingdom|Netherlands)\b.*"
+)
+_OF_THE_EVENT = frozenset({"event_date", "magnitude", "depth", "intensity", "distance", "duration"})
+
+
+def topic_words(claim: Claim, subject: str, facet: str) -> str:
+    """What a claim is about, as one says it: "Deaths in the 2020 Beirut explosion", "Population share (Georgians) of Abkhazia"."""
+    measure = "Date" if claim.measure == "event_date" else measure_words(claim.measure)
+    kind = (claim.facet_id or "").partition("=")[0]
+    words = measure
+    if facet and facet.casefold() not in (subject.casefold(), measure.casefold()):
+        words += f" in {_with_article(facet)}" if kind == "place" else f" ({facet})"
+    if not subject or subject.casefold() == measure.casefold():
+        return words
+    if (claim.subject_id or "").startswith("event:"):
+        dated = _YEAR_LAST.fullmatch(subject)
+        name = f"{dated['year']} {dated['name']}" if dated else subject
+        article = "" if name.casefold().startswith(("the ", "a ")) else "the "
+        return f"{words} {'of' if claim.measure in _OF_THE_EVENT else 'in'} {article}{name}"
+    if (claim.subject_id or "").startswith(("place:", "org:")):
+        return f"{words} of {_with_article(subject)}"
+    return f"{words}, {subject}"
+
+
+def _with_article(name: str) -> str:
+    return f"the {name}" if _WITH_ARTICLE.fullmatch(name) and not name.casefold().startswith("the ") else name

@@ -7,7 +7,7 @@ Every address is a fixed word or an id that is looked up in the run; no part of 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -26,8 +26,10 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from atodds.adjudications import AdjudicationKind, AdjudicationLog, ReasonCategory
 from atodds.claims import Claim
 from atodds.errors import AtOddsError
+from atodds.report.apparatus import reading_words
+from atodds.report.facts import Fact
 from atodds.report.findings import Finding, Reading, SourceDocument
-from atodds.report.html import ReadingView, card_view, style_sheet
+from atodds.report.html import CardHead, ReadingView, card_view, style_sheet
 from atodds.report.markdown import summary_sentence
 from atodds.report.snapshot_like import SnapshotLike
 from atodds.report.wording import clip_text, date_words, measure_words, plain_text, plural, value_words
@@ -192,27 +194,34 @@ class _Pages:
             raise HTTPException(404, "No finding of this run has that id; it may have been resolved.")
         return found
 
-    def place(self, finding: Finding) -> Callable[[ReadingView], str]:
+    def place(self, finding_id: str) -> Callable[[ReadingView], str]:
         """Links from a reading to its place in the document pane."""
 
         def address(reading: ReadingView) -> str:
             claim = reading.reading.claim
-            query = urlencode({"claim": claim.claim_id, "finding": finding.discrepancy_id})
+            query = urlencode({"claim": claim.claim_id, "finding": finding_id})
             return f"/document/{quote(reading.reading.document.document_id, safe='')}?{query}#here"
 
         return address
 
-    def head(self, finding: Finding) -> Markup:
+    def fact(self, finding_id: str) -> Fact:
+        """The fact that a finding is about, or 404."""
+        fact = self.board.found.fact_with(self.finding(finding_id).discrepancy_id)
+        assert fact is not None
+        return fact
+
+    def head(self, fact: Fact) -> Markup:
         """The head of a card."""
         module: Any = _environment().get_template("card.html.j2").module
-        return Markup(module.head(card_view(finding, with_plot=False), self.board.found.has_run_before))
+        return Markup(module.head(CardHead(fact), self.board.found.has_run_before))
 
     # --- findings
 
     def list_findings(self, request: Request, page: int = 1) -> Response:
-        """The findings a filter lets through, fifty at a time."""
+        """The facts with findings that a filter lets through, fifty at a time."""
         wanted = FindingFilter.of(request.query_params)
-        chosen = self.board.chosen(wanted)
+        chosen = self.board.chosen_facts(wanted)
+        findings = self.board.chosen(wanted)
         pages = max((len(chosen) + PAGE_SIZE - 1) // PAGE_SIZE, 1)
         number = min(max(page, 1), pages)
         found = self.board.found
@@ -224,10 +233,11 @@ class _Pages:
             summary=summary_sentence(found),
             wanted=wanted,
             selects=self._selects(wanted),
-            cards=[card_view(finding, with_plot=False) for finding in shown],
-            chosen_count=len(chosen),
-            chosen_words=plural(len(chosen), "finding"),
-            undecided=sum(1 for finding in chosen if finding.status is AdjudicationStatus.NEW),
+            cards=[CardHead(fact) for fact in shown],
+            chosen_count=len(findings),
+            chosen_words=f"{plural(len(chosen), 'fact')} at odds"
+            + (f" with {plural(len(findings), 'finding')}" if len(findings) != len(chosen) else ""),
+            undecided=sum(1 for finding in findings if finding.status is AdjudicationStatus.NEW),
             batch=batch,
             batch_words=f"{plural(len(batch_lines), 'finding')} {batch_lines[0].decision.value}"
             if batch_lines and batch_lines[0].decision
@@ -240,58 +250,55 @@ class _Pages:
         )
 
     def _selects(self, wanted: FindingFilter) -> list[dict[str, Any]]:
-        findings = self.board.found.findings
-        selects = []
+        selects: list[dict[str, Any]] = []
 
-        def select(name: str, label: str, values: Sequence[str], words: Callable[[str], str] = measure_words) -> None:
-            counts = Counter(value for value in values if value)
+        def select(name: str, label: str, values: Iterable[Iterable[str]], words: Callable[[str], str] = measure_words) -> None:
+            counts = Counter(value for of_fact in values for value in set(of_fact) if value)
             if counts or getattr(wanted, name):
                 options = [(value, f"{clip_text(words(value), 44)} ({count:,})") for value, count in counts.items()]
                 selects.append({"name": name, "label": label, "options": sorted(options, key=lambda option: option[1].casefold())})
 
-        current = self.board.found.current
-        select("verdict", "Verdict", [finding.verdict.value for finding in current])
+        facts, resolved = self.board.found.facts, self.board.found.resolved_facts
+        select("verdict", "Verdict", [[finding.verdict.value for finding in fact.findings] for fact in facts])
         selects.append({"name": "severity", "label": "Severity", "options": [("0.75", "0.75 and over"), ("0.5", "0.5 and over")]})
-        select("state", "Since last run", [finding.state.value for finding in findings])
-        select("status", "Status", [finding.status.value for finding in current])
-        select("type", "Claim type", [finding.claim_type for finding in current])
-        select("subject", "Subject", [finding.subject for finding in current], str)
-        labels = {document.document_id: document.label for finding in current for document in finding.documents}
-        select(
-            "document",
-            "Document",
-            [document.document_id for finding in current for document in finding.documents],
-            lambda value: labels[value],
-        )
-        select("assignee", "Assigned to", [finding.decision.assignee or "" for finding in current], str)
+        select("state", "Since last run", [[finding.state.value for finding in fact.findings] for fact in (*facts, *resolved)])
+        select("status", "Status", [[finding.status.value for finding in fact.findings] for fact in facts])
+        select("type", "Claim type", [[fact.claim_type] for fact in facts])
+        select("subject", "Subject", [[fact.subject] for fact in facts], str)
+        labels = {document.document_id: document.label for fact in facts for document in fact.documents}
+        of_document = [[document.document_id for document in fact.documents] for fact in facts]
+        select("document", "Document", of_document, lambda value: labels[value])
+        select("assignee", "Assigned to", [[finding.decision.assignee or "" for finding in fact.findings] for fact in facts], str)
         return selects
 
     def show_finding(self, request: Request, finding_id: str) -> Response:
-        """One finding on a page of its own, with its history."""
+        """The fact a finding is about on a page of its own, with the history of each of its findings."""
         finding = self.finding(finding_id)
-        return self.page("finding.html.j2", request, **self._card(finding), step=self._steps(request, finding), lines=len(self.board.lines))
+        steps = self._steps(request, finding)
+        return self.page("finding.html.j2", request, **self._card(finding), step=steps, lines=len(self.board.lines))
 
     def card_body(self, request: Request, finding_id: str) -> Response:
         """The body of a card, for a list that opens it in place."""
         return self.page("card_body.html.j2", request, **self._card(self.finding(finding_id)))
 
     def _card(self, finding: Finding) -> dict[str, Any]:
-        pair = [reading.claim.claim_id for reading in _two_sides(finding)]
+        fact = self.fact(finding.discrepancy_id)
         return {
-            "finding": card_view(finding, with_plot=False),
-            "place": self.place(finding),
-            "siblings": [other for other in self.board.found.current if other.fact_key == finding.fact_key and other is not finding][:5],
-            "sibling_link": lambda other: f"/finding/{quote(other.discrepancy_id, safe='')}",
-            "compare": f"/compare/{quote(finding.discrepancy_id, safe='')}" if len(pair) == 2 else "",
-            "names": _names_of(finding),
-            "history": [_history_line(line) for line in finding.decision.history],
-            "sources": list(dict.fromkeys(reading.document.title for reading in finding.conflicting)),
+            "view": card_view(fact, with_plot=False),
+            "head": CardHead(fact),
+            "chosen": finding,
+            "place": self.place(finding.discrepancy_id),
+            "names": _names_of(fact),
+            "history_of": lambda line: [_history_line(entry) for entry in line.decision.history],
+            "sources_of": lambda line: list(dict.fromkeys(reading.document.title for reading in line.conflicting)),
+            "compare_of": lambda line: f"/compare/{quote(line.discrepancy_id, safe='')}" if len(_two_sides(line.finding)) == 2 else "",
         }
 
     def _steps(self, request: Request, finding: Finding) -> dict[str, str]:
         wanted = FindingFilter.of(request.query_params)
-        order = [item.discrepancy_id for item in self.board.chosen(wanted)]
-        at = order.index(finding.discrepancy_id) if finding.discrepancy_id in order else -1
+        order = [fact.fact_id for fact in self.board.chosen_facts(wanted)]
+        here = self.fact(finding.discrepancy_id).fact_id
+        at = order.index(here) if here in order else -1
         query = f"?{wanted.query}" if wanted.query else ""
 
         def link(position: int) -> str:
@@ -306,12 +313,12 @@ class _Pages:
 
     def compare(self, request: Request, finding_id: str, left: str = "", right: str = "") -> Response:
         """The two places of a finding, side by side."""
-        finding = self.finding(finding_id)
-        by_id = {reading.claim.claim_id: reading for reading in finding.readings}
+        finding, fact = self.finding(finding_id), self.fact(finding_id)
+        by_id = {reading.claim.claim_id: reading for reading in fact.readings}
         sides = _two_sides(finding)
         chosen = [by_id.get(left) or (sides[0] if sides else None), by_id.get(right) or (sides[1] if len(sides) > 1 else None)]
         panes = [self._pane(reading, finding) for reading in chosen if reading is not None]
-        options = [(reading.claim.claim_id, f"{reading.document.label}: {reading.value}") for reading in finding.readings]
+        options = [(reading.claim.claim_id, f"{reading.document.label}: {reading_words(reading)}") for reading in fact.readings]
         return self.page("compare.html.j2", request, **self._card(finding), panes=panes, options=options, lines=len(self.board.lines))
 
     def _pane(self, reading: Reading, finding: Finding) -> dict[str, Any]:
@@ -328,7 +335,7 @@ class _Pages:
             "odd": self._odd(claims),
             "cut_before": start > 0,
             "cut_after": end < len(document.text),
-            "full": self.place(finding)(ReadingView(reading, "", "")),
+            "full": self.place(finding.discrepancy_id)(ReadingView(reading, "", "")),
         }
 
     def _odd(self, claims: Sequence[Claim]) -> set[str]:
@@ -342,13 +349,13 @@ class _Pages:
     def list_documents(self, request: Request) -> Response:
         """All documents, with their claims and findings."""
         found = self.board.found
-        findings = Counter(document.document_id for finding in found.current for document in finding.documents)
+        facts = Counter(document.document_id for fact in found.facts for document in fact.documents)
         rows = [
             {
                 "document": document,
                 "published": date_words(document.published_on, document.published_on) if document.published_on else "",
                 "claims": found.claims_by_document.get(document.document_id, 0),
-                "findings": findings[document.document_id],
+                "facts": facts[document.document_id],
             }
             for document in found.documents
         ]
@@ -405,21 +412,30 @@ class _Pages:
         category: Annotated[str, Form()] = "",
         wrong: Annotated[list[str] | None, Form()] = None,
         expires_on: Annotated[str, Form()] = "",
+        pick: Annotated[str, Form()] = "",
         next: Annotated[str, Form()] = "/",
     ) -> Response:
-        """Decide on one finding; it is on disk when the answer goes out."""
-        finding = self.finding(id)
-        self.board.log.decide(
-            finding.key,
+        """Decide on one finding; it is on disk when the answer goes out.
+
+        `pick`: "next" is the first finding about the same fact that nobody has judged, "all" every such finding and the one named.
+        """
+        finding, fact = self.finding(id), self.fact(id)
+        undecided = [other for other in fact.findings if other.status is AdjudicationStatus.NEW]
+        if pick == "next":
+            finding = undecided[0] if undecided else finding
+        findings = [finding, *(other for other in undecided if other is not finding)] if pick == "all" else [finding]
+        self.board.log.decide_all(
+            [one.key for one in findings],
             decision,
             reviewer=self.signed_by(request),
             reason=reason,
             category=_category(category),
-            wrong=[title for title in wrong or [] if any(title == document.title for document in finding.documents)],
+            wrong=[title for title in wrong or [] if any(title == document.title for document in fact.documents)],
             expires_on=_day(expires_on),
             run_id=self.board.found.run_id,
         )
-        return self._saved(request, [finding.discrepancy_id], f"Saved: {decision.value}.", next)
+        words = f"Saved: {decision.value}" + (f", {plural(len(findings), 'finding')}." if len(findings) > 1 else ".")
+        return self._saved(request, [finding.discrepancy_id], words, next)
 
     def bulk(
         self,
@@ -457,9 +473,17 @@ class _Pages:
         words = f"Saved: {plural(len(chosen), 'finding')} {decision.value}."
         return self._saved(request, [finding.discrepancy_id for finding in chosen], words, f"/?{wanted.query}")
 
-    def undo(self, request: Request, id: Annotated[str, Form()], next: Annotated[str, Form()] = "/") -> Response:
-        """Take the standing decision on a finding back; one made in bulk is taken back for this finding only."""
+    def undo(
+        self, request: Request, id: Annotated[str, Form()], pick: Annotated[str, Form()] = "", next: Annotated[str, Form()] = "/"
+    ) -> Response:
+        """Take the standing decision on a finding back; one made in bulk is taken back for this finding only.
+
+        `pick`: "last" is the finding about the same fact that was decided last.
+        """
         finding = self.finding(id)
+        if pick == "last":
+            decided = [(one.decision.decision.at, one) for one in self.fact(id).findings if one.decision.decision is not None]
+            finding = max(decided, key=lambda item: item[0])[1] if decided else finding
         standing = finding.decision.decision
         if standing is None:
             raise HTTPException(409, "There is no decision on this finding to take back.")
@@ -497,22 +521,28 @@ class _Pages:
         if not _wants_json(request):
             return RedirectResponse(_local(next_page), 303)
         found = self.board.found
-        heads = {
-            finding.discrepancy_id: str(self.head(finding)) for finding in found.findings if finding.discrepancy_id in set(ids[:PAGE_SIZE])
-        }
+        shown = {fact.fact_id: fact for identity in ids[:PAGE_SIZE] if (fact := found.fact_with(identity)) is not None}
         return JSONResponse(
-            {"saved": True, "words": words, "heads": heads, "lines": len(self.board.lines), "progress": _progress(found.current)}
+            {
+                "saved": True,
+                "words": words,
+                "heads": {fact_id: str(self.head(fact)) for fact_id, fact in shown.items()},
+                "left": {fact_id: fact.to_judge for fact_id, fact in shown.items()},
+                "lines": len(self.board.lines),
+                "progress": _progress(found.current),
+            }
         )
 
     def changes(self, since: int = 0) -> Response:
-        """What others decided after the first `since` lines: the new heads of the findings concerned."""
+        """What others decided after the first `since` lines: the new heads of the cards concerned."""
         found, lines = self.board.found, self.board.lines
         touched = {line.discrepancy_id for line in lines[max(since, 0) :]}
         who = sorted({line.reviewer for line in lines[max(since, 0) :] if line.reviewer})
         heads = {
-            finding.discrepancy_id: str(self.head(finding))
-            for finding in found.findings
-            if finding.discrepancy_id in touched or any(line.discrepancy_id in touched for line in finding.decision.history)
+            fact.fact_id: str(self.head(fact))
+            for fact in (*found.facts, *found.resolved_facts)
+            if any(finding.discrepancy_id in touched for finding in fact.findings)
+            or any(line.discrepancy_id in touched for finding in fact.findings for line in finding.decision.history)
         }
         return JSONResponse({"lines": len(lines), "heads": heads, "who": who, "progress": _progress(found.current)})
 
@@ -727,8 +757,8 @@ def _two_sides(finding: Finding) -> list[Reading]:
     return list(finding.readings[:2])
 
 
-def _names_of(finding: Finding) -> list[str]:
-    names = [name for reading in finding.readings for name in (reading.claim.subject, reading.claim.facet) if name]
+def _names_of(fact: Fact) -> list[str]:
+    names = [name for reading in fact.readings for name in (reading.claim.subject, reading.claim.facet) if name]
     return list(dict.fromkeys(clip_text(plain_text(name), 200) for name in names))[:12]
 
 
@@ -772,5 +802,7 @@ def _progress(findings: Sequence[Finding]) -> dict[str, Any]:
     return {
         "done": done,
         "all": len(findings),
-        "words": f"{done:,} of {len(findings):,} judged, {grave:,} contradictions left, {reopened:,} reopened",
+        "words": f"{done:,} of {plural(len(findings), 'finding')} judged"
+        + (f", {plural(grave, 'contradiction')} left" if grave else "")
+        + (f", {reopened:,} reopened" if reopened else ""),
     }

@@ -18,6 +18,7 @@ import polars as pl
 from atodds.adjudications import Adjudication, AdjudicationLog
 from atodds.claims import Claim
 from atodds.report import reasons_of
+from atodds.report.facts import Fact
 from atodds.report.findings import Finding, FindingSet, SourceDocument, bare_findings, claim_from_row, judged_findings
 from atodds.report.snapshot_like import SnapshotLike
 from atodds.report.wording import plain_text
@@ -90,7 +91,12 @@ class Board:
         self.log = log
         self._lock = threading.Lock()
         self._bare = bare_findings(snapshot, legends=legends, explain_other=reasons_of(snapshot), corpus=corpus)
-        self._haystacks = {finding.discrepancy_id: _haystack(finding) for finding in self._bare.findings}
+        self._haystacks = {
+            finding.discrepancy_id: words
+            for fact in (*self._bare.facts, *self._bare.resolved_facts)
+            for words in (_haystack(fact),)
+            for finding in fact.findings
+        }
         self._documents = {document.document_id: document for document in self._bare.documents}
         self._seen: tuple[int, int, date] | None = None
         self._found = self._bare
@@ -151,33 +157,40 @@ class Board:
         rows = frame.filter(pl.any_horizontal(columns)).iter_rows(named=True) if columns else iter(())
         return [claim_from_row(row) for row in rows]
 
-    def chosen(self, wanted: FindingFilter) -> list[Finding]:
-        """The findings a filter lets through, in its order; resolved ones only when they are asked for."""
-        fitting = [
-            finding
-            for finding in self.found.findings
-            if (finding.state is not DiscrepancyState.RESOLVED or wanted.state == DiscrepancyState.RESOLVED.value)
-            and wanted.fits(finding, self._haystacks[finding.discrepancy_id])
-        ]
+    def chosen_facts(self, wanted: FindingFilter) -> list[Fact]:
+        """The facts with a finding that a filter lets through, in its order; resolved ones only when they are asked for."""
+        found = self.found
+        facts = (*found.facts, *found.resolved_facts) if wanted.state == DiscrepancyState.RESOLVED.value else found.facts
+        fitting = [fact for fact in facts if any(self._fits(finding, wanted) for finding in fact.findings)]
         if wanted.sort == "gap":
-            fitting.sort(key=lambda finding: -(finding.gap if finding.gap is not None else (finding.day_gap or 0) / 365))
+            fitting.sort(key=lambda fact: -(fact.gap if fact.gap is not None else (fact.day_gap or 0) / 365))
         elif wanted.sort == "sources":
-            fitting.sort(key=lambda finding: -len(finding.documents))
+            fitting.sort(key=lambda fact: -len(fact.documents))
         elif wanted.sort == "confidence":
-            fitting.sort(key=lambda finding: -finding.confidence)
+            fitting.sort(key=lambda fact: -fact.confidence)
         elif wanted.sort == "topic":
-            fitting.sort(key=lambda finding: finding.topic.casefold())
+            fitting.sort(key=lambda fact: fact.topic.casefold())
         return fitting
+
+    def chosen(self, wanted: FindingFilter) -> list[Finding]:
+        """The findings a filter lets through, fact by fact; others about the same facts are not among them."""
+        return [finding for fact in self.chosen_facts(wanted) for finding in fact.findings if self._fits(finding, wanted)]
+
+    def _fits(self, finding: Finding, wanted: FindingFilter) -> bool:
+        return wanted.fits(finding, self._haystacks[finding.discrepancy_id])
 
     def findings_with(self, claim_ids: set[str]) -> list[Finding]:
         """Findings in which one of the claims is a reading."""
         return [finding for finding in self.found.current if any(reading.claim.claim_id in claim_ids for reading in finding.readings)]
 
 
-def _haystack(finding: Finding) -> str:
-    words = [finding.headline, finding.discrepancy_id, finding.reason, finding.check_id]
-    for reading in finding.readings:
-        words += [reading.document.title, reading.document.path, reading.value, reading.quote_start, reading.mention, reading.quote_end]
+def _haystack(fact: Fact) -> str:
+    words = [fact.headline]
+    for finding in fact.findings:
+        words += [finding.discrepancy_id, finding.topic, finding.reason, finding.check_id]
+    for reading in fact.readings:
+        words += [reading.document.title, reading.document.path, reading.value, reading.about]
+        words += [reading.quote_start, reading.mention, reading.quote_end]
     return " ".join(words).lower()
 
 

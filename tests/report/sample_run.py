@@ -204,6 +204,27 @@ def ferry_run(*, later: str = "46", quote_tail: str = "") -> SampleRun:
     )
 
 
+def two_findings_on_one_fact() -> SampleRun:
+    """The ferry fire once more, with a tension of another check about the same fact, and a budget that is a fact of its own."""
+    run = ferry_run()
+    digest_page, almanac = run.claim_rows[2:]
+    ledger = document("ledger.txt", "The budget was 1,200 crowns. The budget was 1,300 crowns.", title="Ledger")
+    money = {"currency": "NOK", "measure": "budget", "claim_type": "money", "subject": "Port Amber", "subject_id": None}
+    sums = [claim(ledger, "1,200", 1200.0, **money), claim(ledger, "1,300", 1300.0, **money)]
+    run.document_rows.append(ledger)
+    run.claim_rows += sums
+    run.discrepancy_rows += [
+        discrepancy(
+            [almanac, digest_page], discrepancy_id="toll0001", check_id="falling_toll", verdict="tension", severity=0.4,
+            reason="At least 30 in the almanac, yet 31 before.",
+        ),
+        discrepancy(sums, discrepancy_id="budget01", verdict="tension", severity=0.3, title="Budget of Port Amber", fact_key="budget"),
+    ]  # fmt: skip
+    for row in run.discrepancy_rows:
+        row["fact"] = row["fact_key"]
+    return run
+
+
 def many_findings(count: int, *, readings_each: int = 4) -> SampleRun:
     """`count` findings over 60 documents of made-up towns, for size and speed."""
     words = "The council of the town put the number of homes without water at {} after the flood, according to the district office"

@@ -5,7 +5,7 @@ from tests.report.sample_run import SampleRun, ferry_run, many_findings
 
 def test_the_report_says_what_disagrees_where_and_what_could_not_be_read() -> None:
     text = render_markdown(ferry_run(), legends={"value_mismatch": "Two values for one fact."})
-    assert text.startswith("# At Odds: Port Amber papers\n\nOne contradiction and no tensions among 4 claims in four documents.")
+    assert text.startswith("# At Odds: Port Amber papers\n\nOne fact is at odds, with one contradiction, among 4 claims in four documents.")
     assert "### Deaths in the ferry fire at Port Amber: 31 against 46 in four documents; three readings cannot all hold" in text
     assert "killed **31** people" in text
     assert "page 3" in text
@@ -29,7 +29,7 @@ def test_text_of_documents_cannot_become_markup() -> None:
 def test_a_limit_on_findings_is_said_in_the_text() -> None:
     text = render_markdown(many_findings(12), limit=5)
     assert text.count("\n### ") == 5
-    assert "*5 of 12 findings are shown, the gravest first.*" in text
+    assert "*5 of 12 facts are shown, the gravest first.*" in text
 
 
 def test_a_run_without_findings_says_so() -> None:

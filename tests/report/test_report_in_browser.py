@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from atodds.report import render_html
+from atodds.report.findings import find_findings
+from atodds.report.html import findings_as_html
 from tests.report.browsing import axe_violations, overflow, ready, until, window
-from tests.report.sample_run import SampleRun, claim, discrepancy, document, ferry_run, many_findings
+from tests.report.sample_run import SampleRun, claim, discrepancy, document, ferry_run, many_findings, two_findings_on_one_fact
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -128,6 +130,27 @@ def test_a_reader_walks_and_marks_by_keyboard_and_the_marks_survive_a_reload(bro
         assert page.locator("#tray").is_hidden()
 
 
+def test_of_several_findings_on_a_card_each_key_marks_the_next(browser: Any, tmp_path: Path) -> None:
+    run = two_findings_on_one_fact()
+    ferry = run.discrepancy_rows[0]["discrepancy_id"]
+    with window(browser) as page:
+        ready(page, file_of(run, tmp_path))
+        assert page.locator(".counted").inner_text() == "2 facts at odds, 3 findings"
+        page.keyboard.press("j")
+        page.keyboard.press("d")
+        page.keyboard.press("c")
+        commands = page.locator("#tray pre").inner_text().splitlines()
+        assert commands == [f'atodds decide {ferry} --dismiss --reason ""', 'atodds decide toll0001 --confirm --reason ""']
+        page.keyboard.press("u")
+        page.keyboard.press("Shift+E")
+        assert [line.split()[3] for line in page.locator("#tray pre").inner_text().splitlines()] == ["--explain", "--explain"]
+        page.select_option("select[name=verdict]", "tension")
+        until(page, "document.querySelector('.counted').textContent.startsWith('2 facts')")
+        page.evaluate("location.hash = 'd-toll0001'")
+        page.locator("[data-finding=toll0001] button", has_text="Dismiss").click()
+        assert "atodds decide toll0001 --dismiss" in page.locator("#tray pre").inner_text()
+
+
 def test_with_scripts_off_everything_grave_can_still_be_read(browser: Any, tmp_path: Path) -> None:
     with window(browser, java_script_enabled=False) as page:
         page.goto(file_of(mixed_run(), tmp_path))
@@ -161,16 +184,20 @@ def test_a_hostile_document_runs_nothing_in_the_report(browser: Any, tmp_path: P
     other = document("b.txt", f"{'w' * 1_000_000} 46 died {hostile} there.", title='B" onmouseover="window.pwned=4')
     readings = [claim(source, "31", 31.0, subject=hostile, attribution=hostile), claim(other, "46", 46.0)]
     finding = discrepancy(readings, title=None, reason=hostile)
-    many = many_findings(140)  # so that the hostile card is packed, and another one is not
+    many = many_findings(140)
     for rows, more in ((many.document_rows, [source, other]), (many.claim_rows, readings)):
         rows.extend(more)
     many.discrepancy_rows += [
         {**finding, "severity": 0.0, "verdict": "tension"},
-        {**finding, "discrepancy_id": "grave001", "severity": 1.0},
+        {**finding, "discrepancy_id": "grave001", "severity": 1.0, "fact_key": "another"},
     ]
     many.run["corpus"] = hostile
     with window(browser, width=400) as page:
-        ready(page, file_of(many, tmp_path))
+        path = tmp_path / "report.html"  # little room, so that the one hostile card is packed, and the other is not
+        path.write_text(findings_as_html(find_findings(many), max_bytes=1_700_000), encoding="utf-8")
+        ready(page, path.as_uri())
+        assert page.locator("#d-grave001[data-chunk]").count() == 0
+        assert page.locator(f"#d-{finding['discrepancy_id']}[data-chunk]").count() == 1
         for identity in ("grave001", finding["discrepancy_id"]):
             page.evaluate("id => { location.hash = 'd-' + id; }", identity)
             page.locator(f"#d-{identity} blockquote").first.wait_for()

@@ -11,7 +11,7 @@ from atodds.review.app import create_app
 from atodds.review.security import Access
 from atodds.review.serving import open_access
 from atodds.teaching import read_teaching
-from tests.report.sample_run import SampleRun, claim, discrepancy, document, ferry_run, many_findings
+from tests.report.sample_run import SampleRun, claim, discrepancy, document, ferry_run, many_findings, two_findings_on_one_fact
 
 HERE = "127.0.0.1:8123"
 OURS = {"Origin": f"http://{HERE}"}
@@ -221,6 +221,37 @@ def test_a_form_that_makes_no_sense_saves_nothing_and_says_why(
     assert answer.status_code in (400, 404)
     assert words in answer.json()["error"]
     assert not (tmp_path / "adjudications.jsonl").exists()
+
+
+def test_a_card_of_several_findings_is_judged_one_by_one_or_all_at_once(tmp_path: Path) -> None:
+    run = two_findings_on_one_fact()
+    client = visitor(run, tmp_path)
+    page = client.get("/").text
+    assert page.count("<article") == 2
+    assert "Two facts at odds with three findings" in page
+    body = client.get(f"/card/{FERRY}").text
+    assert body.count('action="/decide"') == 2
+    assert client.get("/card/toll0001").text.count('action="/decide"') == 2, "a card opens by any of its findings"
+    first = decide(client, pick="next", reason="one")
+    assert first["left"] == {FERRY: 1}
+    assert "1 of 2 dismissed" in first["heads"][FERRY]
+    second = decide(client, decision="confirmed", pick="next")
+    assert second["left"] == {FERRY: 0}
+    lines = AdjudicationLog.beside(tmp_path).read().lines
+    assert [(line.discrepancy_id, line.decision) for line in lines] == [(FERRY, "dismissed"), ("toll0001", "confirmed")]
+    undone = client.post("/undo", data={"id": FERRY, "pick": "last"}, headers={**OURS, "Accept": "application/json"}).json()
+    assert undone["words"] == "Taken back: confirmed."
+    assert decide(client, decision="confirmed", pick="all")["left"] == {FERRY: 0}
+    assert client.get("/?status=confirmed").text.count("<article") == 1
+    assert client.get("/?status=new").text.count("<article") == 1
+
+
+def test_a_bulk_decision_leaves_findings_alone_that_the_filter_holds_back(tmp_path: Path) -> None:
+    client = visitor(two_findings_on_one_fact(), tmp_path)
+    form = {"query": "verdict=tension", "decision": "explained", "category": "scope", "expected": "2", "only_undecided": "yes"}
+    assert client.post("/bulk", data=form, headers={**OURS, "Accept": "application/json"}).json()["saved"] is True
+    lines = AdjudicationLog.beside(tmp_path).read().lines
+    assert sorted(line.discrepancy_id for line in lines) == ["budget01", "toll0001"]
 
 
 def test_two_reviewers_see_each_others_decisions(tmp_path: Path) -> None:

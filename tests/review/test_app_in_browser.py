@@ -7,7 +7,7 @@ import pytest
 
 from atodds.adjudications import AdjudicationLog
 from tests.report.browsing import axe_violations, overflow, ready, serving, until, window
-from tests.report.sample_run import SampleRun, claim, discrepancy, document, ferry_run, many_findings
+from tests.report.sample_run import SampleRun, claim, discrepancy, document, ferry_run, many_findings, two_findings_on_one_fact
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -44,9 +44,30 @@ def test_findings_are_judged_by_keyboard_and_are_on_disk_when_the_page_says_save
         until(page, "document.documentElement.dataset.ready === 'yes'")
         assert page.locator(f"#d-{first} .badge.dismissed").count() == 1
         assert page.locator(f"#d-{second} .badge.explained").count() == 1
-        assert "2 of 12 judged" in page.locator("#progress-words").inner_text()
+        assert "2 of twelve findings judged" in page.locator("#progress-words").inner_text()
         page.goto(f"{address}/?status=explained")
         assert page.locator("#cards > .card").count() == 1
+
+
+def test_keys_walk_facts_and_judge_their_findings_in_turn(browser: Any, tmp_path: Path) -> None:
+    run = two_findings_on_one_fact()
+    ferry = run.discrepancy_rows[0]["discrepancy_id"]
+    with serving(run, tmp_path) as (_, start), window(browser) as page:
+        ready(page, start)
+        page.keyboard.press("j")
+        page.keyboard.press("d")
+        until(page, "document.querySelector('#news').textContent.startsWith('Saved: dismissed')")
+        assert page.evaluate("document.querySelector('.card.current').dataset.id") == ferry, "one of its findings is left"
+        page.keyboard.press("Enter")
+        page.locator(f"#d-{ferry} .finding.undecided[data-finding=toll0001] form.decide").wait_for()
+        page.keyboard.press("c")
+        until(page, "document.querySelector('.card.current').dataset.id === 'budget01'")
+        page.keyboard.press("Shift+F")
+        until(page, "document.querySelector('#news').textContent.startsWith('Saved: fixed')")
+        page.keyboard.press("k")
+        page.keyboard.press("u")
+        until(page, "document.querySelector('#news').textContent.startsWith('Taken back: confirmed')")
+    assert decisions(tmp_path) == [(ferry, "dismissed"), ("toll0001", "confirmed"), ("budget01", "fixed"), ("toll0001", "undo")]
 
 
 def test_two_reviewers_at_once_lose_nothing_and_see_each_other(browser: Any, tmp_path: Path) -> None:
@@ -105,15 +126,14 @@ def test_without_scripts_a_finding_is_read_and_judged(browser: Any, tmp_path: Pa
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1100, 400])
 def test_axe_finds_nothing_on_any_page_and_nothing_overflows(browser: Any, tmp_path: Path, scheme: str, width: int) -> None:
-    run = ferry_run()
+    run = two_findings_on_one_fact()
     identity, document_id = run.discrepancy_rows[0]["discrepancy_id"], run.document_rows[0]["document_id"]
     claim_id = run.claim_rows[0]["claim_id"]
     with serving(run, tmp_path) as (address, start), window(browser, width=width, color_scheme=scheme) as page:
         ready(page, start)
         page.locator("#cards summary").first.click()
-        page.locator("form.decide").wait_for()
-        for inner in page.locator("#cards .loaded details > summary").all():
-            inner.click()
+        page.locator("form.decide").first.wait_for()
+        page.evaluate("document.querySelectorAll('#cards .loaded details').forEach(details => { details.open = true; })")
         assert axe_violations(page) == []
         assert overflow(page) <= 0
         page.keyboard.press("d")

@@ -7,7 +7,7 @@
   const list = $("#cards");
   const cards = $$("#cards > .card");
   const rows = cards.map((element, at) => Object.assign({ element, at, id: element.id.slice(2) }, index.rows[at]));
-  const byId = new Map(rows.map((row) => [row.id, row]));
+  const byId = new Map(rows.flatMap((row) => row.findings.map(([id]) => [id, row]))); // a card holds every finding about its fact
   let shown = rows;
   let current = null;
 
@@ -37,15 +37,19 @@
     draw(row, holder);
   }
   function addActions(row, holder) {
-    const line = document.createElement("p");
-    line.className = "actions";
-    line.append(
-      action("Copy link", () => copy(location.href.split("#")[0] + "#d-" + row.id)),
-      action("Confirm (c)", () => mark(row, "confirm")),
-      action("Dismiss (d)", () => mark(row, "dismiss")),
-      action("Explain (e)", () => mark(row, "explain")),
-    );
-    $(".body", holder)?.append(line);
+    $$(".finding", holder).forEach((element) => {
+      const id = element.dataset.finding;
+      const line = document.createElement("p");
+      line.className = "actions";
+      const key = row.findings.length === 1;
+      line.append(
+        action("Confirm" + (key ? " (c)" : ""), () => mark(id, "confirm")),
+        action("Dismiss" + (key ? " (d)" : ""), () => mark(id, "dismiss")),
+        action("Explain" + (key ? " (e)" : ""), () => mark(id, "explain")),
+        action("Copy link", () => copy(location.href.split("#")[0] + "#d-" + id)),
+      );
+      element.append(line);
+    });
   }
   function action(words, act) {
     const button = document.createElement("button");
@@ -139,20 +143,27 @@
       searchReady = Promise.all(rows.map(async (row) => {
         const holder = new DOMParser().parseFromString(await bodyOf(row), "text/html");
         $$("script, svg", holder).forEach((element) => element.remove());
-        searchable.set(row.id, ($("h3", row.element).textContent + " " + row.id + " " + holder.body.textContent).toLowerCase().replace(/\s+/g, " "));
+        searchable.set(row.id, ($("h3", row.element).textContent + " " + holder.body.textContent).toLowerCase().replace(/\s+/g, " "));
       }));
     }
     return searchReady;
   }
+  function fits([, verdict, severity, status, state], chosen) {
+    return (!chosen.verdict || verdict === chosen.verdict) && (!chosen.severity || severity >= Number(chosen.severity))
+      && (!chosen.status || status === chosen.status) && (!chosen.state || state === chosen.state);
+  }
   function wanted(row, chosen, words) {
-    if (chosen.verdict && row.verdict !== chosen.verdict) return false;
-    if (chosen.severity && row.severity < Number(chosen.severity)) return false;
+    if (!row.findings.some((finding) => fits(finding, chosen))) return false;
     if (chosen.type && row.type !== chosen.type) return false;
     if (chosen.subject && row.subject !== chosen.subject) return false;
     if (chosen.document && !row.documents.includes(Number(chosen.document))) return false;
-    if (chosen.status && row.status !== chosen.status) return false;
-    if (chosen.state && row.state !== chosen.state) return false;
     return words.every((word) => searchable.get(row.id).includes(word));
+  }
+  function counted(some) {
+    const number = (count, noun) => count.toLocaleString("en") + " " + noun + (count === 1 ? "" : "s");
+    const findings = some.reduce((sum, row) => sum + row.findings.length, 0);
+    const facts = some.length === rows.length ? number(rows.length, "fact") : some.length.toLocaleString("en") + " of " + number(rows.length, "fact");
+    return facts + " at odds" + (findings === some.length ? "" : ", " + number(findings, "finding"));
   }
   const orders = {
     gap: (a, b) => b.gap - a.gap,
@@ -175,7 +186,7 @@
     }
     rows.forEach((row) => { row.element.hidden = !fitting.has(row); });
     shown = rows.filter((row) => fitting.has(row));
-    $(".counted").textContent = shown.length === rows.length ? rows.length.toLocaleString("en") + " findings" : shown.length.toLocaleString("en") + " of " + rows.length.toLocaleString("en") + " findings";
+    $(".counted").textContent = counted(shown);
     $("#nothing").hidden = shown.length > 0 || rows.length === 0;
     const kept = new URLSearchParams(Object.entries(chosen).filter(([, value]) => value));
     const hash = kept.toString();
@@ -187,6 +198,7 @@
       const row = byId.get(decodeURIComponent(hash.slice(2)));
       if (!row) return;
       row.element.hidden = false;
+      row.target = hash.slice(2);
       select(row, true);
       // The browser's own jump to the fragment comes later and takes the focus away again.
       if (document.readyState !== "complete") window.addEventListener("load", () => setTimeout(() => select(row, true)), { once: true });
@@ -221,20 +233,28 @@
     else if (key === "k") step(-1);
     else if (key === "/" && form) { event.preventDefault(); form.elements.q.focus(); }
     else if (key === "?") $("#help").showModal();
-    else if (current && key === "c") mark(current, "confirm");
-    else if (current && key === "d") mark(current, "dismiss");
-    else if (current && key === "e") mark(current, "explain");
-    else if (current && key === "u") mark(current, null);
+    else if (current && decisionOf[key.toLowerCase()]) markNext(current, decisionOf[key.toLowerCase()], key !== key.toLowerCase());
+    else if (current && key === "u") unmark(current);
   });
 
   // --- marks: kept in this browser as commands, since a file cannot save a decision
   const store = "atodds-marks-" + index.run;
   let marks = {};
   try { marks = JSON.parse(localStorage.getItem(store) || "{}"); } catch { marks = {}; }
-  function mark(row, decision) {
-    if (decision) marks[row.id] = decision; else delete marks[row.id];
+  function mark(id, decision) {
+    if (decision) marks[id] = decision; else delete marks[id];
     try { localStorage.setItem(store, JSON.stringify(marks)); } catch { /* private windows forget */ }
     showMarks();
+  }
+  const decisionOf = { c: "confirm", d: "dismiss", e: "explain" };
+  function markNext(row, decision, all) { // of several findings the one linked to, else the first that nobody has judged or marked
+    const open = row.findings.filter(([id, , , status]) => status === "new" && !marks[id]).map(([id]) => id);
+    if (all) row.findings.forEach(([id]) => { marks[id] = decision; });
+    mark((row.target && !marks[row.target] && row.target) || open[0] || row.id, decision);
+  }
+  function unmark(row) {
+    const marked = row.findings.map(([id]) => id).filter((id) => marks[id]);
+    if (marked.length) mark(marked.pop(), null);
   }
   function commands() {
     return Object.entries(marks).map(([id, decision]) => "atodds decide " + id + " --" + decision + ' --reason ""').join("\n");
@@ -242,11 +262,16 @@
   function showMarks() {
     $$(".badge.marked").forEach((badge) => badge.remove());
     const ids = Object.keys(marks).filter((id) => byId.has(id));
-    ids.forEach((id) => {
-      const badge = document.createElement("span");
-      badge.className = "badge marked";
-      badge.textContent = "marked: " + marks[id];
-      $(".badges", byId.get(id).element).append(badge);
+    new Set(ids.map((id) => byId.get(id))).forEach((row) => {
+      const chosen = row.findings.map(([id]) => marks[id]).filter(Boolean);
+      new Set(chosen).forEach((decision) => {
+        const badge = document.createElement("span");
+        const count = chosen.filter((other) => other === decision).length;
+        badge.className = "badge marked";
+        badge.textContent = (row.findings.length > 1 ? count + " of " + row.findings.length + " " : "") + "marked: " + decision;
+        $(".badges", row.element).append(badge);
+      });
+      $$(".finding", row.element).forEach((element) => element.classList.toggle("is-marked", Boolean(marks[element.dataset.finding])));
     });
     $("#tray").hidden = ids.length === 0;
     $("#tray .count").textContent = ids.length === 1 ? "One mark, not yet a decision." : ids.length + " marks, not yet decisions.";
@@ -281,7 +306,7 @@
   showMarks();
   const overview = $("#overview");
   if (overview && specs.overview) {
-    const values = rows.map((row) => ({ id: row.id, sources: row.documents.length, gap: row.gap, verdict: row.verdict, topic: $("h3", row.element).textContent }));
+    const values = rows.map((row) => ({ id: row.id, sources: row.documents.length, gap: row.gap, verdict: row.findings[0][1], topic: $("h3", row.element).textContent }));
     const drawn = () => drawIn(overview, specs.overview, values.filter((row) => row.gap > 0), (datum) => { location.hash = "d-" + datum.id; });
     if (window.requestIdleCallback) requestIdleCallback(drawn, { timeout: 4000 }); else setTimeout(drawn, 500);
   }

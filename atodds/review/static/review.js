@@ -40,7 +40,7 @@
     if (!details) return;
     card.dataset.filled = "yes";
     const answer = await fetch("/card/" + encodeURIComponent(card.dataset.id));
-    if (!answer.ok) { trouble("This finding could not be loaded (" + answer.status + ")."); return; }
+    if (!answer.ok) { trouble("This card could not be loaded (" + answer.status + ")."); return; }
     const holder = document.createElement("div");
     holder.className = "loaded";
     holder.innerHTML = await answer.text();
@@ -75,7 +75,7 @@
     if (!all.length) return;
     if (all[0].classList.contains("alone")) { $(by > 0 ? 'a[rel="next"]' : 'a[rel="prev"]')?.click(); return; }
     const at = all.indexOf(current) + by;
-    if (at >= all.length || (at < 0 && current)) { if (by > 0 && !quietly) news("That was the last finding on this page."); return; }
+    if (at >= all.length || (at < 0 && current)) { if (by > 0 && !quietly) news("That was the last one on this page."); return; }
     select(all[Math.max(at, 0)], true);
   }
 
@@ -103,10 +103,10 @@
     seen = result.lines;
     applyHeads(result.heads);
     showProgress(result.progress);
-    if (card.classList.contains("alone")) { location.reload(); return true; }
+    if (card.classList.contains("alone")) { location.reload(); return result; }
     if (card.dataset.filled) await fill(card, true);
     news(result.words);
-    return true;
+    return result;
   }
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -117,23 +117,35 @@
     if (event.submitter?.name) fields.push([event.submitter.name, event.submitter.value]);
     save(card, form.getAttribute("action"), fields);
   });
-  async function decide(card, decision) {
+  // The form of the first finding about the fact that nobody has judged; of the first where all are.
+  function formOf(card) {
+    return $(".finding.undecided form.decide", card) || $("form.decide", card);
+  }
+  async function decide(card, decision, all) {
     if (!writable) return;
-    const form = $("form.decide", card);
-    const fields = form ? entries(form) : [["id", card.dataset.id]];
-    if (await save(card, "/decide", [...fields, ["decision", decision]])) { if (!card.classList.contains("alone")) step(1, true); }
+    const form = formOf(card);
+    const fields = form ? entries(form).filter(([name]) => name !== "pick") : [["id", card.dataset.id]];
+    fields.push(["decision", decision]);
+    if (all) fields.push(["pick", "all"]); else if (!form) fields.push(["pick", "next"]);
+    const result = await save(card, "/decide", fields);
+    if (result && !card.classList.contains("alone") && !result.left?.[card.dataset.id]) step(1, true);
   }
   async function explain(card) {
     if (!writable) return;
     const details = card.querySelector(":scope > details");
     if (details && !details.open) details.open = true;
     await fill(card);
-    const choice = $("select[name=category]", card);
-    if (choice && (choice.value || $("input[name=reason]", card).value)) decide(card, "explained");
+    const form = formOf(card);
+    if (!form) return;
+    const around = form.closest("details");
+    if (around) around.open = true;
+    const choice = $("select[name=category]", form);
+    if (choice && (choice.value || $("input[name=reason]", form).value)) decide(card, "explained");
     else { choice?.focus(); news("Choose the kind of explanation, then press Explain."); }
   }
 
   // --- keys
+  const byKey = { c: "confirmed", d: "dismissed", f: "fixed" };
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && event.target.closest("input, select")) event.target.blur();
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, dialog[open]")) return;
@@ -144,11 +156,9 @@
     else if (key === "?") $("#help").showModal();
     else if (key === "n" || key === "p") $('a[data-key="' + key + '"]')?.click();
     else if (!current) return;
-    else if (key === "c") decide(current, "confirmed");
-    else if (key === "d") decide(current, "dismissed");
-    else if (key === "f") decide(current, "fixed");
+    else if (byKey[key.toLowerCase()]) decide(current, byKey[key.toLowerCase()], key !== key.toLowerCase());
     else if (key === "e") explain(current);
-    else if (key === "u" && writable) save(current, "/undo", [["id", current.dataset.id]]);
+    else if (key === "u" && writable) save(current, "/undo", [["id", current.dataset.id], ["pick", "last"]]);
     else if (key === "o") { const link = $('a[data-key="o"]', current); location.href = link ? link.href : "/compare/" + encodeURIComponent(current.dataset.id); }
   });
 
@@ -164,7 +174,7 @@
         applyHeads(result.heads);
         showProgress(result.progress);
         const other = Object.keys(result.heads).length;
-        if (other) news(result.who.join(", ") + " changed " + (other === 1 ? "one finding." : other + " findings."));
+        if (other) news(result.who.join(", ") + " changed " + (other === 1 ? "one card." : other + " cards."));
       }
     } catch { /* the next call will tell */ }
   }
