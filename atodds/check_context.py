@@ -33,9 +33,9 @@ def make_context(
     """The context of a corpus.
 
     Args:
-        documents: their publishers.
+        documents: their publishers, and the texts of those that are summed up.
         entities: the periods of events.
-        copies: which document copies which.
+        copies: which document copies or sums up which.
         seeds_folder: claim types and the user's trusted figures.
         run_sql: runs a `.sql` check; without it such checks are left out.
         previous: claims of the versions before, aligned like the current ones.
@@ -45,6 +45,7 @@ def make_context(
     from atodds.check_running import CheckContext
     from atodds.claim_types import load_claim_types
     from atodds.normalising import currencies, units
+    from atodds.reading.derived import figures_in
 
     periods: dict[str, tuple[date | None, date | None]] = {
         entity_id: (low, high) for entity_id, low, high in entities.select("entity_id", "period_low", "period_high").iter_rows()
@@ -58,6 +59,8 @@ def make_context(
         converted = currencies.convert(amount, source, target, day)
         return None if converted is None else converted.amount
 
+    derived = dict(copies.filter(pl.col("kind") == "derived").select("document_id", "copy_of_id").iter_rows())
+    summed_up = documents.filter(pl.col("document_id").is_in(list(derived.values()))) if "text" in documents.columns else documents.clear()
     return CheckContext(
         claim_types=load_claim_types(seeds_folder / "claim_types"),
         relate_scopes=relate_scopes,
@@ -66,9 +69,16 @@ def make_context(
         convert=convert,
         publishers=dict(documents.filter(pl.col("publisher").is_not_null()).select("document_id", "publisher").iter_rows()),
         copies=dict(copies.filter(pl.col("kind") == "document").select("document_id", "copy_of_id").iter_rows()),
+<<<<<<< HEAD
         dependences=[_dependence(row) for row in copies.filter(pl.col("kind") != "same_content").iter_rows(named=True)],
         previous=previous,
         superseded_by=superseded_by or {},
+=======
+        derived=derived,
+        written={document_id: figures_in(text) for document_id, text in summed_up.select("document_id", "text").iter_rows()}
+        if summed_up.height
+        else {},
+>>>>>>> 1b957b1 (summary_against_source: a summary's figures are held to the document it sums up)
         run_sql=run_sql,
     )
 

@@ -57,9 +57,14 @@ class CheckContext:
     convert: Callable[[float, str, str, date], float | None] = lambda amount, source, target, day: None
     publishers: Mapping[str, str] = field(default_factory=dict)  # document id to publisher
     copies: Mapping[str, str] = field(default_factory=dict)  # document id to the document it copies
+<<<<<<< HEAD
     dependences: Sequence[Dependence] = ()  # the same with passages, for what is asked of a copy and its original
     previous: Sequence[Claim] = ()  # claims of superseded versions, aligned like the current ones
     superseded_by: Mapping[str, str] = field(default_factory=dict)  # document id of a version to that of the next
+=======
+    derived: Mapping[str, str] = field(default_factory=dict)  # document id to the longer document it sums up
+    written: Mapping[str, frozenset[str]] = field(default_factory=dict)  # id of a document that is summed up to the figures in its text
+>>>>>>> 1b957b1 (summary_against_source: a summary's figures are held to the document it sums up)
     references: Sequence[Claim] = ()  # the user's own trusted figures
     run_sql: Callable[[SqlCheck], Iterable[Mapping[str, object]]] | None = None
 
@@ -113,8 +118,9 @@ class ClaimsInMemory:
 
     all_pairs_up_to = ALL_PAIRS_UP_TO
 
-    def __init__(self, claims: Sequence[Claim]) -> None:
+    def __init__(self, claims: Sequence[Claim], derived: Mapping[str, str] | None = None) -> None:
         self.claims = sorted(claims, key=_text_order)
+        self._derived = derived or {}
         self._by_fact: dict[str, list[str]] = defaultdict(list)
         for claim in self.claims:
             self._by_fact[fact_key(claim)].append(claim.claim_id)
@@ -135,6 +141,9 @@ class ClaimsInMemory:
         if by == "wording":
             yield from sentences_alike(self.claims)
             return
+        if by == "derived":
+            yield from self._summaries()
+            return
         groups: dict[str, list[Claim]] = defaultdict(list)
         tables = table_keys(self.claims) if by == "table" else {}
         for claim in self.claims:
@@ -142,6 +151,17 @@ class ClaimsInMemory:
             if key is not None:
                 groups[key].append(claim)
         yield from groups.items()
+
+    def _summaries(self) -> Iterator[tuple[str, Sequence[Claim]]]:
+        """Per derived document its claims and those of the document it sums up."""
+        wanted = {*self._derived, *self._derived.values()}
+        of: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            if claim.document_id in wanted:
+                of[claim.document_id].append(claim)
+        for document_id, source_id in sorted(self._derived.items()):
+            if of[document_id] and of[source_id]:
+                yield document_id, [*of[document_id], *of[source_id]]
 
     def readings(self, claims: Sequence[Claim]) -> Sequence[str]:
         """All claims with the fact keys of these."""
@@ -222,7 +242,7 @@ class _Run:
         self.given: Sequence[Claim] = claims if isinstance(claims, Sequence) else ()
         if isinstance(claims, Sequence):
             kept, self.echoes = _without_copies(claims, context.copies)
-            source: ClaimSource = ClaimsInMemory([*kept, *context.references])
+            source: ClaimSource = ClaimsInMemory([*kept, *context.references], context.derived)
         else:
             source = claims
         self.source = source
@@ -420,6 +440,7 @@ class _Run:
     def _of_group(self, grouping: str, key: str, claims: Sequence[Claim]) -> Iterator[_Flag]:
         by_id = {claim.claim_id: claim for claim in claims}
         self.comparability.forget()
+        written = self.context.written.get(self.context.derived.get(key, ""), frozenset()) if grouping == "derived" else frozenset()
         for definition in self.group_checks:
             if definition.grouping != grouping:
                 continue
@@ -429,7 +450,11 @@ class _Run:
                 continue
             group = ClaimGroup(key, taken, self.comparability, self.context.publishers)
             try:
+<<<<<<< HEAD
                 answer = definition.group_rule(group) if definition.group_rule else None
+=======
+                answer = definition.group_rule(ClaimGroup(key, taken, self.comparability, written)) if definition.group_rule else None
+>>>>>>> 1b957b1 (summary_against_source: a summary's figures are held to the document it sums up)
                 findings = [answer] if isinstance(answer, Discrepancy) else list(answer or ())
             except Exception as error:
                 self._problem(definition, error, taken)

@@ -352,8 +352,9 @@ def _links_frame(alignment: Any) -> pl.DataFrame:
 
 
 def _copies_frame(corpus: Corpus, heads: Sequence[DocumentHead]) -> pl.DataFrame:
-    """Documents of the same content, near-duplicate ones, and passages that one copies from another."""
-    from atodds.reading.copies import find_copies
+    """Documents of the same content, near-duplicate ones, passages that one copies from another, and summaries of longer documents."""
+    from atodds.reading.copies import CopyKind, find_copies
+    from atodds.reading.derived import find_derived
 
     documents = corpus.documents
     ignored: dict[str, list[tuple[int, int]]] = {}
@@ -373,6 +374,8 @@ def _copies_frame(corpus: Corpus, heads: Sequence[DocumentHead]) -> pl.DataFrame
         }
         for row in documents.filter(pl.col("same_content_as").is_not_null()).iter_rows(named=True)
     ]
+    texts = [head for head in heads if head.text]
+    found = find_copies(texts, ignored)
     rows += [
         {
             "document_id": copy.document_id,
@@ -386,7 +389,19 @@ def _copies_frame(corpus: Corpus, heads: Sequence[DocumentHead]) -> pl.DataFrame
             "of_char_start": copy.of_char_start,
             "of_char_end": copy.of_char_end,
         }
-        for copy in find_copies([head for head in heads if head.text], ignored)
+        for copy in found
+    ]
+    versions = [(copy.document_id, copy.copy_of_id) for copy in found if copy.kind is CopyKind.DOCUMENT]
+    rows += [
+        {
+            "document_id": one.document_id,
+            "document_path": paths[one.document_id],
+            "copy_of_id": one.source_id,
+            "copy_of_path": paths[one.source_id],
+            "kind": "derived",
+            "similarity": one.share,
+        }
+        for one in find_derived(texts, versions)
     ]
     return _valid("copies", rows_to_frame("copies", rows).sort("document_path", "copy_of_path", "char_start", nulls_last=False))
 

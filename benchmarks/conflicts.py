@@ -199,17 +199,34 @@ class _Titled:
     title: str
     publisher: str | None = None
     published_on: None = None
+    path: str = ""
+    text: str = ""
 
 
 def check_texts(texts: Sequence[tuple[str, str]]) -> CheckOutcome:
     """The findings over short texts, each with the title of what it is about."""
     from atodds.aligning import align
+    from atodds.reading.copies import CopyKind, find_copies
+    from atodds.reading.derived import figures_in, find_derived
 
     claims = [claim for number, (text, title) in enumerate(texts) for claim in _claims_of(text, title, f"text {number}.txt")]
     titles = {claim.document_id: texts[int(claim.document_path.split()[1].split(".")[0])][1] for claim in claims}
     aligned = align(claims, [_Titled(document_id, title) for document_id, title in titles.items()])
     periods = {entity.entity_id: (entity.period_low, entity.period_high) for entity in aligned.entities}
-    context = CheckContext(claim_types=_claim_types(), event_period=periods.get)
+    documents = [_Titled(str(number), title, path=f"text {number}.txt", text=text) for number, (text, title) in enumerate(texts)]
+    ids = {claim.document_path: claim.document_id for claim in claims}
+    copies = [(one.document_id, one.copy_of_id) for one in find_copies(documents) if one.kind is CopyKind.DOCUMENT]
+    derived = {
+        ids[f"text {one.document_id}.txt"]: f"text {one.source_id}.txt"
+        for one in find_derived(documents, copies)
+        if {f"text {one.document_id}.txt", f"text {one.source_id}.txt"} <= ids.keys()
+    }
+    context = CheckContext(
+        claim_types=_claim_types(),
+        event_period=periods.get,
+        derived={document_id: ids[path] for document_id, path in derived.items()},
+        written={ids[path]: figures_in(texts[int(path.split()[1].split(".")[0])][0]) for path in derived.values()},
+    )
     return run_checks(aligned.claims, context, _checks())
 
 

@@ -127,7 +127,7 @@ class ClaimTable:
 
     def groups(self, by: str, check_ids: frozenset[str] = frozenset()) -> Iterator[tuple[str, Sequence[Claim]]]:
         """Groups that hold what one of the checks needs; all groups where a check's needs are not known."""
-        if by == "wording":
+        if by in ("wording", "derived"):
             return  # likeness of wording is looked for in folders of documents, not in tables of millions of claims
         if by == "table":
             frame = self._connection.sql(f"select {self._columns} from claims where segment_kind = 'table'").pl()

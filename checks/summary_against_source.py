@@ -1,0 +1,54 @@
+"""A summary that gives a figure otherwise than the document it sums up."""
+
+from collections.abc import Iterator
+
+from atodds.checking import group_check
+from atodds.claims import ClaimGroup, Discrepancy, Reading, file_name
+from atodds.comparability import value_kind
+from atodds.vocabulary import MeasureKind, Modality, Verdict
+from atodds.witnesses import SourceFigures, Witness
+
+LEAST_LIKENESS = 0.25  # of the words around a figure of the summary: what the witness must share of those the source knows
+SURE_LIKENESS = 0.6  # from here on, and well before the next best figure, the two stand in one statement
+SURE_MARGIN = 2.0
+
+
+@group_check(by="derived", value="any", severity=0.55, instead_of=("same_words_other_figure",))
+def summary_against_source(group: ClaimGroup) -> Iterator[Discrepancy]:
+    """A summary states a figure that the document it sums up does not give, where that gives another one.
+
+    Whatever a summary states must stand in its source. A figure that stands there nowhere, not even rounded, is held against the one of
+    its kind that the source gives among the same words. A figure that the summary may have reckoned itself, a small count or a sum with no
+    such counterpart, is let pass.
+    """
+    summary = [claim for claim in group if claim.document_id == group.key and value_kind(claim) in ("number", "date")]
+    source = SourceFigures([claim for claim in group if claim.document_id != group.key], group.comparability, group.written)
+    told = [found[0] for claim in summary if (found := source.given_by(claim)) is not None]
+    for claim in summary:
+        if claim.modality is Modality.NEGATED or source.gives(claim):
+            continue
+        witness = source.witness_of(claim, told)
+        if witness is None or witness.likeness < LEAST_LIKENESS:
+            continue
+        left, right = group.reading(claim), group.reading(witness.claim)
+        if left is not None and right is not None and not _told_before(left, right):
+            yield _finding(left, right, witness)
+
+
+def _told_before(left: Reading, right: Reading) -> bool:
+    """Whether a lower toll may be an earlier one: the short text an early report, the long one a later report that took it over."""
+    return left.interval.middle < right.interval.middle and MeasureKind.CUMULATIVE in (left.claim.measure_kind, right.claim.measure_kind)
+
+
+def _finding(left: Reading, right: Reading, witness: Witness) -> Discrepancy:
+    claim = left.claim
+    size = max(abs(left.interval.middle), abs(right.interval.middle), 1e-9)
+    sure = witness.likeness >= SURE_LIKENESS and witness.likeness >= SURE_MARGIN * witness.next_likeness
+    words = f" ({', '.join(witness.shared[:3])})" if witness.shared else ""
+    return Discrepancy(
+        reason=f'{file_name(claim)} sums up {file_name(witness.claim)} and says "{left.value}" where that says "{right.value}"{words}',
+        verdict=Verdict.CONTRADICTION if sure else Verdict.TENSION,
+        claim_ids=(claim.claim_id, witness.claim.claim_id),
+        gap=min(abs(left.interval.middle - right.interval.middle) / size, 1.0),
+        title=f"{left.value} in the summary, {right.value} in what it sums up",
+    )
