@@ -110,7 +110,11 @@ class SourceFigures:
         likeness: dict[int, float] = {}
         for number in self._sharing(sorted(words, key=lambda one: (-words[one], one))):
             other = self._claims[number]
-            if not self._of_one_kind(claim, other) or _are_namesakes(claim, other) or (_is_few(claim) and not self._counts_the_same(claim, number)):
+            if (
+                not self._of_one_kind(claim, other)
+                or _are_namesakes(claim, other)
+                or (_is_few(claim) and not self._counts_the_same(claim, number))
+            ):
                 continue
             if not any(value(other, one) is Fit.TOGETHER for one in told):
                 likeness[number] = self._likeness(claim, words, number)

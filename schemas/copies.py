@@ -12,8 +12,13 @@ class Copies(pa.DataFrameModel):
     document_path: str = pa.Field(description="its path")
     copy_of_id: str = pa.Field(description="the text it copies or sums up")
     copy_of_path: str = pa.Field(description="its path")
-    kind: str = pa.Field(isin=list(COPY_KINDS), description="same bytes, near-duplicate document, passage, or a shorter document that sums a longer one up")
-    similarity: float = pa.Field(in_range={"min_value": 0, "max_value": 1}, description="share of the shorter text found in the other; of a derived one, of its pairs of words")
+    kind: str = pa.Field(
+        isin=list(COPY_KINDS), description="same bytes, near-duplicate document, passage, or a shorter document that sums a longer one up"
+    )
+    similarity: float = pa.Field(
+        in_range={"min_value": 0, "max_value": 1},
+        description="share of the shorter text found in the other; of a derived one, of its pairs of words",
+    )
     char_start: int = pa.Field(nullable=True, ge=0, description="for a passage, its first character in the copy")
     char_end: int = pa.Field(nullable=True, ge=0, description="for a passage, past its last character in the copy")
     of_char_start: int = pa.Field(nullable=True, ge=0, description="for a passage, its first character in the original")

@@ -19,7 +19,9 @@ ticket for the northern crossing from autumn."""
 ELSEWHERE = """Fares on the ferries of Arda are the subject of a dispute in the town council. Members of the council said on Tuesday that commuters
 pay more than in any other harbour of the coast, and that wages had not kept up. The company was asked to publish what its electric vessels
 will cost. A decision on the timetable is expected in autumn; the mill at Lomna wants a boat of its own for freight."""
-FILLER = " ".join(f"Paragraph {number} tells of the weather, the tides and the fishing boats of year {1900 + number}." for number in range(60))
+FILLER = " ".join(
+    f"Paragraph {number} tells of the weather, the tides and the fishing boats of year {1900 + number}." for number in range(60)
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,10 @@ def test_among_several_the_document_it_shares_most_with_is_its_source() -> None:
     ("name", "documents"),
     [
         ("a text of its own length", [Text("report", REPORT), Text("version", REPORT.replace("412,000", "402,000"))]),
-        ("a line that any text may hold", [Text("line", "The company sold its oldest vessel to a shipyard abroad."), Text("report", REPORT)]),
+        (
+            "a line that any text may hold",
+            [Text("line", "The company sold its oldest vessel to a shipyard abroad."), Text("report", REPORT)],
+        ),
         ("an early report that a later one takes over", [Text("early", SUMMARY, date(2031, 2, 3)), Text("late", REPORT, date(2031, 2, 4))]),
         ("no words at all", [Text("empty", ""), Text("report", REPORT)]),
     ],
