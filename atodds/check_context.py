@@ -69,16 +69,13 @@ def make_context(
         convert=convert,
         publishers=dict(documents.filter(pl.col("publisher").is_not_null()).select("document_id", "publisher").iter_rows()),
         copies=dict(copies.filter(pl.col("kind") == "document").select("document_id", "copy_of_id").iter_rows()),
-<<<<<<< HEAD
-        dependences=[_dependence(row) for row in copies.filter(pl.col("kind") != "same_content").iter_rows(named=True)],
+        dependences=[_dependence(row) for row in copies.filter(pl.col("kind").is_in(["document", "passage"])).iter_rows(named=True)],
         previous=previous,
         superseded_by=superseded_by or {},
-=======
         derived=derived,
         written={document_id: figures_in(text) for document_id, text in summed_up.select("document_id", "text").iter_rows()}
         if summed_up.height
         else {},
->>>>>>> 1b957b1 (summary_against_source: a summary's figures are held to the document it sums up)
         run_sql=run_sql,
     )
 

@@ -25,7 +25,7 @@ from atodds.checking import CheckDefinition, SqlCheck, with_settings
 from atodds.claim_types import ClaimType
 from atodds.claims import Claim, ClaimGroup, ClaimPair, Discrepancy, about_words, time_words
 from atodds.comparability import Comparability, Comparison, EventPeriod, in_base_units, subject_key, value_kind
-from atodds.dependent_claims import Dependence, claims_of_copies, claims_of_versions
+from atodds.dependent_claims import Dependence, claims_of_copies, claims_of_summaries, claims_of_versions
 from atodds.normalising.intervals import Fit, smallest_gap
 from atodds.vocabulary import Answer, AsOfSource, Bound, MeasureKind, Qualifier, SegmentKind, Standing, TimeRelation, Verdict
 from atodds.wording import sentences_alike
@@ -57,14 +57,11 @@ class CheckContext:
     convert: Callable[[float, str, str, date], float | None] = lambda amount, source, target, day: None
     publishers: Mapping[str, str] = field(default_factory=dict)  # document id to publisher
     copies: Mapping[str, str] = field(default_factory=dict)  # document id to the document it copies
-<<<<<<< HEAD
     dependences: Sequence[Dependence] = ()  # the same with passages, for what is asked of a copy and its original
     previous: Sequence[Claim] = ()  # claims of superseded versions, aligned like the current ones
     superseded_by: Mapping[str, str] = field(default_factory=dict)  # document id of a version to that of the next
-=======
     derived: Mapping[str, str] = field(default_factory=dict)  # document id to the longer document it sums up
-    written: Mapping[str, frozenset[str]] = field(default_factory=dict)  # id of a document that is summed up to the figures in its text
->>>>>>> 1b957b1 (summary_against_source: a summary's figures are held to the document it sums up)
+    written: Mapping[str, frozenset[str]] = field(default_factory=dict)  # id of a document that is summed up to figures in its text
     references: Sequence[Claim] = ()  # the user's own trusted figures
     run_sql: Callable[[SqlCheck], Iterable[Mapping[str, object]]] | None = None
 
@@ -118,9 +115,8 @@ class ClaimsInMemory:
 
     all_pairs_up_to = ALL_PAIRS_UP_TO
 
-    def __init__(self, claims: Sequence[Claim], derived: Mapping[str, str] | None = None) -> None:
+    def __init__(self, claims: Sequence[Claim]) -> None:
         self.claims = sorted(claims, key=_text_order)
-        self._derived = derived or {}
         self._by_fact: dict[str, list[str]] = defaultdict(list)
         for claim in self.claims:
             self._by_fact[fact_key(claim)].append(claim.claim_id)
@@ -141,9 +137,6 @@ class ClaimsInMemory:
         if by == "wording":
             yield from sentences_alike(self.claims)
             return
-        if by == "derived":
-            yield from self._summaries()
-            return
         groups: dict[str, list[Claim]] = defaultdict(list)
         tables = table_keys(self.claims) if by == "table" else {}
         for claim in self.claims:
@@ -151,17 +144,6 @@ class ClaimsInMemory:
             if key is not None:
                 groups[key].append(claim)
         yield from groups.items()
-
-    def _summaries(self) -> Iterator[tuple[str, Sequence[Claim]]]:
-        """Per derived document its claims and those of the document it sums up."""
-        wanted = {*self._derived, *self._derived.values()}
-        of: dict[str, list[Claim]] = defaultdict(list)
-        for claim in self.claims:
-            if claim.document_id in wanted:
-                of[claim.document_id].append(claim)
-        for document_id, source_id in sorted(self._derived.items()):
-            if of[document_id] and of[source_id]:
-                yield document_id, [*of[document_id], *of[source_id]]
 
     def readings(self, claims: Sequence[Claim]) -> Sequence[str]:
         """All claims with the fact keys of these."""
@@ -242,7 +224,7 @@ class _Run:
         self.given: Sequence[Claim] = claims if isinstance(claims, Sequence) else ()
         if isinstance(claims, Sequence):
             kept, self.echoes = _without_copies(claims, context.copies)
-            source: ClaimSource = ClaimsInMemory([*kept, *context.references], context.derived)
+            source: ClaimSource = ClaimsInMemory([*kept, *context.references])
         else:
             source = claims
         self.source = source
@@ -435,6 +417,8 @@ class _Run:
             return claims_of_copies(self.given, self.context.dependences)
         if grouping == "versions":
             return claims_of_versions(self.given, self.context.previous, self.context.superseded_by)
+        if grouping == "derived":
+            return claims_of_summaries(self.given, self.context.derived)
         return self.source.groups(grouping, check_ids)
 
     def _of_group(self, grouping: str, key: str, claims: Sequence[Claim]) -> Iterator[_Flag]:
@@ -448,13 +432,9 @@ class _Run:
             taken = tuple(claim for claim in of_kind if definition.takes(claim))
             if not taken:
                 continue
-            group = ClaimGroup(key, taken, self.comparability, self.context.publishers)
+            group = ClaimGroup(key, taken, self.comparability, self.context.publishers, written)
             try:
-<<<<<<< HEAD
                 answer = definition.group_rule(group) if definition.group_rule else None
-=======
-                answer = definition.group_rule(ClaimGroup(key, taken, self.comparability, written)) if definition.group_rule else None
->>>>>>> 1b957b1 (summary_against_source: a summary's figures are held to the document it sums up)
                 findings = [answer] if isinstance(answer, Discrepancy) else list(answer or ())
             except Exception as error:
                 self._problem(definition, error, taken)

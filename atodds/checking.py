@@ -47,11 +47,7 @@ __all__ = [
 
 ENTRY_POINT_GROUP = "atodds.checks"
 VALUE_KINDS = ("number", "date", "members", "polarity")
-<<<<<<< HEAD
-GROUPINGS = ("sentence", "table", "document", "fact", "subject", "wording", "copies", "versions")
-=======
-GROUPINGS = ("sentence", "table", "document", "fact", "subject", "wording", "derived")
->>>>>>> 1b957b1 (summary_against_source: a summary's figures are held to the document it sums up)
+GROUPINGS = ("sentence", "table", "document", "fact", "subject", "wording", "copies", "versions", "derived")
 _MARK = "__atodds_check__"
 
 PairRule = Callable[[ClaimPair], Discrepancy | None]
@@ -178,13 +174,9 @@ def group_check(
 
     Args:
         by: which claims come together: those of one "sentence", "table" or "document", those of one "fact" (measure, subject and facet)
-<<<<<<< HEAD
             or of one "subject" (measure and subject, all facets) across documents, those of two sentences of alike "wording", those of a
-            document or passage and of what it "copies", the original's first, or those of the "versions" of a document, the earlier first.
-=======
-            or of one "subject" (measure and subject, all facets) across documents, those of two sentences of alike "wording", or those of a "derived" document
-            and of the longer one it sums up (the group's key is the id of the derived one).
->>>>>>> 1b957b1 (summary_against_source: a summary's figures are held to the document it sums up)
+            document or passage and of what it "copies", the original's first, those of the "versions" of a document, the earlier first, or
+            those of a "derived" document and of the longer one it sums up (the key is the id of the derived one).
         value: as for `check`; a group holds claims of this kind of value only, and "any" leaves it open.
         claim_types: families it is about; all when left out.
         measures: measures it is about; all when left out.

@@ -181,23 +181,16 @@ class ClaimPair:
 class ClaimGroup:
     """Claims that a group check sees together: those of a sentence, of a table, of a document, or of one fact across documents.
 
-<<<<<<< HEAD
     `claims` are in the order of the text, document by document. `comparability` answers for any two of them; `publishers` names who
-    publishes a document, by its id, where that is known.
-=======
-    `claims` are in the order of the text, document by document. `comparability` answers for any two of them. For a derived document and
-    the one it sums up, `written` are the figures that stand in the longer text, whether or not a claim was made of them.
->>>>>>> 1b957b1 (summary_against_source: a summary's figures are held to the document it sums up)
+    publishes a document, by its id, where that is known. For a derived document and the one it sums up, `written` are the figures that stand
+    in the longer text, whether or not a claim was made of them.
     """
 
     key: str
     claims: tuple[Claim, ...]
     comparability: Comparability
-<<<<<<< HEAD
     publishers: Mapping[str, str] = field(default_factory=dict)
-=======
     written: frozenset[str] = frozenset()
->>>>>>> 1b957b1 (summary_against_source: a summary's figures are held to the document it sums up)
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.claims)
@@ -208,11 +201,7 @@ class ClaimGroup:
 
     def of(self, claims: Sequence[Claim]) -> ClaimGroup:
         """The same group with fewer claims."""
-<<<<<<< HEAD
-        return ClaimGroup(self.key, tuple(claims), self.comparability, self.publishers)
-=======
-        return ClaimGroup(self.key, tuple(claims), self.comparability, self.written)
->>>>>>> 1b957b1 (summary_against_source: a summary's figures are held to the document it sums up)
+        return ClaimGroup(self.key, tuple(claims), self.comparability, self.publishers, self.written)
 
     def split(self, key: Callable[[Claim], Hashable]) -> list[ClaimGroup]:
         """Groups of claims with one key each, in the order of the text; claims whose key is None are left out."""

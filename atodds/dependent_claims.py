@@ -15,7 +15,7 @@ from rapidfuzz.distance import Indel
 
 from atodds.claims import Claim
 
-__all__ = ["Dependence", "SamePlace", "claims_of_copies", "claims_of_versions", "same_places"]
+__all__ = ["Dependence", "SamePlace", "claims_of_copies", "claims_of_summaries", "claims_of_versions", "same_places"]
 
 SAME_SENTENCE = 0.85
 """Share of the words of two sentences, figures masked, from which one is a copy of the other: as for passages in reading/copies.py."""
@@ -64,6 +64,19 @@ def claims_of_copies(claims: Sequence[Claim], dependences: Sequence[Dependence])
         theirs = [claim for claim in by_document.get(one.copy_of_id, ()) if _within(claim, one.of_span)]
         if ours and theirs:
             yield f"{one.document_id}|{one.copy_of_id}|{one.span[0] if one.span else ''}", [*theirs, *ours]
+
+
+def claims_of_summaries(claims: Sequence[Claim], derived: Mapping[str, str]) -> Iterator[tuple[str, list[Claim]]]:
+    """The claims of each derived document and those of the document it sums up, under the id of the derived one."""
+    wanted = {*derived, *derived.values()}
+    by_document: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.document_id in wanted:
+            by_document[claim.document_id].append(claim)
+    for document_id, source_id in sorted(derived.items()):
+        ours, theirs = by_document.get(document_id), by_document.get(source_id)
+        if ours and theirs:
+            yield document_id, [*ours, *theirs]
 
 
 def claims_of_versions(
