@@ -182,8 +182,8 @@ class ClaimGroup:
     """Claims that a group check sees together: those of a sentence, of a table, of a document, or of one fact across documents.
 
     `claims` are in the order of the text, document by document. `comparability` answers for any two of them; `publishers` names who
-    publishes a document, by its id, where that is known. For a derived document and the one it sums up, `written` are the figures that stand
-    in the longer text, whether or not a claim was made of them.
+    publishes a document, by its id, where that is known. For a derived document and the one it sums up, `written` are the figures that
+    stand in the longer text, whether or not a claim was made of them.
     """
 
     key: str

@@ -7,18 +7,20 @@ import pytest
 
 from atodds.reading.derived import Derivation, figures_in, find_derived
 
-REPORT = """The ferry company of Arda published its yearly report on Monday. The northern crossing carried 412,000 passengers, the most since the
-harbour was rebuilt. Freight on the southern crossing fell by 8 percent because the paper mill at Lomna stood idle from March to
-June. The company sold its oldest vessel, the Petrel, to a shipyard abroad for 1.3 million crowns and ordered two electric ferries, to be
-delivered in 2031. Fuel costs fell for the first time in six years. The board expects the new timetable to bring more commuters to the early
-boats. Critics in the town council said that fares had risen faster than wages, and asked for a season ticket at a lower price. The company
-answered that a season ticket will be offered from autumn, at 640 crowns for the northern crossing. Its staff of 230 will not change."""
-SUMMARY = """The ferry company of Arda reports that 412,000 passengers took the northern crossing, the most since the harbour was rebuilt, while freight on
-the southern crossing fell because the paper mill stood idle. It sold its oldest vessel, ordered two electric ferries and will offer a season
-ticket for the northern crossing from autumn."""
-ELSEWHERE = """Fares on the ferries of Arda are the subject of a dispute in the town council. Members of the council said on Tuesday that commuters
-pay more than in any other harbour of the coast, and that wages had not kept up. The company was asked to publish what its electric vessels
-will cost. A decision on the timetable is expected in autumn; the mill at Lomna wants a boat of its own for freight."""
+REPORT = """The ferry company of Arda published its yearly report on Monday. The northern crossing carried 412,000 passengers, the most
+since the harbour was rebuilt. Freight on the southern crossing fell by 8 percent because the paper mill at Lomna stood idle
+from March to June. The company sold its oldest vessel, the Petrel, to a shipyard abroad for 1.3 million crowns and ordered
+two electric ferries, to be delivered in 2031. Fuel costs fell for the first time in six years. The board expects the new
+timetable to bring more commuters to the early boats. Critics in the town council said that fares had risen faster than wages,
+and asked for a season ticket at a lower price. The company answered that a season ticket will be offered from autumn, at 640
+crowns for the northern crossing. Its staff of 230 will not change."""
+SUMMARY = """The ferry company of Arda reports that 412,000 passengers took the northern crossing, the most since the harbour was rebuilt,
+while freight on the southern crossing fell because the paper mill stood idle. It sold its oldest vessel, ordered two electric
+ferries and will offer a season ticket for the northern crossing from autumn."""
+ELSEWHERE = """Fares on the ferries of Arda are the subject of a dispute in the town council. Members of the council said on Tuesday that
+commuters pay more than in any other harbour of the coast, and that wages had not kept up. The company was asked to publish
+what its electric vessels will cost. A decision on the timetable is expected in autumn; the mill at Lomna wants a boat of its
+own for freight."""
 FILLER = " ".join(
     f"Paragraph {number} tells of the weather, the tides and the fishing boats of year {1900 + number}." for number in range(60)
 )
