@@ -43,13 +43,11 @@ _FIGURE = re.compile(
     r"(?P<money>[$€£¥]\s?)?(?<![\w.,])(?P<digits>\d[\d,.]*\d|\d)(?!\d)(?:(?:mn?|bn?|k|tn?)\b|(?![^\W\d_]))(?P<share>[\s-]?(?:%|per\s?cent\b))?"
 )
 LITTLE_WORDS = frozenset(
-    ["the", "and", "for", "with", "that", "this", "from", "was", "were", "has", "have", "had", "are", "been", "its", "his", "her", "their",
-     "which", "who", "into", "than", "more", "less", "over", "under", "about", "after", "before", "least", "most", "not", "but", "also",
-     "there", "they", "what", "when", "where", "while", "all", "one", "two", "million", "billion", "thousand", "hundred", "percent", "she",
-     "you", "your", "our", "him", "them", "these", "those", "can", "will", "would", "could", "should", "may", "might", "such", "some",
-     "any", "other", "another", "each", "both", "during", "because", "through", "between", "then", "only", "very", "just", "how", "why", "did",
-     "does", "done", "being"]
-)  # fmt: skip
+    """the and for with that this from was were has have had are been its his her their which who into than more less over under
+    about after before least most not but also there they what when where while all one two million billion thousand hundred
+    percent she you your our him them these those can will would could should may might such some any other another each both
+    during because through between then only very just how why did does done being""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
