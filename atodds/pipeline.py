@@ -295,9 +295,10 @@ def align_corpus(run: Run, corpus: Corpus) -> Aligned:
     aligned = list(alignment.claims)
     undated = [document.document_id for document in documents if document.published_on is None]
     periods = {entity.entity_id: (entity.period_low, entity.period_high) for entity in alignment.entities if entity.kind == "event"}
+    titles = {document.document_id: document.title for document in documents}
     return Aligned(
         claims=aligned[: len(claims)],
-        told_claims=tell_of_events(aligned[: len(claims)], periods, undated, run.plan.seeds_folder),
+        told_claims=tell_of_events(aligned[: len(claims)], periods, undated, run.plan.seeds_folder, titles),
         previous_claims=aligned[len(claims) :],
         entities=_entities_frame(alignment, aligned[: len(claims)]),
         links=_links_frame(alignment),

@@ -148,8 +148,12 @@ _EVENT_DATES = frozenset({"event_date", "event_period"})
 _PEOPLE_IN = re.compile(r"\b(?:in|of|from|within)\b", re.IGNORECASE)
 
 
-_NEARLY_ALL = 0.75
-"""Share of a corpus's documents about one event from which a document that speaks of no event at all is taken for one more of them."""
+_MOST = 0.5
+"""Share of a corpus's documents about one event from which those that speak of its places or its kind are taken to be about it too."""
+_NEARLY_ALL = 0.6
+"""Share of a corpus's documents about one event from which a short one that speaks of no event at all is taken for one more of them."""
+_ANY_ACCIDENT = "accident"  # the kind that says no more than that something went wrong
+_SHORT = 30  # sentences with a figure; what has more is no news item
 
 
 class _Subject(NamedTuple):
@@ -182,6 +186,8 @@ class _Corpus:
     long_names: dict[str, dict[str, str]] = field(default_factory=dict)  # document -> short name -> the one long name it stands for
     topics: dict[str, str] = field(default_factory=dict)  # document -> folded name of the one thing it is about
     places_in: dict[str, Counter[str]] = field(default_factory=dict)  # document -> places it speaks of, with their sentences
+    capitals_in: dict[str, frozenset[str]] = field(default_factory=dict)  # document -> words it writes with a capital
+    short: set[str] = field(default_factory=set)  # documents of a news item's length
     kinds_in: dict[str, frozenset[str]] = field(default_factory=dict)  # document -> kinds of event it speaks of
     given: set[str] = field(default_factory=set)  # documents that name no event and were given the corpus's
 
@@ -333,6 +339,9 @@ class _Aligner:
             self.corpus.focuses[document_id] = focus_of(title, read, counted, self._describe)
             spoken = [self._describe(sentence) for sentence in read[:QUOTES_READ]]
             self.corpus.places_in[document_id] = Counter(place for said in spoken for place in said.places)
+            self.corpus.capitals_in[document_id] = frozenset(word for sentence in read[:QUOTES_READ] for word in capitals_of(sentence))
+            if len(sentences) <= _SHORT:
+                self.corpus.short.add(document_id)
             self.corpus.kinds_in[document_id] = frozenset(said.kind for said in spoken if said.kind)
             self.corpus.long_names[document_id] = long_names(
                 title, read, (*counted, *narrowings[document_id]), self.corpus.topics.get(document_id)
@@ -377,30 +386,31 @@ class _Aligner:
         return replace(said, low=date(said.low.year - 1, said.low.month, 1))
 
     def _join_by_text(self, described: Mapping[Description, set[str]]) -> None:
-        """Bring an event whose place no list knows to the one event of its kind and time whose places its documents speak of.
+        """Bring an event whose place no list knows to the one event of its kind and time that its documents share places or names with.
 
-        "Messenia shipwreck 2023", in a text that says "off Pylos", is the shipwreck off Pylos of 2023 when the corpus knows just one.
+        "Messenia shipwreck 2023", in a text that says "off Pylos", is the shipwreck off Pylos of 2023 when the corpus knows just one; so
+        is the "Muan accident" where the documents of a plane crash of that year speak of Muan.
         """
         events = {event.event_id: event for event in self.corpus.events.values()}
-        placed = [event for event in events.values() if event.places and event.low and not event.listed]
-        for event in events.values():
+        of_event = {
+            event_id: {document_id for said in event.descriptions for document_id in described.get(said, ())}
+            for event_id, event in events.items()
+        }
+        for event_id, event in events.items():
             if event.places or not event.names or event.low is None or event.listed or event.kind in NAMED_KINDS:
                 continue
-            documents = {document_id for said in event.descriptions for document_id in described.get(said, ())}
-            spoken = [self.corpus.places_in.get(document_id, Counter[str]()) for document_id in documents]
-            alike = [
-                other
-                for other in placed
-                if other.kind == event.kind
-                and other.low is not None
-                and other.high is not None
-                and event.high is not None
-                and other.low <= event.high
-                and event.low <= other.high
-                and other.ordinal == event.ordinal
-                and all(any(touching((place,), other.places) for place in places) for places in spoken)
-            ]
-            if len(alike) == 1 and spoken:
+            spoken = [self.corpus.places_in.get(document_id, Counter[str]()) for document_id in of_event[event_id]]
+            alike = []
+            for other_id, other in events.items():
+                same_kind = other.kind == event.kind or event.kind == _ANY_ACCIDENT
+                if other is event or other.listed or not other.places or not same_kind or other.ordinal != event.ordinal:
+                    continue
+                if not _at_one_time(event, other):
+                    continue
+                named = any(event.names & self.corpus.capitals_in.get(document_id, frozenset()) for document_id in of_event[other_id])
+                if named or (spoken and all(any(touching((place,), other.places) for place in places) for places in spoken)):
+                    alike.append(other)
+            if len(alike) == 1:
                 other = alike[0]
                 other.names |= event.names
                 other.descriptions.extend(event.descriptions)
@@ -414,7 +424,7 @@ class _Aligner:
         if not counts:
             return
         event_id, number = counts.most_common(1)[0]
-        if number < 3 or number < 0.6 * len(self.corpus.focuses):
+        if number < 3 or number < _MOST * len(self.corpus.focuses):
             return
         event = next(event for event in self.corpus.event_of_focus.values() if event.event_id == event_id)
         countries = [place.split("/")[0] for place in event.places]
@@ -428,7 +438,12 @@ class _Aligner:
         if sum(found is event for found in self.corpus.event_of_focus.values()) < _NEARLY_ALL * len(self.corpus.focuses):
             return
         for document_id, focus in self.corpus.focuses.items():
-            alone = focus.description is None and not self.corpus.kinds_in.get(document_id) and document_id not in self.corpus.topics
+            alone = (
+                document_id in self.corpus.short
+                and focus.description is None
+                and not self.corpus.kinds_in.get(document_id)
+                and document_id not in self.corpus.topics
+            )
             if alone and document_id not in self.corpus.event_of_focus:
                 self.corpus.event_of_focus[document_id] = event
                 self.corpus.given.add(document_id)
@@ -753,6 +768,13 @@ class _Aligner:
                 if wider in used:
                     put(measure, wider, "measure")
         return tuple(parts.values())
+
+
+def _at_one_time(one: Event, other: Event) -> bool:
+    """Whether both events have a period, and they meet."""
+    if one.low is None or one.high is None or other.low is None or other.high is None:
+        return False
+    return one.low <= other.high and other.low <= one.high
 
 
 def _is_source(claim: Claim) -> bool:

@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 _YEARS = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:\s*[-–—/]\s*(1[5-9]\d\d|20\d\d|\d\d)(?!\d))?(s?)(?!\d)")
+_FLIGHT = re.compile(r"\bFlight [A-Z]{0,2}\d{1,4}\b")  # a flight that is written about by its number crashed
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _ORDINALS = frozenset({"first", "second", "third", "fourth"})
 _IDLE_LITTLE = frozenset(
@@ -152,6 +153,8 @@ def describe(text: str, gazetteer: Gazetteer, words: EventWords) -> Description:
     low, high, without_years = _period(text)
     folded = fold(without_years).split()
     kind, folded = _take_kind(folded, words)
+    if kind is None and _FLIGHT.search(text):
+        kind = "crash"
     places: list[str] = []
     rest: list[str] = []
     ordinal = None

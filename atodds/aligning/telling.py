@@ -7,6 +7,7 @@ Both are for those who read the claims; the checks weigh what each document says
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,12 +25,17 @@ from atodds.vocabulary import AsOfSource, FrameSource, Qualifier
 
 __all__ = ["tell_of_events"]
 
+_JOINING = frozenset({"of", "in", "and", "on", "at"})
+_OPENERS = frozenset({"what", "how", "why", "the", "a", "an", "after", "when", "who", "this", "more", "huge", "to", "for", "by", "from"})
+_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+
 
 def tell_of_events(
     claims: Sequence[Claim],
     periods: Mapping[str, tuple[date | None, date | None]],
     undated: Iterable[str],
     seeds_folder: Path = SEEDS_FOLDER,
+    titles: Mapping[str, str | None] | None = None,
 ) -> list[Claim]:
     """The claims in their order, with the fullest name of their event and, where nothing dates them, its year.
 
@@ -38,6 +44,7 @@ def tell_of_events(
         periods: first and last day of each event, by entity id, as far as known.
         undated: ids of the documents that bear no date of print.
         seeds_folder: gazetteer and words for events.
+        titles: titles of the documents, by id; an entry of a work of reference is titled with the event's own name.
 
     A subject changes only where it is the document's topic and the other name covers the same countries and more; the narrower place
     stays as the facet. A document is given its event's year unless it speaks of a day after it.
@@ -50,8 +57,9 @@ def tell_of_events(
             documents[str(claim.subject_id), claim.subject].add(claim.document_id)
             if claim.subject not in said:
                 said[claim.subject] = describe(claim.subject, gazetteer, words)
-    fullest = _fullest_names(documents, said, words)
     without_print = set(undated)
+    fullest = _fullest_names(documents, said, words)
+    entries = _names_of_entries(documents, titles or {}, without_print, gazetteer, words)
     before = _before_words(seeds_folder)
     later = _last_years(claim for claim in claims if claim.document_id in without_print)
     told: list[Claim] = []
@@ -59,8 +67,44 @@ def tell_of_events(
         year = _year_of_event(claim, periods) if claim.document_id in without_print else None
         if year is not None and later.get(claim.document_id, 0) <= year[1].year and not _stands_before(claim.quote, before):
             claim = replace(claim, as_of_low=year[0], as_of_high=year[1], as_of_source=AsOfSource.CONTEXT)
-        told.append(_named(claim, fullest, said, gazetteer, words))
+        claim = _named(claim, fullest, said, gazetteer, words)
+        entry = entries.get(claim.subject_id or "")
+        told.append(replace(claim, subject=entry) if entry and _is_topic(claim) else claim)
     return told
+
+
+def _names_of_entries(
+    documents: Mapping[tuple[str, str], set[str]],
+    titles: Mapping[str, str | None],
+    without_print: set[str],
+    gazetteer: Gazetteer,
+    words: EventWords,
+) -> dict[str, str]:
+    """By event, the title of the one document that is an entry on it: undated, titled with a name and nothing else."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for (event_id, _), ids in documents.items():
+        for document_id in ids & without_print:
+            title = _BRACKETS.sub("", titles.get(document_id) or "").strip()
+            if _is_entry(title, gazetteer, words):
+                found[event_id].add(title)
+    return {event_id: next(iter(names)) for event_id, names in found.items() if len(names) == 1}
+
+
+def _is_entry(title: str, gazetteer: Gazetteer, words: EventWords) -> bool:
+    """Whether a title is nothing but an event's name: "2011 Peru earthquake", not "Peru earthquake: what we know" or "Quake hits Peru"."""
+    tokens = title.split()
+    if not 2 <= len(tokens) <= 7 or not re.fullmatch(r"(?:[\w’'–-]+ ?)+", title):
+        return False
+    if re.search(r"\bFlight [A-Z]{0,3}\d+$", title):
+        return True
+    said = describe(title, gazetteer, words)
+    numbers = [token for token in tokens if token.isdigit()]
+    small = [token for token in tokens if token[:1].islower() and token.lower() not in _JOINING]
+    opens = tokens[0].isdigit() or (tokens[0][:1].isupper() and fold(tokens[0]) not in words.generic | words.idle | _OPENERS)
+    plain = not any(token.endswith(("s", "ed", "ing")) for token in small[:-1]) and not {fold(token) for token in tokens} & _OPENERS
+    plain = plain and not re.search(r"\b(?!(?:of|in|and|on|at)\b)[a-z]+ [A-Z]", title)  # "Rescuers search Larnis wreck"
+    named = said.kind is not None and bool(said.places or said.names) and opens and plain
+    return named and all(len(number) == 4 for number in numbers) and fold(tokens[-1]) in words.kinds | dict.fromkeys(numbers, "")
 
 
 def _before_words(seeds_folder: Path) -> tuple[str, ...]:

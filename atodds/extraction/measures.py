@@ -401,9 +401,16 @@ def _overruled(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, own
             continue
         if cue.start <= quantity.noun_or_root < cue.end:
             continue
-        if cue_price(sentence, quantity, cue) <= 1.6 and sentence.tags[cue.root].startswith(("VB", "JJ")):
+        done = sentence.tags[cue.root].startswith(("VB", "JJ"))
+        if done and (cue_price(sentence, quantity, cue) <= 1.6 or _befell(sentence, quantity, cue)):
             return True
     return False
+
+
+def _befell(sentence: ParsedSentence, quantity: QuantityAt, cue: Cue) -> bool:
+    """Whether a cue's verb is what happened to the counted, however far it stands: "431 officers of the two forces were injured"."""
+    noun = quantity.noun_or_root
+    return sentence.deps[noun] == "nsubjpass" and sentence.heads[noun] == cue.root
 
 
 def _derived_name(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str | None:

@@ -16,6 +16,9 @@ __all__ = ["Cue", "DateAt", "Name", "ParsedSentence", "QuantityAt", "parse_view"
 
 _CLAUSE_DEPS = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
 _COUNTS = frozenset({"number", "count", "total", "tally", "increase", "decrease", "rise"})
+_TIMES = frozenset({"day", "week", "month", "year", "hour", "night", "decade"})
+_WHEN = frozenset({"earlier", "later", "ago", "before", "previously", "after", "prior"})
+_DONE_TO = frozenset({"killed", "injured", "wounded", "hurt", "displaced", "rescued"})  # participles the tagger may take for nouns
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
@@ -192,6 +195,12 @@ def parse_view(
 
 def _share_nouns(sentence: ParsedSentence) -> None:
     """A bare number joined to one that counts things counts the same: "12 houses that burnt down and 30 that lost a roof"."""
+    for index in range(len(sentence.quantities) - 1):
+        part, whole = sentence.quantities[index], sentence.quantities[index + 1]
+        plain = part.mention.unit is None and part.mention.currency is None and whole.mention.unit is None
+        of = sentence.lowers[part.end : part.end + 1] == ["of"] and whole.start - part.end <= 3
+        if part.noun is None and plain and of and whole.noun is not None and not part.mention.fraction:
+            sentence.quantities[index] = QuantityAt(part.mention, part.start, part.end, part.root, whole.noun)  # "92 of some 2,300 schools"
     for index in range(1, len(sentence.quantities)):
         quantity, before = sentence.quantities[index], sentence.quantities[index - 1]
         bare = quantity.noun is None and quantity.mention.unit is None and quantity.mention.currency is None
@@ -231,6 +240,8 @@ def _noun_of(sentence: ParsedSentence, mention: QuantityMention, start: int, end
     """The noun a number counts: its head in the tree when that lies to the right, else the next noun; after "of" for units."""
     measured = mention.unit is not None or mention.currency is not None
     after = max(end, last)
+    if not measured and _before_a_time(sentence, after):
+        return None
     if mention.counted_noun and not measured:
         # the grammar saw the noun; its last word is the head
         for index in range(min(last, len(sentence.tokens)), min(last + 8, len(sentence.tokens))):
@@ -255,7 +266,7 @@ def _noun_of(sentence: ParsedSentence, mention: QuantityMention, start: int, end
     found = None
     while index < len(sentence.tokens) and steps < 6:
         tag = sentence.tags[index]
-        if tag in {"NN", "NNS", "NNP", "NNPS"}:
+        if tag in {"NN", "NNS", "NNP", "NNPS"} and sentence.lowers[index] not in _DONE_TO:
             found = index
         elif (
             found is not None
@@ -271,6 +282,12 @@ def _noun_of(sentence: ParsedSentence, mention: QuantityMention, start: int, end
     ):
         found += 1  # "ammonium nitrate", whatever the tagger takes the second word for
     return found
+
+
+def _before_a_time(sentence: ParsedSentence, after: int) -> bool:
+    """Whether what follows a number only says when it was: "36 a day earlier", "41 the week before"."""
+    words = sentence.lowers[after : after + 3]
+    return len(words) == 3 and words[0] in {"a", "an", "one", "the"} and words[1] in _TIMES and words[2] in _WHEN
 
 
 def _number_of(sentence: ParsedSentence, root: int) -> int | None:

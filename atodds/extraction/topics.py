@@ -40,6 +40,7 @@ _ANNIVERSARY = re.compile(
 _MONTHS_SINCE = re.compile(
     r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) months? (?:since|after|on|ago)\b", re.IGNORECASE
 )
+_FLIGHT = re.compile(r"(?:[A-Z][\w&-]{1,20} ){1,3}[Ff]light (?:[A-Z\d]{2}[ -]?)?\d{1,4}\b")
 _PLACE_NOUNS = frozenset(
     {"port", "city", "town", "village", "province", "region", "district", "island", "state", "gulf", "bay", "coast", "county", "capital"}
 )
@@ -150,6 +151,11 @@ def find_topic(document: Document, rules: Rules) -> Topic:
             votes[place] += int(weight * 3 * count)
             if pair:
                 coordinated.add((pair, place))
+    flight = _flight(title, body)
+    if flight and (kinds["crash"] or flight in title):
+        kinds["crash"] += 8
+        called.setdefault("crash", Counter())["crash"] += 1
+        names = Counter({f"{flight} crash": 1})
     place_names = tuple(sorted(votes, key=lambda name: (-votes[name], name)))
     if not kinds:
         return Topic(places=place_names[:1])
@@ -367,6 +373,15 @@ def _proper_event(words: list[str], start: int, end: int) -> str | None:
     ):
         return f"{words[start]} {follows}"
     return None
+
+
+def _flight(title: str, body: str) -> str | None:
+    """The flight a document is about, by airline and number: in its title, else the one it names first and no other."""
+    in_title = _FLIGHT.search(title)
+    if in_title:
+        return " ".join(in_title.group().split())
+    named = dict.fromkeys(" ".join(found.group().split()) for found in _FLIGHT.finditer(body[:4_000]))
+    return next(iter(named)) if len(named) == 1 else None
 
 
 def _disease(title: str, body: str, rules: Rules) -> str | None:

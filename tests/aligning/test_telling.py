@@ -107,3 +107,38 @@ def test_an_event_of_a_point_goes_by_its_narrowest_place():
     assert {one.subject for one in told(claim("a", "Lebanon explosion 2020"), claim("b", "Beirut explosion 2020"))} == {
         "Beirut explosion 2020"
     }
+
+
+def entitled(title, subject="Messenia shipwreck 2011"):
+    named = claim("b", subject)
+    alignment = align([named], [Paper("b", title)])
+    return tell_of_events(alignment.claims, {}, ["b"], titles={"b": title})[0].subject
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2011 Messenia shipwreck",
+        "Messenia migrant boat sinking",
+        "Aurora Air Flight 1402",
+        "2011 Messenia shipwreck (encyclopedia article)",
+    ],
+)
+def test_an_entry_of_a_work_of_reference_gives_its_event_its_own_name(title):
+    assert entitled(title) == title.partition(" (")[0]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "What followed the Messenia shipwreck",
+        "Messenia: the shipwreck",
+        "Rescuers search Messenia shipwreck",
+        "30 dead in Messenia shipwreck",
+        "Messenia mourns after shipwreck",
+        "Shipwreck",
+        "Messenia shipwreck survivors",
+    ],
+)
+def test_a_headline_is_no_name(title):
+    assert entitled(title) == "Messenia shipwreck 2011"

@@ -98,3 +98,23 @@ def test_those_counted_of_a_whole_are_a_part_of_it(extractor: Extractor, sentenc
 def test_men_beside_women_are_no_soldiers(extractor: Extractor) -> None:
     claims = figures(extractor.extract(document("Crush in Larnis", "The crush in Larnis killed 154 people, 98 women and 56 men.")))
     assert [(claim.measure, claim.value_low) for claim in claims] == [("deaths", 154), ("deaths", 98), ("deaths", 56)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The toll rose to 55, up from 36 a day earlier.", [("deaths", 55), ("deaths", 36)]),
+        ("The fire service shut 92 of some 2,300 schools.", [("schools_closed", 92), ("schools", 2300)]),
+        ("The plane carried 173 Larnians and six crew.", [("aboard", 173), ("aboard", 6)]),
+        ("Some 431 officers of the two forces were injured.", [("wounded", 431)]),
+        ("More than 11,000 tourists were flown out.", [("evacuated", 11000)]),
+    ],
+)
+def test_a_figure_counts_what_its_clause_says(extractor: Extractor, sentence: str, expected: list[tuple[str, float]]) -> None:
+    claims = figures(extractor.extract(document("Crash in Larnis", f"The crash in Larnis killed nine people. {sentence}")))[1:]
+    assert [(claim.measure, claim.value_low) for claim in claims] == expected
+
+
+def test_a_crash_is_named_after_its_flight() -> None:
+    text = "Aurora Air flight 1402 crashed on landing in Larnis."
+    assert find_topic(document("Plane crashes in Larnis", text), load_rules()).subject == "Aurora Air flight 1402 crash 2019"
