@@ -104,7 +104,7 @@ def _is_entry(title: str, gazetteer: Gazetteer, words: EventWords) -> bool:
     plain = not any(token.endswith(("s", "ed", "ing")) for token in small[:-1]) and not {fold(token) for token in tokens} & _OPENERS
     plain = plain and not re.search(r"\b(?!(?:of|in|and|on|at)\b)[a-z]+ [A-Z]", title)  # "Rescuers search Larnis wreck"
     named = said.kind is not None and bool(said.places or said.names) and opens and plain
-    return named and all(len(number) == 4 for number in numbers) and fold(tokens[-1]) in words.kinds | dict.fromkeys(numbers, "")
+    return named and all(len(number) == 4 for number in numbers) and (fold(tokens[-1]) in words.kinds or tokens[-1] in numbers)
 
 
 def _before_words(seeds_folder: Path) -> tuple[str, ...]:
