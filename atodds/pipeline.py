@@ -33,6 +33,7 @@ from atodds.workspace import Workspace
 
 if TYPE_CHECKING:
     from atodds.claims import Claim
+    from atodds.teaching import Teaching
 
 __all__ = [
     "STAGES",
@@ -41,6 +42,7 @@ __all__ = [
     "Progress",
     "Run",
     "RunOutcome",
+    "TablesOfARun",
     "align_corpus",
     "check_aligned",
     "check_corpus",
@@ -276,17 +278,24 @@ def gather_corpus(store: Store, run: Run) -> Corpus:
     return Corpus(documents, claims, quarantine, store.segments_of(documents), previous, store.claims_of(previous), notes)
 
 
-def align_corpus(run: Run, corpus: Corpus) -> Aligned:
-    """Names to entities, descriptions to events, copies to what they copy."""
+def align_corpus(run: Run, corpus: Corpus, teaching: Teaching | None = None, copies: pl.DataFrame | None = None) -> Aligned:
+    """Names to entities, descriptions to events, copies to what they copy.
+
+    Args:
+        run: the run.
+        corpus: what it works on.
+        teaching: what reviewers taught; that of the workspace without.
+        copies: what copies what, where it is known already.
+    """
     from atodds.aligning import align, tell_of_events
     from atodds.teaching import CORRECTIONS_FILE, apply_corrections, read_teaching
 
-    teaching = read_teaching(run.workspace.root)
+    teaching = teaching or read_teaching(run.workspace.root)
     corrected = apply_corrections(claims_from_frame(corpus.claims), teaching.corrections)
-    claims = list(corrected.claims)
-    previous = claims_from_frame(corpus.previous_claims)
+    earlier = apply_corrections(claims_from_frame(corpus.previous_claims), teaching.corrections)
+    claims, previous = list(corrected.claims), list(earlier.claims)
     notes = [(run.workspace.root.name, problem) for problem in teaching.problems]
-    for stale in corrected.stale:
+    for stale in (correction for correction in corrected.stale if correction in earlier.stale):
         says = f'a correction of "{stale.mention_text}" changes nothing: its sentence no longer stands; take it out of {CORRECTIONS_FILE}'
         notes.append((stale.document_path, says))
     documents = [DocumentHead(**row) for row in _heads(corpus.documents).iter_rows(named=True)]
@@ -302,7 +311,7 @@ def align_corpus(run: Run, corpus: Corpus) -> Aligned:
         previous_claims=aligned[len(claims) :],
         entities=_entities_frame(alignment, aligned[: len(claims)]),
         links=_links_frame(alignment),
-        copies=_copies_frame(corpus, documents),
+        copies=_copies_frame(corpus, documents) if copies is None else copies,
         notes=tuple(notes),
     )
 
@@ -688,7 +697,7 @@ def _as_decided(workspace: Workspace, run_id: str, tables: Mapping[str, pl.DataF
     from atodds.report.findings import find_findings
 
     lines = read_adjudications(workspace.adjudications).lines
-    seen = _TablesOfARun({**tables, "discrepancies": discrepancies}, {"run_id": run_id})
+    seen = TablesOfARun({**tables, "discrepancies": discrepancies}, {"run_id": run_id})
     findings = find_findings(seen, lines).findings
     statuses = {finding.discrepancy_id: str(finding.status) for finding in findings}
     states = {finding.discrepancy_id: str(finding.state) for finding in findings}
@@ -699,7 +708,7 @@ def _as_decided(workspace: Workspace, run_id: str, tables: Mapping[str, pl.DataF
 
 
 @dataclass(frozen=True, slots=True)
-class _TablesOfARun:
+class TablesOfARun:
     """Frames in memory, to be read like a snapshot."""
 
     tables: Mapping[str, pl.DataFrame]

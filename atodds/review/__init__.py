@@ -47,6 +47,7 @@ def serve(
     import webbrowser
 
     from atodds.adjudications import AdjudicationLog
+    from atodds.rehearsal import Rehearsal
     from atodds.review.serving import serve_review
     from atodds.store.snapshot import Snapshot
 
@@ -56,8 +57,9 @@ def serve(
         if browser:
             webbrowser.open(address)
 
+    snapshot = Snapshot.find(workspace, run_id)
     serve_review(
-        Snapshot.find(workspace, run_id),
+        snapshot,
         AdjudicationLog(workspace.adjudications),
         root=workspace.root,
         host=host,
@@ -66,5 +68,6 @@ def serve(
         password=password or os.environ.get("ATODDS_REVIEW_PASSWORD"),
         read_only=read_only,
         reviewer=reviewer,
+        rehearsal=Rehearsal(workspace, snapshot),
         announce=announce,
     )

@@ -26,6 +26,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from atodds.adjudications import AdjudicationKind, AdjudicationLog, ReasonCategory
 from atodds.claims import Claim
 from atodds.errors import AtOddsError
+from atodds.rehearsal import Rehearsal
 from atodds.report.apparatus import reading_words
 from atodds.report.facts import Fact
 from atodds.report.findings import Finding, Reading, SourceDocument
@@ -83,6 +84,7 @@ def create_app(
     root: Path | None = None,
     legends: Mapping[str, str] | None = None,
     reviewer: str | None = None,
+    rehearsal: Rehearsal | None = None,
 ) -> FastAPI:
     """The app over one run.
 
@@ -93,9 +95,11 @@ def create_app(
         root: The workspace's folder, for what is taught about names and misread figures; without it nothing can be taught.
         legends: First line of each check's docstring, by check id.
         reviewer: The name decisions are signed with until a reviewer gives another.
+        rehearsal: Tells what a lesson would change; without it the pages say what it concerns.
     """
     app = FastAPI(title="At Odds review", docs_url=None, redoc_url=None, openapi_url=None)
-    pages = _Pages(Board(snapshot, log, legends=legends, corpus=root.name if root else None), access, root, reviewer or default_reviewer())
+    board = Board(snapshot, log, legends=legends, corpus=root.name if root else None)
+    pages = _Pages(board, access, root, reviewer or default_reviewer(), rehearsal)
     app.state.pages = pages
     app.add_middleware(Guard, access=access)
 
@@ -120,7 +124,8 @@ def create_app(
 class _Pages:
     """What each address answers."""
 
-    def __init__(self, board: Board, access: Access, root: Path | None, reviewer: str) -> None:
+    def __init__(self, board: Board, access: Access, root: Path | None, reviewer: str, rehearsal: Rehearsal | None = None) -> None:
+        self.rehearsal = rehearsal if rehearsal is not None and rehearsal.is_possible else None
         self.board = board
         self.access = access
         self.root = root
@@ -288,7 +293,7 @@ class _Pages:
             "head": CardHead(fact),
             "chosen": finding,
             "place": self.place(finding.discrepancy_id),
-            "names": _names_of(fact),
+            "names": _clipped(self.board.names_in(fact)),
             "history_of": lambda line: [_history_line(entry) for entry in line.decision.history],
             "sources_of": lambda line: list(dict.fromkeys(reading.document.title for reading in line.conflicting)),
             "compare_of": lambda line: f"/compare/{quote(line.discrepancy_id, safe='')}" if len(_two_sides(line.finding)) == 2 else "",
@@ -563,6 +568,9 @@ class _Pages:
         targets = Counter(claim.subject_id or claim.facet_id or "" for claim in others)
         target = next((entity for entity, _ in targets.most_common() if entity), same_as)
         documents = sorted({claim.document_path for claim in claims})
+        rehearsed = None
+        if self.rehearsal is not None and name and (same_as or different):
+            rehearsed = self.rehearsal.with_name(NameLesson(name, name if different else target))
         return self.page(
             "names.html.j2",
             request,
@@ -575,6 +583,7 @@ class _Pages:
             documents_more=max(len(documents) - 20, 0),
             current=sorted({plain_text(claim.subject_id or "not aligned") for claim in claims}),
             findings=self.board.findings_with(ids)[:30],
+            rehearsed=rehearsed,
             lines=len(self.board.lines),
         )
 
@@ -617,6 +626,7 @@ class _Pages:
             after=("no claim" if after is None else plain_text(value_words(after))) if correction else "",
             is_date=claim.date_low is not None,
             findings=self.board.findings_with({claim_id})[:30],
+            rehearsed=self.rehearsal.with_correction(correction) if correction is not None and self.rehearsal is not None else None,
             lines=len(self.board.lines),
         )
 
@@ -757,8 +767,7 @@ def _two_sides(finding: Finding) -> list[Reading]:
     return list(finding.readings[:2])
 
 
-def _names_of(fact: Fact) -> list[str]:
-    names = [name for reading in fact.readings for name in (reading.claim.subject, reading.claim.facet) if name]
+def _clipped(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(clip_text(plain_text(name), 200) for name in names))[:12]
 
 

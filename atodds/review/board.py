@@ -10,6 +10,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -148,14 +149,41 @@ class Board:
         return sorted((claim_from_row(row) for row in rows), key=lambda claim: (claim.mention_start or 0, claim.claim_id))
 
     def claims_named(self, names: Sequence[str]) -> list[Claim]:
-        """All claims whose subject or facet is written like one of the names."""
+        """All claims whose subject or facet is written like one of the names, in the text or as the corpus calls it."""
         frame = self.snapshot.claims
         if frame.is_empty():
             return []
-        wanted = [" ".join(name.casefold().split()) for name in names]
-        columns = [pl.col(name).cast(pl.Utf8).str.to_lowercase().is_in(wanted) for name in ("subject", "facet") if name in frame.columns]
+        wanted = {" ".join(name.casefold().split()) for name in names}
+        columns = [
+            pl.col(name).cast(pl.Utf8).str.to_lowercase().is_in(sorted(wanted)) for name in ("subject", "facet") if name in frame.columns
+        ]
+        for (document_id, entity_id), mentions in self._written.items():
+            if any(" ".join(mention.casefold().split()) in wanted for mention in mentions):
+                linked = (pl.col("subject_id") == entity_id) | (pl.col("facet_id") == entity_id)
+                columns.append(linked if document_id is None else (pl.col("document_id") == document_id) & linked)
         rows = frame.filter(pl.any_horizontal(columns)).iter_rows(named=True) if columns else iter(())
         return [claim_from_row(row) for row in rows]
+
+    def names_in(self, fact: Fact) -> list[str]:
+        """What the documents of a fact call what it is about: what they write first, then what the corpus makes of it."""
+        written: dict[str, None] = {}
+        told: dict[str, None] = {}
+        for reading in fact.readings:
+            claim = reading.claim
+            for entity_id in (claim.subject_id, claim.facet_id):
+                for document_id in (claim.document_id, None):
+                    written |= dict.fromkeys(self._written.get((document_id, entity_id or ""), ()))
+            told |= dict.fromkeys(name for name in (claim.subject, claim.facet) if name)
+        return list(written | told) if written else list(told)
+
+    @cached_property
+    def _written(self) -> dict[tuple[str | None, str], list[str]]:
+        """Names as written, by document (None where a name means the same everywhere) and entity."""
+        links: pl.DataFrame | None = getattr(self.snapshot, "links", None)
+        written: dict[tuple[str | None, str], list[str]] = {}
+        for mention, document_id, entity_id in () if links is None else links.select("mention", "document_id", "entity_id").iter_rows():
+            written.setdefault((document_id, entity_id), []).append(mention)
+        return written
 
     def chosen_facts(self, wanted: FindingFilter) -> list[Fact]:
         """The facts with a finding that a filter lets through, in its order; resolved ones only when they are asked for."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from atodds.adjudications import AdjudicationLog
 from atodds.errors import ConfigurationError
+from atodds.rehearsal import Rehearsal
 from atodds.report.snapshot_like import SnapshotLike
 from atodds.review.board import owns
 from atodds.review.security import Access
@@ -56,6 +57,7 @@ def serve_review(
     read_only: bool = False,
     reviewer: str | None = None,
     legends: Mapping[str, str] | None = None,
+    rehearsal: Rehearsal | None = None,
     announce: Callable[[str, bool], None] = lambda address, writable: print(address, flush=True),
 ) -> None:
     """Serve the app until it is interrupted.
@@ -71,6 +73,7 @@ def serve_review(
         read_only: Whether decisions are refused; they always are when this process does not own the folder of the log.
         reviewer: The name decisions are signed with until a reviewer gives another.
         legends: First line of each check's docstring, by check id.
+        rehearsal: Tells what a lesson would change.
         announce: Told the start address (it holds the token) and whether decisions can be made, once the port is bound.
 
     Raises:
@@ -93,7 +96,7 @@ def serve_review(
         bound = listener.getsockname()[1]
         writable = not read_only and owns(log.path.parent)
         access = open_access(host, bound, allow_remote=allow_remote, password=password, writable=writable)
-        app = create_app(snapshot, log, access, root=root, legends=legends, reviewer=reviewer)
+        app = create_app(snapshot, log, access, root=root, legends=legends, reviewer=reviewer, rehearsal=rehearsal)
         shown = f"[{host}]" if ":" in host else host
         announce(f"http://{shown}:{bound}/" + (f"start?token={access.token}" if access.token else ""), writable)
         # No access log: the start address with its token would stand in it.

@@ -86,6 +86,32 @@ class Store:
         store._connection.execute("update runs set status = 'failed' where status = 'running'")
         return store
 
+    @classmethod
+    def claims_as_read(cls, workspace: Workspace, documents: pl.DataFrame) -> pl.DataFrame | None:
+        """The claims of documents as they were extracted, before aligning; None while a run has the database, or where there is none.
+
+        Holds the database for as long as the one query takes: everything else that is read of a run stands in its snapshot.
+        """
+        if not workspace.database.is_file():
+            return None
+        try:
+            with WriterLock(workspace.database, "atodds review, for a moment"):
+                connection = duckdb.connect(str(workspace.database), read_only=True, config=dict(_CONFIG))
+                try:
+                    return cls._read_claims(connection, documents)
+                finally:
+                    connection.close()
+        except (duckdb.Error, LockedError, ConfigurationError):
+            return None
+
+    @staticmethod
+    def _read_claims(connection: duckdb.DuckDBPyConnection, documents: pl.DataFrame) -> pl.DataFrame:
+        connection.register("ids", _standing(documents).to_arrow())
+        frame: pl.DataFrame = connection.sql(
+            "select claims.* replace (ids.path as document_path) from claims join ids using (document_id)"
+        ).pl()
+        return frame.select([pl.col(name).cast(dtype) for name, dtype in columns_of("claims").items()])
+
     def close(self) -> None:
         """Close the database and give the lock back."""
         self._connection.close()

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,13 @@ from starlette.testclient import TestClient
 
 from atodds.adjudications import AdjudicationLog
 from atodds.errors import ConfigurationError
+from atodds.rehearsal import WouldChange
+from atodds.report.findings import find_findings
 from atodds.review.app import create_app
 from atodds.review.security import Access
 from atodds.review.serving import open_access
-from atodds.teaching import read_teaching
+from atodds.teaching import Correction, NameLesson, read_teaching
+from atodds.vocabulary import Verdict
 from tests.report.sample_run import SampleRun, claim, discrepancy, document, ferry_run, many_findings, two_findings_on_one_fact
 
 HERE = "127.0.0.1:8123"
@@ -394,6 +398,32 @@ def test_a_misread_figure_is_previewed_and_written_to_the_workspace(client: Test
     assert answer.status_code == 200
     (correction,) = read_teaching(tmp_path).corrections
     assert (correction.value_low, correction.document_path, correction.reviewer) == (1046.0, "reports/inquiry.pdf", "ana")
+
+
+def test_a_preview_says_which_findings_would_go_come_and_change(tmp_path: Path) -> None:
+    run = two_findings_on_one_fact()
+    ferry, toll, budget = find_findings(run).findings
+
+    class Rehearsed:
+        is_possible = True
+
+        def with_name(self, lesson: NameLesson) -> WouldChange:
+            assert (lesson.name, lesson.same_as) == ("the ferry fire at Port Amber", "harbour blaze")
+            return WouldChange(gone=(toll,), new=(budget,), changed=((ferry, replace(ferry, verdict=Verdict.TENSION)),))
+
+        def with_correction(self, correction: Correction) -> WouldChange:
+            assert correction.value_low == 31
+            return WouldChange()
+
+    app = create_app(run, AdjudicationLog.beside(tmp_path), way_in := access(), root=tmp_path, reviewer="ana", rehearsal=Rehearsed())  # type: ignore[arg-type]
+    client = TestClient(app, base_url=f"http://{HERE}")
+    client.get(f"/start?token={way_in.token}")
+    page = client.get("/names", params={"name": "the ferry fire at Port Amber", "same_as": "harbour blaze"}).text
+    assert "1 would go" in page
+    assert "1 would come" in page
+    assert "contradiction becomes tension" in page
+    page = client.get(f"/correct/{run.claim_rows[1]['claim_id']}?low=31&high=31").text
+    assert "no finding would come, go or change" in page
 
 
 def test_without_a_workspace_nothing_can_be_taught(tmp_path: Path) -> None:
