@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import duckdb
 import polars as pl
 
-from atodds.errors import ConfigurationError, PipelineError
+from atodds.errors import ConfigurationError, LockedError, PipelineError
 from atodds.store.ddl import PER_RUN
 from atodds.store.frames import columns_of, rows_to_frame
 from atodds.store.lineage import Known, Lineage
