@@ -126,6 +126,11 @@ class _Work:
     decimal_mark: str | None = None  # "," where the document's figures show it
 
 
+def _only_entitles(parsed: ParsedSentence) -> bool:
+    """Whether a sentence is a caption without a verb: it says what its table or picture is of."""
+    return parsed.segment.kind is SegmentKind.CAPTION and not any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in parsed.tags)
+
+
 def _anchor_at_mark(mark: int, work: _Work) -> NarrativeAnchor:
     """The narrative's date as its sentence left it where a footnote's mark stands: the same wherever the note itself was printed."""
     at = bisect_right(work.anchors, mark, key=lambda entry: entry[0]) - 1
@@ -504,6 +509,8 @@ class Extractor:
             return "the number of a point in a list"
         if not re.search(r"[A-Za-z]{2}", parsed.text):
             return "the number of a section"
+        if _only_entitles(parsed) and not any(char.isdigit() for char in mention.text):
+            return "what the figures under a caption are in"  # "Cattle by district, thousands"
         first = parsed.names[0] if parsed.names else None
         if quantity.start == 0 and mention.text.isdigit() and first and first.start == quantity.end and first.kind == "place":
             return "the number of a note"  # "593 Russia's emphasis on ..."
@@ -650,6 +657,8 @@ class Extractor:
                 reason = "a day of the week or the like, which dates the text and nothing in it"
             elif is_compared(parsed, found):
                 reason = "a date held up for comparison"
+            elif _only_entitles(parsed):
+                reason = "a caption says of when its table or picture is, and nothing happened then"
             elif self._only_dates_a_figure(parsed, found, sentence):
                 reason = "it says when the figure beside it holds, and nothing happened then"
             if reason:
@@ -821,7 +830,7 @@ class Extractor:
             for found in frame_cell(cell, segment, self.rules, places):
                 mention = found.mention
                 start = cell.start - sentence.start + mention.start
-                year = found.year
+                low, high = found.as_of or (None, None)
                 topic = work.narrative.topic
                 subject, facet = found.subject, found.facet
                 if topic.is_event and found.claim_type.subject_kind == "event":
@@ -848,9 +857,9 @@ class Extractor:
                     per_unit=mention.per_unit,
                     bound=mention.bound,
                     last_digit=mention.last_digit,
-                    as_of_low=date(year, 1, 1) if year else below.low if below else None,
-                    as_of_high=date(year, 12, 31) if year else below.high if below else None,
-                    as_of_source=AsOfSource.STATED if year else AsOfSource.CONTEXT if below and below.low else None,
+                    as_of_low=low or (below.low if below else None),
+                    as_of_high=high or (below.high if below else None),
+                    as_of_source=AsOfSource.STATED if low else AsOfSource.CONTEXT if below and below.low else None,
                     attribution=below.text if below else None,
                     confidence=confidence_of(doubts),
                 )

@@ -57,6 +57,10 @@ _ENDING = frozenset({"to", "ending", "ended", "through", "until"})
 _HOURS_OF = frozenset({"as", "morning", "evening", "night", "afternoon", "dawn", "day", "days", "week", "weekend", "early", "hours", "eve"})
 _NOW = frozenset({"now", "today", "present"})
 _COUNT_ADJECTIVES = frozenset({"more", "other", "new", "young", "armed", "additional"})
+_STRIKING = frozenset({"killed", "wounded", "injured", "displaced"})
+_AFTER_A_PARTICIPLE = frozenset(
+    {"", "and", "or", "in", "by", "on", "at", "when", "after", "during", "since", "before", "were", "was", "had", "have"}
+)
 _SURELY_COUNTED = frozenset({"people", "men", "women", "km", "m", "percent", "%"})
 _OPENING_PREPOSITIONS = frozenset({"in", "on", "during", "throughout", "at", "only", "already"})
 _SENTENCE_STARTS = frozenset({"", PARAGRAPH, ".", "!", "?", ":", ";"})
@@ -1308,6 +1312,10 @@ class _Reader:
         following = self.word(after)
         if following not in self.w.counted:
             return following in _COUNT_ADJECTIVES and self.word(after + 1) in self.w.counted
+        if following in _STRIKING and number in _MODERN and self.word(at - 1) == "of":
+            # "the flood of 2014 killed 51", not "a total of 2014 killed": what was struck follows the verb
+            object_of_it = self.word(after + 1)
+            return not object_of_it.isalnum() or object_of_it in _AFTER_A_PARTICIPLE
         return number not in _MODERN or self.word(at - 1) not in ("in", "since", "during") or following in _SURELY_COUNTED
 
     def _bare_day(self, at: int) -> _Found | None:

@@ -38,6 +38,7 @@ class _Words:
     inside: re.Pattern[str]
     leads: re.Pattern[str]
     notice: re.Pattern[str]
+    credits: re.Pattern[str]
 
 
 @cache
@@ -50,6 +51,7 @@ def _words(folder: Path = SEEDS_FOLDER) -> _Words:
         rest=re.compile(r"[\W_]*(?:" + "|".join(lists["rest"]) + r")\W*\Z", re.IGNORECASE),
         inside=re.compile("|".join(lists["inside"])),
         notice=re.compile(r"\b(?:" + "|".join(lists["notice_words"]) + r")\b", re.IGNORECASE),
+        credits=re.compile(r"(?<!\w)(?:" + "|".join(lists["credits"]) + ")"),
         leads=re.compile(rf"(?:(?<=[.!?”\")] )|\A)(?:{leads})(?::\s+|\s\s+|\s+[»›>|]\s*|(?<=[A-Z][A-Z][A-Z])\s+(?=[A-Z]))"),
     )
 
@@ -64,7 +66,11 @@ def mark_boilerplate(blocks: list[Block], folder: Path = SEEDS_FOLDER) -> list[B
         if block.kind not in _PROSE:
             marked.append(block)
             continue
-        pieces = _split_crumbs(block, words) if len(block.starts) <= 4 and block.kind in _RUNNING else [block]
+        if block.kind is SegmentKind.CAPTION:
+            made_by = words.credits.search(block.text) if len(block.text) <= _SHORT else None
+            pieces = split_block(block, [(made_by.start(), len(block.text))], SegmentKind.BOILERPLATE) if made_by else [block]
+        else:
+            pieces = _split_crumbs(block, words) if len(block.starts) <= 4 and block.kind in _RUNNING else [block]
         for piece in pieces:
             if piece.kind in _PROSE and _is_boilerplate(piece.text, index, count, rest_from, words):
                 piece.kind = SegmentKind.BOILERPLATE
