@@ -57,7 +57,10 @@ def frame_cell(cell: TableCell, segment: Segment, rules: Rules, places: tuple[st
     header = " ".join(cell.header)
     noun, own_price = _counted_noun(cell.header[-1] if cell.header else "", rules), _OWN_NOUN
     if noun is None and cell.header and all(_YEAR.sub("", part).strip(" /–-") == "" for part in cell.header):
-        noun, own_price = _counted_noun(segment.caption or "", rules), _CAPTION_NOUN  # years over the columns: what is counted stands above them
+        noun, own_price = (
+            _counted_noun(segment.caption or "", rules),
+            _CAPTION_NOUN,
+        )  # years over the columns: what is counted stands above them
         scope = f"{header} {segment.caption or ''}"
     else:
         # A column that names its own unit is not scaled by the caption: shares beside "thousand tonnes", houses beside "million euros".
