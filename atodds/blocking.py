@@ -272,7 +272,9 @@ _KEY = "subject_key, claim_type, kind, measure, facet_key, dimension"
 _DISAGREE = f"""(max(near_low) > min(near_high)
   or (bool_or(bound = 'at_most') and max(middle) > 1.05 * min(middle))
   or max(case when bound <> 'at_most' then near_low end)
-     > {BOUND_REACH} * min(case when bound = 'at_least' and near_low > 0 then near_low end))"""
+     > {BOUND_REACH} * min(case when bound = 'at_least' and near_low > 0 then near_low end)
+  or max(case when bound = 'at_least' then near_low end) >= min(case when bound <> 'at_least' then middle end)
+  or min(case when bound = 'at_most' then near_high end) <= max(case when bound <> 'at_most' then middle end))"""
 
 CANDIDATE_KEYS_SQL = f"""
 create or replace temp table candidate_keys as

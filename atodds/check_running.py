@@ -34,6 +34,7 @@ __all__ = ["CheckContext", "CheckOutcome", "CheckProblem", "ClaimSource", "Claim
 
 ALL_PAIRS_UP_TO = 300  # claims of a block that are all held against each other; beyond, classes of equal claims are
 LISTED_CONFLICTS = 400  # conflicts listed in one finding; the gravest are kept
+LOOKED_AT = 60  # figures of a document that are asked whether another one of it is meant
 LISTED_READINGS = 2_000  # claim ids of one finding
 
 KNOWN_PAIR_CHECKS = frozenset(
@@ -242,6 +243,7 @@ class _Run:
         )
         self._told: dict[tuple[str, str, str], list[Claim]] = {}
         self._beside: dict[tuple[str, str], list[Claim]] = {}  # the claims of one sentence
+        self._of_document: dict[str, list[Claim]] = {}
 
     def outcome(self) -> CheckOutcome:
         flags: list[_Flag] = []
@@ -266,7 +268,9 @@ class _Run:
         originals = {claim.claim_id: claim for claim in block}
         self._told = defaultdict(list)
         self._beside = defaultdict(list)
+        self._of_document = defaultdict(list)
         for claim in block:
+            self._of_document[claim.document_id].append(claim)
             self._told[_told_key(claim)].append(claim)
             self._beside[(claim.document_id, claim.quote)].append(claim)
         for a, b in self._candidate_pairs(self._dated_by_their_twins(block)):
@@ -370,6 +374,8 @@ class _Run:
             return other_time and scope is Standing.SAME and _narrowed_by_nothing_said(a, b) and not self.comparability.is_timeless(a)
         if Qualifier.HEADLINE in (*a.qualifiers, *b.qualifiers):
             return False  # a headline sums its text up; the text is no second voice
+        if measure is Standing.UNKNOWN or scope is Standing.UNKNOWN:
+            return self._means_another(a, b) or self._means_another(b, a) or self._gives(a, b) or self._gives(b, a)
         if scope is Standing.SAME and measure is Standing.SAME:
             return self._gives(a, b) or self._gives(b, a)
         part, whole = (a, b) if Standing.PART in (scope, measure) else (b, a)
@@ -390,6 +396,12 @@ class _Run:
         # Of sums no claim type names, a sentence's other sum may be the one meant: "159 million at home, 515 million in all".
         beside = (one for one in self._beside.get((claim.document_id, claim.quote), ()) if one.claim_id != claim.claim_id)
         return any(value(one, other) is Fit.TOGETHER and value(one, claim) is Fit.APART for one in beside)
+
+    def _means_another(self, claim: Claim, other: Claim) -> bool:
+        """Whether the claim's document has a figure that agrees with the other one, in words no further from its own."""
+        near, value = self.comparability.nearness, self.comparability.one_value
+        around = (one for one in self._of_document.get(claim.document_id, ())[:LOOKED_AT] if one.claim_id != claim.claim_id)
+        return any(value(one, other) is Fit.TOGETHER and near(one, other) >= near(claim, other) for one in around)
 
     def _flag_of_pair(self, definition: CheckDefinition, pair: ClaimPair, answer: Answer) -> Iterator[_Flag]:
         claims = (pair.left.claim, pair.right.claim)

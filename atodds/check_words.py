@@ -35,6 +35,9 @@ class CheckWords:
     leaving: tuple[str, ...] = ()
     happenings: tuple[str, ...] = ()
     once: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
+    short_of: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
 
     @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:

@@ -24,6 +24,7 @@ from atodds.claim_types import ClaimType
 from atodds.claims import Claim, ClaimPair, Reading, time_words
 from atodds.normalising.intervals import Fit, Interval, fit, last_digit_of, number_interval, period_interval
 from atodds.normalising.units import to_base
+from atodds.phrases import alike, phrase_of
 from atodds.vocabulary import (
     Answer,
     AsOfSource,
@@ -192,6 +193,7 @@ class Comparability:
             last_digit,
             tolerance=self.tolerance_of(claim),
             round_number=_written_round(claim),
+            open_end=self._leaves_out_its_figure(claim),
         )
         factor, dimension = 1.0, "count"
         if claim.currency:
@@ -203,6 +205,11 @@ class Comparability:
             if base is not None and base[0] > 0:
                 factor, dimension = base
         return Reading(claim, interval.scaled(factor) if factor != 1.0 else interval, factor), dimension
+
+    def _leaves_out_its_figure(self, claim: Claim) -> bool:
+        """Whether a bound does not hold of the very figure it names: "more than 45" does not, "at least 45" and "no fewer than 45" do."""
+        words = {Bound.AT_LEAST: "beyond", Bound.AT_MOST: "short_of"}.get(claim.bound)
+        return words is not None and self.words.says(words, claim.mention_text) and not re.search("=|equal", claim.mention_text)
 
     def _counted(self, claim: Claim) -> bool:
         unit = claim.unit or "items"
@@ -365,7 +372,11 @@ class Comparability:
             if unnamed or a.measure in BETWEEN_TWO or (bare and (a.facet_id or "all") == "all"):
                 return self._unnamed_measures(a, b)
             return Standing.SAME, f"both are {a.measure.replace('_', ' ')}"
-        return self._measure_names(a.measure, b.measure)
+        standing, reason = self._measure_names(a.measure, b.measure)
+        if standing is Standing.DISJOINT and self.dimension_of(a) == self.dimension_of(b) and self._is_of_anything(a, b):
+            shared = self._said_alike(a, b)
+            return (Standing.UNKNOWN, shared) if shared is not None else (standing, reason)
+        return standing, reason
 
     def _unnamed_measures(self, a: Claim, b: Claim) -> tuple[Standing, str]:
         """Figures whose measure only says what unit they are in: a count, a share, a sum of money."""
@@ -375,7 +386,29 @@ class Comparability:
             return Standing.SAME, f"both are the {a.measure} from {place.title()}"
         if (same_words or same_id) and (a.unit or "") == (b.unit or ""):
             return Standing.SAME, f"both are {a.measure.replace('_', ' ')} of {a.facet}"
+        if (shared := self._said_alike(a, b)) is not None:
+            return Standing.UNKNOWN, shared
         return Standing.DISJOINT, f"what is measured ({a.measure.replace('_', ' ')}) is not known well enough"
+
+    def _is_of_anything(self, a: Claim, b: Claim) -> bool:
+        """Whether one of two measures is only the unit: a sum of money, a share. A counted noun says what it is of, and no other noun is."""
+        return any((found := self.claim_types.get(claim.measure)) is not None and found.fallback for claim in (a, b))
+
+    def nearness(self, a: Claim, b: Claim) -> int:
+        """How many words around two figures, and names in their scopes, are the same: which of several is the one meant."""
+        one, other = phrase_of(a, self.words), phrase_of(b, self.words)
+        scopes = [set(re.findall(r"[^\W\d_]{3,}", claim.facet_id or "")) | set(phrase[1]) for claim, phrase in ((a, one), (b, other))]
+        return len(one[0] & other[0]) + len(scopes[0] & scopes[1]) + (a.measure == b.measure)
+
+    def _said_alike(self, a: Claim, b: Claim) -> str | None:
+        """Why two figures of one named thing are taken for one: the words right around them say the same. None where they do not.
+
+        Of places and events too much is counted in the same few words.
+        """
+        if a.document_id == b.document_id or not subject_key(a).startswith("name:") or subject_key(a) != subject_key(b):
+            return None
+        shared = alike(phrase_of(a, self.words), phrase_of(b, self.words))
+        return f"the words around both say the same ({', '.join(sorted(shared))})" if shared else None
 
     def is_unnamed(self, claim: Claim) -> bool:
         """Whether a claim's measure says in what its figure is counted and not what it is."""
@@ -500,6 +533,8 @@ class Comparability:
         if standing is Standing.UNKNOWN:
             crossing = bool(a.facet_id and b.facet_id) and self.relate_scopes(a.facet_id, b.facet_id).crossing
             return standing, Aspect("scope", Answer.NO if crossing else Answer.UNKNOWN, reason), certain
+        if subjects[0].startswith("name:") and _loosely_narrowed(a, b):
+            return Standing.UNKNOWN, Aspect("scope", Answer.UNKNOWN, reason), False
         return standing, Aspect("scope", Answer.NO, reason), certain
 
     def scopes(self, a: Claim, b: Claim) -> tuple[Standing, str, bool]:
@@ -813,6 +848,12 @@ def _from_where(claim: Claim) -> str | None:
 def _answer(claim: Claim) -> bool:
     """Whether a facet names an answer or a party, not only who was asked."""
     return bool(re.search(r"(?:^|;)(?:rest|topic|happening|partner)=", claim.facet_id or "")) or bool(claim.facet and not claim.facet_id)
+
+
+def _loosely_narrowed(a: Claim, b: Claim) -> bool:
+    """Whether only one of two figures of a named thing is narrowed, and by free words: "on Rotten Tomatoes", which may be where it stands."""
+    ids = {a.facet_id or "all", b.facet_id or "all"}
+    return "all" in ids and any(re.fullmatch(r"rest=[^;]+", one) for one in ids)
 
 
 def _dated(claim: Claim) -> bool:

@@ -525,6 +525,9 @@ class Extractor:
         designation = quantity.noun is not None and parsed.tags[quantity.noun] == "NN" and bool(parsed.forms[quantity.noun] & _FORMATIONS)
         if designation and before == "the" and (mention.low or 0) > 1 and not mention.spelled and (mention.low or 0) < 1000:
             return "the designation of a unit"
+        singular = quantity.noun is not None and parsed.tags[quantity.noun] == "NN" and (mention.low or 0) > 1
+        if singular and mention.text.isdigit() and mention.unit is None and parsed.tags[quantity.start - 1 : quantity.start] == ["NNP"]:
+            return "part of the name before it"  # "the Xbox 360 version": things counted stand in the plural
         named = any(name.end == quantity.start and name.kind == "name" for name in parsed.names)
         if (
             named

@@ -3,7 +3,8 @@
 An exact figure spans half a unit of its last significant digit ("525.4" is 525.35..525.45), a hedged one its tolerance as well, "over N"
 is open above, "up to N" below. Two intervals that share no point cannot both hold. Between the plain cases stand figures that hold
 together only when stretched: a round number rounded further than people round ("500,000" for 525,000), or a bound read to the letter
-("over 10,000" beside 240,000); those are tensions, never contradictions.
+("over 10,000" beside 240,000), or a bound that leaves out its own figure beside that very figure ("more than 45" and 45); those are
+tensions, never contradictions.
 
 Pure numbers in, pure numbers out; units are the caller's business (all ends in one base unit).
 """
@@ -32,6 +33,7 @@ __all__ = [
 BOUND_REACH = 3.0  # no reader takes "over 10,000" for more than this many times 10,000
 ROUND_NUMBER_REACH = 0.1  # a round number of one digit ("200,000") is not stretched by more than this share
 ABOUT_REACH = 0.06  # "about 6,000" is taken for 5,640 to 6,360 without a second thought, whatever its tolerance
+PRECISE_FROM = 100.0  # steps of its last digit in a figure of three digits: "more than 247 million" is not said of 247 million
 _HALF = 0.5
 _TOUCHING = 1e-6  # of a step: 84,750 rounds to 84,800, but 22.8 and 22.9 are two figures though their halves meet
 
@@ -59,6 +61,7 @@ class Interval:
     stated_low: float | None
     stated_high: float | None
     step: float = 0.0  # what the last significant digit of an unhedged figure is worth
+    open_end: bool = False  # a bound that leaves out its own figure: "more than 45", not "at least 45"
 
     @property
     def middle(self) -> float:
@@ -81,6 +84,7 @@ class Interval:
             scale(self.stated_low),
             scale(self.stated_high),
             self.step * factor,
+            self.open_end,
         )
 
 
@@ -125,11 +129,13 @@ def number_interval(
     *,
     tolerance: float = 0.05,
     round_number: bool = True,
+    open_end: bool = False,
 ) -> Interval:
     """The interval of a figure; `tolerance` is a share (0.05), ends and `last_digit` are in one unit.
 
     `round_number` says that the figure is written with trailing zeros, whose significance the text leaves open: such a figure is not
-    taken for rounded by more than `ROUND_NUMBER_REACH`, and beyond its tolerance only when stretched.
+    taken for rounded by more than `ROUND_NUMBER_REACH`, and beyond its tolerance only when stretched. `open_end` says that a bound leaves
+    out its own figure.
     """
     step = (last_digit or 0.0) * _HALF
     low_end = -math.inf if low is None else low
@@ -151,7 +157,8 @@ def number_interval(
     wide_low, near_low = slack(low_end)
     wide_high, near_high = slack(high_end)
     ends = (low_end - wide_low, high_end + wide_high, low_end - near_low, high_end + near_high)
-    return Interval(*ends, bound, low, high, 0.0 if bound in (Bound.APPROX, Bound.AT_LEAST, Bound.AT_MOST) else last_digit or 0.0)
+    worth = 0.0 if bound in (Bound.APPROX, Bound.AT_LEAST, Bound.AT_MOST) else last_digit or 0.0
+    return Interval(*ends, bound, low, high, worth, open_end and bound in (Bound.AT_LEAST, Bound.AT_MOST))
 
 
 def period_interval(low: date | None, high: date | None, bound: Bound) -> Interval:
@@ -173,7 +180,27 @@ def fit(left: Interval, right: Interval) -> Fit:
         return Fit.APART
     if left.near_high + touching < right.near_low or right.near_high + touching < left.near_low:
         return Fit.STRETCHED
+    if _at_an_open_end(left, right) or _at_an_open_end(right, left):
+        return Fit.STRETCHED
     return _bounds_read_by_people(left, right)
+
+
+def _at_an_open_end(bounded: Interval, other: Interval) -> bool:
+    """Whether a figure is just the one that a bound leaves out: 45 beside "more than 45", 160.1 beside "over 160.15".
+
+    Round figures and those of two digits may be rounded, and then lie on either side: "more than 2,000" and 2,000 hold together.
+    """
+    if not bounded.open_end or other.bound not in (Bound.EXACT, Bound.RANGE):
+        return False
+    near = _TOUCHING * max(other.step, 1e-9 * abs(other.middle))
+    if bounded.bound is Bound.AT_LEAST:
+        edge, beyond = bounded.stated_low, other.near_high
+        touches = edge is not None and beyond <= edge + near
+    else:
+        edge, beyond = bounded.stated_high, other.near_low
+        touches = edge is not None and beyond >= edge - near
+    precise = other.stated_low == other.stated_high == edge and abs(edge or 0.0) >= PRECISE_FROM * other.step > 0
+    return touches or precise
 
 
 def _bounds_read_by_people(left: Interval, right: Interval) -> Fit:

@@ -94,3 +94,81 @@ def test_scopes_that_cross_are_not_one(one: str, other: str, expected: Answer) -
         claim(value, facet_id=facet, document=f"{value}.txt", at="1963-05-09", **QUAKE) for value, facet in ((90, one), (300, other))
     )
     assert Comparability(claim_types=load_claim_types()).compare(left, right, thorough=True).answer is expected
+
+
+@pytest.mark.parametrize(
+    ("written", "bound", "expected"),
+    [
+        ("more than 45", "at_least", "stretched"),
+        ("over 45", "at_least", "stretched"),
+        ("at least 45", "at_least", "together"),
+        ("no fewer than 45", "at_least", "together"),
+        ("45 or more", "at_least", "together"),
+        ("fewer than 45", "at_most", "stretched"),
+        ("under 45", "at_most", "stretched"),
+        ("up to 45", "at_most", "together"),
+        ("no more than 45", "at_most", "together"),
+    ],
+)
+def test_the_words_of_a_bound_tell_whether_it_leaves_out_its_figure(written: str, bound: str, expected: str) -> None:
+    ends = (45, None) if bound == "at_least" else (None, 45)
+    bounded = claim(ends, "wounded", bound=bound, mention_text=written, last_digit=1.0)
+    exact = claim(45, "wounded", mention_text="45", last_digit=1.0)
+    assert Comparability().one_value(bounded, exact).value == expected
+
+
+NOVEL = {"subject": "The Salt Road", "subject_id": "name:the-salt-road", "claim_type": "money", "unit": "USD", "currency": "USD"}
+
+
+def dollars(value: float, quote: str, measure: str = "money", **fields: object) -> Claim:
+    return claim(value, measure, quote=quote, mention_text=f"${value:g} million", **{**NOVEL, **fields})
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        (
+            dollars(12, "The musical grossed $12 million at the door that winter."),
+            dollars(15, "In all it had grossed $15 million at the door."),
+            Answer.UNKNOWN,
+        ),
+        (
+            dollars(12, "The musical took $12 million at the door."),
+            dollars(15, "Its rights were sold to a studio for $15 million."),
+            Answer.NO,
+        ),
+        (
+            dollars(12, "The musical took $12 million at the door in Orla."),
+            dollars(15, "It took $15 million at the door in Bela."),
+            Answer.NO,
+        ),
+        (
+            dollars(12, "The musical took $12 million at the door.", subject_id="place:or", subject="Orla"),
+            dollars(15, "It took $15 million at the door.", subject_id="place:or", subject="Orla"),
+            Answer.NO,
+        ),
+        (
+            dollars(12, "The musical had a worldwide gross of $12 million."),
+            dollars(15, "For a worldwide gross of $15 million it was played nightly.", measure="budget"),
+            Answer.UNKNOWN,
+        ),
+    ],
+)
+def test_sums_no_claim_type_names_are_compared_where_the_words_around_them_say_the_same(left: Claim, right: Claim, expected: Answer) -> None:
+    assert answer(left, right) is expected
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("The play had 238 reviews.", "The score rests on 251 reviews, it says.", Answer.UNKNOWN),
+        ("The play had 238 hostile reviews from the provinces.", "Critics wrote 251 reviews for morning papers.", Answer.NO),
+    ],
+)
+def test_a_bare_noun_counted_of_a_named_thing_is_compared_where_little_else_stands_by_it(
+    left: str, right: str, expected: Answer
+) -> None:
+    said = {"subject": "The Salt Road", "subject_id": "name:the-salt-road", "claim_type": "count", "extractor": "atodds-x"}
+    one = claim(238, "reviews", quote=left, mention_text="238", unit="items", **said)
+    other = claim(251, "reviews", quote=right, mention_text="251", unit="items", **said)
+    assert answer(one, other) is expected

@@ -59,3 +59,28 @@ def test_how_two_values_stand(left: Value, right: Value, expected: Fit) -> None:
 
     assert fit(interval(left), interval(right)) is expected
     assert fit(interval(right), interval(left)) is expected
+
+
+@pytest.mark.parametrize(
+    ("bounded", "open_end", "figure", "expected"),
+    [
+        ((45, None, AT_LEAST, 1, False), True, (45, 45, EXACT, 0, False), Fit.STRETCHED),
+        ((45, None, AT_LEAST, 1, False), False, (45, 45, EXACT, 0, False), Fit.TOGETHER),
+        ((45, None, AT_LEAST, 1, False), True, (46, 46, EXACT, 0, False), Fit.TOGETHER),
+        ((None, 45, AT_MOST, 1, False), True, (45, 45, EXACT, 0, False), Fit.STRETCHED),
+        ((None, 45, AT_MOST, 1, False), False, (45, 45, EXACT, 0, False), Fit.TOGETHER),
+        ((2000, None, AT_LEAST, 1000, True), True, (2000, 2000, EXACT, 1000, True), Fit.TOGETHER),
+        ((8.5e6, None, AT_LEAST, 1e5, False), True, (8.5e6, 8.5e6, EXACT, 1e5, False), Fit.TOGETHER),
+        ((247e6, None, AT_LEAST, 1e6, False), True, (247e6, 247e6, EXACT, 1e6, False), Fit.STRETCHED),
+        ((160.15, None, AT_LEAST, 0.01, False), True, (160.1, 160.1, EXACT, 0.1, False), Fit.STRETCHED),
+        ((45, None, AT_LEAST, 1, False), True, (45, None, AT_LEAST, 1, False), Fit.TOGETHER),
+    ],
+)
+def test_a_bound_that_leaves_out_its_figure_does_not_hold_of_that_figure(
+    bounded: Value, open_end: bool, figure: Value, expected: Fit
+) -> None:
+    low, high, bound, digit, round_number = bounded
+    left = number_interval(low, high, bound, digit, round_number=round_number, open_end=open_end)
+    low, high, bound, digit, round_number = figure
+    right = number_interval(low, high, bound, digit, round_number=round_number)
+    assert fit(left, right) is fit(right, left) is expected
