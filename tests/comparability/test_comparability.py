@@ -154,7 +154,9 @@ def dollars(value: float, quote: str, measure: str = "money", **fields: object) 
         ),
     ],
 )
-def test_sums_no_claim_type_names_are_compared_where_the_words_around_them_say_the_same(left: Claim, right: Claim, expected: Answer) -> None:
+def test_sums_no_claim_type_names_are_compared_where_the_words_around_them_say_the_same(
+    left: Claim, right: Claim, expected: Answer
+) -> None:
     assert answer(left, right) is expected
 
 
@@ -165,9 +167,7 @@ def test_sums_no_claim_type_names_are_compared_where_the_words_around_them_say_t
         ("The play had 238 hostile reviews from the provinces.", "Critics wrote 251 reviews for morning papers.", Answer.NO),
     ],
 )
-def test_a_bare_noun_counted_of_a_named_thing_is_compared_where_little_else_stands_by_it(
-    left: str, right: str, expected: Answer
-) -> None:
+def test_a_bare_noun_counted_of_a_named_thing_is_compared_where_little_else_stands_by_it(left: str, right: str, expected: Answer) -> None:
     said = {"subject": "The Salt Road", "subject_id": "name:the-salt-road", "claim_type": "count", "extractor": "atodds-x"}
     one = claim(238, "reviews", quote=left, mention_text="238", unit="items", **said)
     other = claim(251, "reviews", quote=right, mention_text="251", unit="items", **said)
