@@ -374,7 +374,7 @@ class _Run:
             return other_time and scope is Standing.SAME and _narrowed_by_nothing_said(a, b) and not self.comparability.is_timeless(a)
         if Qualifier.HEADLINE in (*a.qualifiers, *b.qualifiers):
             return False  # a headline sums its text up; the text is no second voice
-        if measure is Standing.UNKNOWN or scope is Standing.UNKNOWN:
+        if Standing.UNKNOWN in (measure, scope) and subject_key(a).startswith("name:"):
             return self._means_another(a, b) or self._means_another(b, a) or self._gives(a, b) or self._gives(b, a)
         if scope is Standing.SAME and measure is Standing.SAME:
             return self._gives(a, b) or self._gives(b, a)

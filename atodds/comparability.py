@@ -851,7 +851,7 @@ def _answer(claim: Claim) -> bool:
 
 
 def _loosely_narrowed(a: Claim, b: Claim) -> bool:
-    """Whether only one of two figures of a named thing is narrowed, and by free words: "on Rotten Tomatoes", which may be where it stands."""
+    """Whether only one of two figures of a named thing is narrowed, and by free words, which may say where it stands: "on Metacritic"."""
     ids = {a.facet_id or "all", b.facet_id or "all"}
     return "all" in ids and any(re.fullmatch(r"rest=[^;]+", one) for one in ids)
 
