@@ -391,7 +391,7 @@ class Comparability:
         return Standing.DISJOINT, f"what is measured ({a.measure.replace('_', ' ')}) is not known well enough"
 
     def _is_of_anything(self, a: Claim, b: Claim) -> bool:
-        """Whether one of two measures is only the unit: a sum of money, a share. A counted noun says what it is of, and no other noun is."""
+        """Whether one of two measures is only the unit: a sum of money, a share. A counted noun says what it is of."""
         return any((found := self.claim_types.get(claim.measure)) is not None and found.fallback for claim in (a, b))
 
     def nearness(self, a: Claim, b: Claim) -> int:
