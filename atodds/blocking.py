@@ -23,6 +23,8 @@ from atodds.vocabulary import AsOfSource, Bound, MeasureKind
 
 __all__ = [
     "CANDIDATE_KEYS_SQL",
+    "ECHOED_SQL",
+    "EVENT_DAYS_SQL",
     "GROUP_FILTERS",
     "GROUP_KEYS",
     "PAIRS_PER_BLOCK",
@@ -212,6 +214,30 @@ def _other_magnitudes(shelves: Sequence[_Shelf]) -> Iterator[tuple[Claim, Claim]
 
 # --- in the database: text only, executed by atodds.store.blocking ---------------------------------------------------------------------
 
+ECHOED_SQL = """
+insert into echoed
+select copy.claim_id, min(original.claim_id)
+from all_claims copy
+join copies on copies.document_id = copy.document_id
+join all_claims original on original.document_id = copies.copy_of_id and original.measure = copy.measure
+ and coalesce(original.subject_id, lower(original.subject), '') = coalesce(copy.subject_id, lower(copy.subject), '')
+ and coalesce(original.facet_id, original.facet, '') = coalesce(copy.facet_id, copy.facet, '')
+ and original.quote = copy.quote
+ and (original.value_low, original.value_high, original.date_low, original.date_high, original.members, original.polarity)
+     is not distinct from (copy.value_low, copy.value_high, copy.date_low, copy.date_high, copy.members, copy.polarity)
+where original.claim_id <> copy.claim_id
+group by copy.claim_id
+"""
+"""The claims of copies that repeat one of their original, with that one's id."""
+
+EVENT_DAYS_SQL = """
+select subject_id, date_low from (
+  select subject_id, date_low, row_number() over (partition by subject_id order by count(*) desc, date_low) as place
+  from claims where measure = 'event_date' and subject_id is not null and date_low = date_high
+  group by subject_id, date_low
+) where place = 1
+"""
+
 READINGS_SQL = f"""
 create or replace temp table readings as
 with measured as (
@@ -348,30 +374,45 @@ select {_KEY} from found except select {_KEY} from candidate_keys
 
 
 def classes_sql(all_up_to: int) -> str:
-    """Ids of the claims under the candidate keys: all of a small block, one of each class of equal claims of a large one."""
+    """Ids of the claims of blocks with a candidate key: all of a small block; of a large one those under such keys, or one of each class.
+
+    A small block comes whole, as it would in memory: what a document says beside a figure may explain it.
+    """
     return f"""
 create or replace temp table block_claims as
-with candidates as (
+with sizes as (
+  select subject_key, claim_type, kind, count(*) as size from readings
+  semi join candidate_keys using (subject_key, claim_type, kind) group by all
+), small as (
+  select readings.claim_id, subject_key, claim_type, kind
+  from readings join sizes using (subject_key, claim_type, kind) where size <= {all_up_to}
+), candidates as (
   select readings.claim_id, subject_key, claim_type, kind, document_path, hash({_KEY}, said) as class
-  from readings semi join candidate_keys using ({_KEY})
+  from readings join sizes using (subject_key, claim_type, kind) semi join candidate_keys using ({_KEY})
+  where size > {all_up_to}
 ), sized as (
   select *, count(*) over (partition by subject_key, claim_type, kind) as size,
          row_number() over (partition by subject_key, claim_type, kind, class order by document_path, claim_id) as number
   from candidates
+), taken as (
+  select claim_id, subject_key, claim_type, kind from small
+  union all select claim_id, subject_key, claim_type, kind from sized where size <= {all_up_to} or number = 1
 )
-select claim_id, dense_rank() over (order by subject_key, claim_type, kind) as block
-from sized where size <= {all_up_to} or number = 1
+select claim_id, dense_rank() over (order by subject_key, claim_type, kind) as block from taken
 """
 
 
 def readings_of_facts_sql(most: int) -> str:
-    """The ids of all readings of each fact under the candidate keys, at most `most` each."""
+    """The ids of all readings of each fact under the candidate keys, at most `most` each; what few say comes first: it is what differs."""
     return f"""
+with rated as (
+  select *, count(*) over (partition by {_KEY}, said) as saying_so from readings semi join candidate_keys using ({_KEY})
+)
 select measure, subject_key, facet_key, unit_key,
        case when measure_kind = 'cumulative' then null else as_of_low end as fact_low,
        case when measure_kind = 'cumulative' then null else as_of_high end as fact_high,
-       list(claim_id order by document_path, claim_id)[:{most}] as claim_ids
-from readings semi join candidate_keys using ({_KEY})
+       list(claim_id order by saying_so, document_path, claim_id)[:{most}] as claim_ids
+from rated
 group by all
 """
 

@@ -30,7 +30,17 @@ from atodds.normalising.intervals import Fit, smallest_gap
 from atodds.vocabulary import Answer, AsOfSource, Bound, MeasureKind, Qualifier, SegmentKind, Standing, TimeRelation, Verdict
 from atodds.wording import sentences_alike
 
-__all__ = ["CheckContext", "CheckOutcome", "CheckProblem", "ClaimSource", "ClaimsInMemory", "fact_key", "run_checks"]
+__all__ = [
+    "CheckContext",
+    "CheckOutcome",
+    "CheckProblem",
+    "ClaimSource",
+    "ClaimsInMemory",
+    "LimitReachedError",
+    "fact_key",
+    "run_checks",
+    "text_order",
+]
 
 ALL_PAIRS_UP_TO = 300  # claims of a block that are all held against each other; beyond, classes of equal claims are
 LISTED_CONFLICTS = 400  # conflicts listed in one finding; the gravest are kept
@@ -94,6 +104,10 @@ class ClaimSource(Protocol):
     def all_pairs_up_to(self) -> int:
         """Larger blocks are swept."""
 
+    @property
+    def given(self) -> Sequence[Claim]:
+        """All claims, those of copies too, for checks of texts that depend on one another; none where nobody holds them in memory."""
+
     def blocks(self) -> Iterator[Sequence[Claim]]:
         """Claims that may be comparable, in blocks that no comparable pair crosses."""
 
@@ -102,6 +116,16 @@ class ClaimSource(Protocol):
 
     def readings(self, claims: Sequence[Claim]) -> Sequence[str]:
         """Ids of all claims of the facts these claims are readings of."""
+
+    def echoes(self) -> Mapping[str, list[str]]:
+        """Per claim, the ids of those left out because a copied document repeats it."""
+
+    def event_days(self) -> Mapping[str, date]:
+        """The day of each event, by subject id, as most claims date it."""
+
+
+class LimitReachedError(Exception):
+    """Raised by a source that will not give a kind of group because it would cost too much; becomes a problem of the run."""
 
 
 def fact_key(claim: Claim) -> str:
@@ -116,8 +140,11 @@ class ClaimsInMemory:
 
     all_pairs_up_to = ALL_PAIRS_UP_TO
 
-    def __init__(self, claims: Sequence[Claim]) -> None:
-        self.claims = sorted(claims, key=_text_order)
+    def __init__(self, claims: Sequence[Claim], copies: Mapping[str, str] | None = None, references: Sequence[Claim] = ()) -> None:
+        self.given = claims
+        self._event_days = _event_days(claims)
+        kept, self._echoes = _without_copies(claims, copies or {})
+        self.claims = sorted([*kept, *references], key=text_order)
         self._by_fact: dict[str, list[str]] = defaultdict(list)
         for claim in self.claims:
             self._by_fact[fact_key(claim)].append(claim.claim_id)
@@ -150,6 +177,14 @@ class ClaimsInMemory:
         """All claims with the fact keys of these."""
         found = {claim_id: None for claim in claims for claim_id in self._by_fact.get(fact_key(claim), ())}
         return list(found)
+
+    def echoes(self) -> Mapping[str, list[str]]:
+        """What copies repeat, by the id of what they repeat."""
+        return self._echoes
+
+    def event_days(self) -> Mapping[str, date]:
+        """The days of events."""
+        return self._event_days
 
 
 def group_key(claim: Claim, by: str) -> str:
@@ -221,14 +256,9 @@ class _Run:
         self.context = context
         self.checks = checks
         self.problems: list[CheckProblem] = []
-        self.echoes: dict[str, list[str]] = {}
-        self.given: Sequence[Claim] = claims if isinstance(claims, Sequence) else ()
-        if isinstance(claims, Sequence):
-            kept, self.echoes = _without_copies(claims, context.copies)
-            source: ClaimSource = ClaimsInMemory([*kept, *context.references])
-        else:
-            source = claims
-        self.source = source
+        self.source: ClaimSource = ClaimsInMemory(claims, context.copies, context.references) if isinstance(claims, Sequence) else claims
+        self.given = self.source.given
+        self.echoes = self.source.echoes()
         self.pair_checks = [one for one in checks.values() if isinstance(one, CheckDefinition) and one.pair_rule is not None]
         self.only_known_pairs = all(one.check_id in KNOWN_PAIR_CHECKS for one in self.pair_checks)
         self.group_checks = [one for one in checks.values() if isinstance(one, CheckDefinition) and one.group_rule is not None]
@@ -239,7 +269,7 @@ class _Run:
             event_period=context.event_period,
             to_base=context.to_base,
             convert=context.convert,
-            event_days=_event_days(claims) if isinstance(claims, Sequence) else {},
+            event_days=self.source.event_days(),
         )
         self._told: dict[tuple[str, str, str], list[Claim]] = {}
         self._beside: dict[tuple[str, str], list[Claim]] = {}  # the claims of one sentence
@@ -252,8 +282,11 @@ class _Run:
                 flags.extend(self._of_block(block))
         for grouping in sorted({one.grouping or "" for one in self.group_checks}):
             check_ids = frozenset(one.check_id for one in self.group_checks if one.grouping == grouping)
-            for key, group in self._groups(grouping, check_ids):
-                flags.extend(self._of_group(grouping, key, group))
+            try:
+                for key, group in self._groups(grouping, check_ids):
+                    flags.extend(self._of_group(grouping, key, group))
+            except LimitReachedError as limit:
+                self.problems += [CheckProblem(check_id, f"check {check_id}: {limit}") for check_id in sorted(check_ids)]
         flags = self._without_replaced(flags)
         findings = [*self._findings(flags), *self._sql_findings()]
         findings.sort(key=lambda one: (-(one.severity or 0.0), -(one.confidence or 0.0), one.discrepancy_id))
@@ -512,7 +545,7 @@ class _Run:
         ranked = sorted(unique.values(), key=rank)
         conflicting = {claim.claim_id: claim for flag in ranked for claim in flag.claims}
         main = ranked[0]
-        claims = sorted(conflicting.values(), key=_text_order)
+        claims = sorted(conflicting.values(), key=text_order)
         key = fact_key(min(claims, key=lambda claim: (claim.measure, fact_key(claim))))
         readings = dict.fromkeys(conflicting)
         if all(len(flag.claims) == 2 for flag in ranked):
@@ -611,7 +644,8 @@ def _sql_finding(definition: SqlCheck, row: Mapping[str, object]) -> Discrepancy
     )
 
 
-def _text_order(claim: Claim) -> tuple[str, int, int, str]:
+def text_order(claim: Claim) -> tuple[str, int, int, str]:
+    """Document by document, in the order of the text."""
     return (claim.document_path, claim.source_line_start or claim.char_start or 0, claim.mention_start or 0, claim.claim_id)
 
 
@@ -685,7 +719,8 @@ def _fingerprint(check_id: str, verdict: Verdict, key: str, claims: Sequence[Cla
     """Of check, fact and (document, normalised value): never of offsets, claim ids or the run."""
 
     def value(claim: Claim) -> str:
-        ends = (claim.value_low, claim.value_high, claim.date_low, claim.date_high, claim.members, claim.polarity)
+        low, high = (None if end is None else float(end) for end in (claim.value_low, claim.value_high))
+        ends = (low, high, claim.date_low, claim.date_high, claim.members, claim.polarity)
         return f"{claim.document_path}:{ends}:{claim.unit}:{claim.currency}"
 
     said = "\n".join([check_id, verdict.value, key, *sorted({value(claim) for claim in claims})])

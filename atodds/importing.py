@@ -16,13 +16,13 @@ from __future__ import annotations
 import csv
 import difflib
 import hashlib
-import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import polars as pl
 
@@ -37,6 +37,9 @@ __all__ = ["ImportedClaims", "import_claims"]
 
 IMPORTED_CONFIDENCE: Final = 0.9
 """For claims that state none: somebody chose to write them down, which is more than a rule can say."""
+
+BATCH_ROWS: Final = 20_000
+"""Lines that are held as rows at once; a file of a million lines is read in bounded memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,20 @@ def import_claims(
         ConfigurationError: when a file does not exist or is no text.
     """
     by_path, by_name = _documents_by_name(documents)
+    frames: list[pl.DataFrame] = []
     rows: list[dict[str, Any]] = []
     lines: list[int] = []
     refused: list[dict[str, Any]] = []
     notes: list[tuple[str, str]] = []
     others: dict[str, dict[str, Any]] = {}
     kinds = _measure_kinds(claim_types)
+
+    def set_down() -> None:
+        """Rows to a frame, which takes a tenth of the room."""
+        full = [_with_defaults(row, kinds) for row in fill_in(rows, claim_types=claim_types)]
+        frames.append(rows_to_frame("claims", full))
+        rows.clear()
+
     for file in files:
         name = shown(file)
         unknown: set[str] = set()
@@ -82,24 +93,30 @@ def import_claims(
             if isinstance(given, ValueError):
                 refused.append(_refusal(name, number, text, None, "is a JSON object", str(given)))
                 continue
-            unknown |= given.keys() - columns_of("claims").keys()
+            unknown |= given.keys() - _COLUMNS
             row, failures = _row_of(given)
             if failures:
                 refused += [_refusal(name, number, text, column, check, repr(given[column])) for column, check in failures]
                 continue
             path = row["document_path"] or given.get("document_id") or name
-            known = by_path.get(path) or by_name.get(PurePosixPath(path).name)
+            known = by_path.get(path) or (by_name.get(PurePosixPath(path).name) if by_name else None)
             if known is None:
-                document = others.setdefault(path, _document_known_by_claims(path, name))
+                document = others.get(path)
+                if document is None:
+                    document = others[path] = _document_known_by_claims(path, name)
                 known = (document["document_id"], path)
             row["document_id"], row["document_path"] = known
             row["extractor"] = row["extractor"] or extractor or f"claims of {name}"
+            # The figures of one sentence are read together, so a batch ends where another sentence begins.
+            if len(rows) >= BATCH_ROWS and any(row[name] != rows[-1][name] for name in ("quote", "document_id")):
+                set_down()
             rows.append(row)
             lines.append(number)
         if unknown:
             notes.append((name, _about_unknown(unknown)))
-    full = [_with_defaults(row, kinds) for row in fill_in(rows, claim_types=claim_types)]
-    validated = validate("claims", rows_to_frame("claims", full), lines)
+    set_down()
+    validated = validate("claims", pl.concat(frames), lines)
+    frames.clear()
     counts = dict(validated.passed.group_by("document_id").len().iter_rows())
     for document in others.values():
         document["claim_count"] = counts.get(document["document_id"], 0)
@@ -113,24 +130,26 @@ def import_claims(
 
 def _given_in(file: Path) -> Iterator[tuple[int, str, dict[str, Any] | ValueError]]:
     """Each row of a file: its line, its text, and its fields or why it is no row."""
-    text = _text_of(file)
-    if file.suffix.lower() == ".csv":
-        reader = csv.DictReader(io.StringIO(text, newline=""))
-        for row in reader:
-            filled = {name: value.strip() for name, value in row.items() if isinstance(value, str) and value.strip()}
-            if filled and not next(iter(row.values()), "").startswith("#"):
-                given = {name: _from_csv(name, value) for name, value in filled.items()}
-                yield reader.line_num, json.dumps(filled, ensure_ascii=False), given
-        return
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            found = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            yield number, line, ValueError(str(error))
-            continue
-        yield number, line, found if isinstance(found, dict) else ValueError("not an object")
+    is_csv = file.suffix.lower() == ".csv"
+    with _opened(file, newline="" if is_csv else "\n") as lines:
+        if is_csv:
+            reader = csv.DictReader(lines)
+            for row in reader:
+                filled = {name: value.strip() for name, value in row.items() if isinstance(value, str) and value.strip()}
+                if filled and not next(iter(row.values()), "").startswith("#"):
+                    given = {name: _from_csv(name, value) for name, value in filled.items()}
+                    yield reader.line_num, json.dumps(filled, ensure_ascii=False), given
+            return
+        for number, line in enumerate(lines, start=1):
+            line = line.rstrip("\n")
+            if not line.strip():
+                continue
+            try:
+                found = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                yield number, line, ValueError(str(error))
+                continue
+            yield number, line, found if isinstance(found, dict) else ValueError("not an object")
 
 
 def _from_csv(column: str, value: str) -> Any:
@@ -150,9 +169,12 @@ def _from_csv(column: str, value: str) -> Any:
     return value
 
 
-def _text_of(file: Path) -> str:
+@contextmanager
+def _opened(file: Path, newline: str) -> Iterator[TextIO]:
+    """A file of text, to be read line by line: it may be larger than memory."""
     try:
-        return file.read_text(encoding="utf-8-sig")
+        with file.open(encoding="utf-8-sig", newline=newline) as lines:
+            yield lines
     except FileNotFoundError as error:
         raise ConfigurationError(f"{file}: no such file; check the spelling") from error
     except (OSError, UnicodeDecodeError) as error:
@@ -183,44 +205,72 @@ def _measure_kinds(claim_types: Mapping[str, ClaimType]) -> dict[str, MeasureKin
 
 def _row_of(given: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """The fields of one line in the types of their columns, and the (column, check) that failed."""
-    row: dict[str, Any] = {}
+    row: dict[str, Any] = dict.fromkeys(_COLUMNS)
     failures: list[tuple[str, str]] = []
-    for column, dtype in columns_of("claims").items():
-        value = given.get(column)
-        if value is None:
-            row[column] = None
+    for column, value in given.items():
+        if value is None or column not in _COLUMNS:
             continue
-        converted, check = _converted(column, value, dtype)
+        convert, check = _CONVERTERS[column]
+        converted = convert(value)
         if converted is None:
             failures.append((column, check))
         row[column] = converted
     return row, failures
 
 
-def _converted(column: str, value: Any, dtype: pl.DataType) -> tuple[Any, str]:
-    if dtype == pl.String:
-        return (value if isinstance(value, str) else None), "is text"
-    if dtype == pl.Boolean:
-        return (value if isinstance(value, bool) else None), "is true or false"
-    if dtype == pl.Float64:
-        good = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300
-        return (float(value) if good else None), "is a number"
-    if dtype == pl.Int64:
-        good = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
-        return (value if good else None), "is a whole number"
-    if dtype == pl.Date:
-        try:
-            return date.fromisoformat(value), "is a date, year-month-day"
-        except (TypeError, ValueError):
-            return None, "is a date, year-month-day"
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _truth_value(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300 else None
+
+
+def _whole_number(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63 else None
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _list_of_text(value: Any) -> list[str] | None:
+    return value if isinstance(value, list) and all(isinstance(part, str) for part in value) else None
+
+
+def _links(value: Any) -> list[dict[str, str]] | None:
+    good = isinstance(value, list) and all(
+        isinstance(link, dict) and link.keys() == {"relation", "claim_id"} and all(isinstance(part, str) for part in link.values())
+        for link in value
+    )
+    return value if good else None
+
+
+def _converter(column: str, dtype: pl.DataType) -> tuple[Callable[[Any], Any], str]:
+    """What gives a value in the type of its column, or None, and what it then fails to be."""
     if column == "links":
-        good = isinstance(value, list) and all(
-            isinstance(link, dict) and link.keys() == {"relation", "claim_id"} and all(isinstance(part, str) for part in link.values())
-            for link in value
-        )
-        return (value if good else None), "is a list of links, each a relation and a claim_id"
-    good = isinstance(value, list) and all(isinstance(part, str) for part in value)
-    return (value if good else None), "is a list of text"
+        return _links, "is a list of links, each a relation and a claim_id"
+    for polars_type, convert, check in (
+        (pl.String, _text, "is text"),
+        (pl.Boolean, _truth_value, "is true or false"),
+        (pl.Float64, _number, "is a number"),
+        (pl.Int64, _whole_number, "is a whole number"),
+        (pl.Date, _day, "is a date, year-month-day"),
+    ):
+        if dtype == polars_type:
+            return convert, check
+    return _list_of_text, "is a list of text"
+
+
+_COLUMNS: Final = columns_of("claims").keys()
+_CONVERTERS: Final = {column: _converter(column, dtype) for column, dtype in columns_of("claims").items()}
 
 
 def _with_defaults(row: dict[str, Any], kinds: Mapping[str, MeasureKind]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ What to keep out: how a stage does its work, which belongs to the package of tha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -431,8 +432,9 @@ def check_aligned(run: Run, corpus: Corpus, aligned: Aligned) -> Checked:
     """Run the checks over the aligned claims."""
     from atodds.check_context import make_context
     from atodds.check_running import run_checks
-    from atodds.checking import CheckDefinition, find_checks
+    from atodds.checking import CheckDefinition, SqlCheck, find_checks
     from atodds.fact_groups import with_facts
+    from atodds.store.blocking import LARGE_CORPUS, ClaimTable
     from atodds.store.sql_checks import sql_runner
 
     settings = run.workspace.settings
@@ -442,8 +444,14 @@ def check_aligned(run: Run, corpus: Corpus, aligned: Aligned) -> Checked:
         for name, definition in checks.items():
             if isinstance(definition, CheckDefinition):
                 rules.setdefault(name, {}).setdefault("tolerance", settings.check.tolerance)
-    claims_frame = claims_to_frame(aligned.claims)
-    with sql_runner(claims=claims_frame, documents=corpus.documents.drop("text"), entities=aligned.entities) as run_sql:
+    large = len(aligned.claims) >= LARGE_CORPUS
+    has_sql = any(isinstance(definition, SqlCheck) for definition in checks.values())
+    claims_frame = claims_to_frame(aligned.claims if large or has_sql else [])
+    with ExitStack() as stack:
+        run_sql = None
+        if has_sql:
+            tables = {"claims": claims_frame, "documents": corpus.documents.drop("text"), "entities": aligned.entities}
+            run_sql = stack.enter_context(sql_runner(**tables))
         context = make_context(
             documents=corpus.documents,
             entities=aligned.entities,
@@ -453,7 +461,10 @@ def check_aligned(run: Run, corpus: Corpus, aligned: Aligned) -> Checked:
             previous=aligned.previous_claims,
             superseded_by=dict(corpus.previous_documents.select("document_id", "superseded_by").iter_rows()),
         )
-        outcome = run_checks(aligned.claims, context, checks, rules)
+        claims: Sequence[Claim] | ClaimTable = aligned.claims
+        if large:
+            claims = stack.enter_context(ClaimTable.of(claims_frame, context.claim_types, context.copies, aligned.claims))
+        outcome = run_checks(claims, context, checks, rules)
     rows = [
         {
             "discrepancy_id": found.discrepancy_id,

@@ -18,7 +18,7 @@ from atodds.vocabulary import SegmentKind
 
 __all__ = ["likeness", "sentences_alike", "stems_of"]
 
-COMMON_AT_LEAST, COMMON_SHARE = 40, 0.02  # a stem in more sentences than either of these is no evidence that two say the same
+COMMON_AT_LEAST, COMMON_AT_MOST, COMMON_SHARE = 40, 400, 0.02  # sentences a stem may be in and still be evidence that two say the same
 SHARED_STEMS = 2
 LIKENESS = 0.5
 _MONTHS = frozenset(
@@ -107,7 +107,7 @@ def sentences_alike(claims: Sequence[Claim]) -> Iterator[tuple[str, list[Claim]]
         for word in stems_of(key[1]):
             index[word].append(key)
     documents = _Documents(sentences)
-    most = max(COMMON_AT_LEAST, COMMON_SHARE * len(sentences))
+    most = min(max(COMMON_AT_LEAST, COMMON_SHARE * len(sentences)), COMMON_AT_MOST)
     for key, ours in sentences.items():
         shared: Counter[tuple[str, str]] = Counter()
         for word in stems_of(key[1]):

@@ -3,8 +3,9 @@
     with ClaimTable.over(["claims.parquet"], claim_types) as claims:
         outcome = run_checks(claims, context, checks)
 
-Executes the text of `atodds.blocking`. What comes out are the claims of blocks where some two may conflict - of large blocks one of each
-class of equal claims - and the groups of which some group check may say something. Memory grows with these, not with the table.
+A run of `LARGE_CORPUS` claims and more checks this way (`atodds.pipeline`), a smaller one in memory; both find the same. Executes the
+text of `atodds.blocking`. What comes out are the claims of blocks where some two may conflict - of large blocks one of each class of equal
+claims - and the groups of which some group check may say something. Memory grows with these, not with the table.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +22,8 @@ import polars as pl
 
 from atodds.blocking import (
     CANDIDATE_KEYS_SQL,
+    ECHOED_SQL,
+    EVENT_DAYS_SQL,
     GROUP_FILTERS,
     GROUP_KEYS,
     PART_KEYS_SQL,
@@ -27,7 +31,7 @@ from atodds.blocking import (
     classes_sql,
     readings_of_facts_sql,
 )
-from atodds.check_running import LISTED_READINGS, ClaimsInMemory
+from atodds.check_running import ALL_PAIRS_UP_TO, LISTED_READINGS, ClaimsInMemory, LimitReachedError, text_order
 from atodds.check_words import load_check_words
 from atodds.claim_types import ClaimType
 from atodds.claims import Claim
@@ -35,13 +39,21 @@ from atodds.comparability import TIMELESS_DIMENSIONS, in_base_units, subject_key
 from atodds.store.frames import claims_from_frame, columns_of
 from atodds.vocabulary import MeasureKind
 
-__all__ = ["ClaimTable"]
+__all__ = ["LARGE_CORPUS", "WORDING_UP_TO", "ClaimTable"]
 
 _CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "preserve_insertion_order": False,
 }
+LARGE_CORPUS: Final = 20_000
+"""Claims from which on a run checks out of a database."""
+
+WORDING_UP_TO: Final = 100_000
+"""Claims up to which sentences of alike wording are looked for."""
+
+_MEMORY: Final = "1500MB"
+_THREADS: Final = 2
 _BLOCKS_AT_ONCE = 2_000
 _GROUPS_AT_ONCE = 5_000
 
@@ -49,42 +61,76 @@ _Fact = tuple[object, ...]
 
 
 class ClaimTable:
-    """A `ClaimSource` over a DuckDB relation named `claims`."""
+    """A `ClaimSource` over a DuckDB relation named `all_claims`."""
 
-    all_pairs_up_to = 60  # a table this large is worth sweeping sooner than a folder of documents
+    all_pairs_up_to = ALL_PAIRS_UP_TO
+    swept_from = 200_000  # claims from which on smaller blocks are swept: of so many most say what others say
+    all_pairs_of_many = 60
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, claim_types: Mapping[str, ClaimType]) -> None:
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        claim_types: Mapping[str, ClaimType],
+        copies: Mapping[str, str] | None = None,
+        given: Sequence[Claim] = (),
+    ) -> None:
+        self.given = given
         self._connection = connection
         self._columns = ", ".join(f"claims.{name}" for name in columns_of("claims"))
         self._readings: dict[_Fact, list[str]] = {}
+        self._leave_out_copies(copies or {})
+        if self._count() >= self.swept_from:
+            self.all_pairs_up_to = self.all_pairs_of_many
         self._prepare(claim_types)
+
+    def _count(self) -> int:
+        return int(self._connection.execute("select count(*) from all_claims").fetchall()[0][0])
 
     @classmethod
     @contextmanager
     def over(
-        cls, files: Sequence[Path | str], claim_types: Mapping[str, ClaimType], *, memory: str = "1500MB", threads: int = 2
+        cls, files: Sequence[Path | str], claim_types: Mapping[str, ClaimType], *, memory: str = _MEMORY, threads: int = _THREADS
     ) -> Iterator[ClaimTable]:
         """The claims of Parquet files, within `memory`; what does not fit is spilled to a temporary folder."""
-        with tempfile.TemporaryDirectory() as spill:
-            config = {**_CONFIG, "memory_limit": memory, "threads": threads, "temp_directory": spill}
-            connection = duckdb.connect(":memory:", config=config)
-            try:
-                names = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
-                connection.execute(f"create view claims as select * from read_parquet([{names}])")
-                yield cls(connection, claim_types)
-            finally:
-                connection.close()
+        with _database(memory, threads) as connection:
+            names = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+            connection.execute(f"create view all_claims as select * from read_parquet([{names}])")
+            yield cls(connection, claim_types)
 
     @classmethod
     @contextmanager
-    def of(cls, frame: pl.DataFrame, claim_types: Mapping[str, ClaimType]) -> Iterator[ClaimTable]:
-        """The claims of a frame in memory."""
-        connection = duckdb.connect(":memory:", config=dict(_CONFIG))
-        try:
-            connection.register("claims", frame.to_arrow())
-            yield cls(connection, claim_types)
-        finally:
-            connection.close()
+    def of(
+        cls,
+        frame: pl.DataFrame,
+        claim_types: Mapping[str, ClaimType],
+        copies: Mapping[str, str] | None = None,
+        given: Sequence[Claim] = (),
+    ) -> Iterator[ClaimTable]:
+        """The claims of a frame in memory; `copies` gives the documents that copy others, by id, `given` the same claims as values."""
+        with _database(_MEMORY, _THREADS) as connection:
+            connection.register("all_claims", frame.to_arrow())
+            yield cls(connection, claim_types, copies, given)
+
+    def _leave_out_copies(self, copies: Mapping[str, str]) -> None:
+        """What a copied document repeats from its original is no reading of its own."""
+        run = self._connection.execute
+        run("create temp table echoed (claim_id varchar, original_id varchar)")
+        if copies:
+            run("create temp table copies (document_id varchar, copy_of_id varchar)")
+            self._connection.executemany("insert into copies values (?, ?)", [list(pair) for pair in copies.items()])
+            run(ECHOED_SQL)
+        run("create temp view claims as select * from all_claims" + (" anti join echoed using (claim_id)" if copies else ""))
+
+    def echoes(self) -> dict[str, list[str]]:
+        """Per claim, the ids of those that copies repeat of it."""
+        found: dict[str, list[str]] = {}
+        for claim_id, original_id in self._connection.execute("select claim_id, original_id from echoed order by all").fetchall():
+            found.setdefault(original_id, []).append(claim_id)
+        return found
+
+    def event_days(self) -> dict[str, date]:
+        """The day of each event, as most claims date it; of several the first."""
+        return dict(self._connection.execute(EVENT_DAYS_SQL).fetchall())
 
     def _prepare(self, claim_types: Mapping[str, ClaimType]) -> None:
         run = self._connection.execute
@@ -121,14 +167,21 @@ class ClaimTable:
             frame = self._connection.sql(
                 f"select {self._columns}, block_claims.block from claims join block_claims using (claim_id) "
                 f"where block between {first} and {first + _BLOCKS_AT_ONCE - 1} "
-                "order by block, claims.document_path, claims.source_line_start, claims.claim_id"
+                "order by block"
             ).pl()
             yield from (claims for _, claims in _portions(frame, "block"))
 
     def groups(self, by: str, check_ids: frozenset[str] = frozenset()) -> Iterator[tuple[str, Sequence[Claim]]]:
         """Groups that hold what one of the checks needs; all groups where a check's needs are not known."""
-        if by in ("wording", "derived"):
-            return  # likeness of wording is looked for in folders of documents, not in tables of millions of claims
+        if by == "wording":
+            if self._count() > WORDING_UP_TO:
+                raise LimitReachedError(
+                    f"sentences of alike wording were not looked for: there are more than {WORDING_UP_TO:,} claims; "
+                    "check fewer documents at a time to have it"
+                )
+            frame = self._connection.sql(f"select {self._columns} from claims").pl()
+            yield from ClaimsInMemory(claims_from_frame(frame)).groups("wording")
+            return
         if by == "table":
             frame = self._connection.sql(f"select {self._columns} from claims where segment_kind = 'table'").pl()
             yield from ClaimsInMemory(claims_from_frame(frame)).groups("table")
@@ -146,7 +199,7 @@ class ClaimTable:
             frame = self._connection.sql(
                 f"with keyed as (select *, {key} as group_key from claims) select keyed.* from keyed join group_keys using (group_key) "
                 f"where number between {first} and {first + _GROUPS_AT_ONCE - 1} "
-                "order by group_key, document_path, source_line_start, mention_start, claim_id"
+                "order by group_key"
             ).pl()
             yield from _portions(frame, "group_key")
 
@@ -158,14 +211,25 @@ class ClaimTable:
         return list(found)
 
 
+@contextmanager
+def _database(memory: str, threads: int) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory that spills to a folder of its own what does not fit."""
+    with tempfile.TemporaryDirectory() as spill:
+        connection = duckdb.connect(":memory:", config={**_CONFIG, "memory_limit": memory, "threads": threads, "temp_directory": spill})
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
 def _portions(frame: pl.DataFrame, key: str) -> Iterator[tuple[str, list[Claim]]]:
-    """Claims of a frame ordered by a key, key by key."""
+    """Claims of a frame ordered by a key, key by key, each portion in the order of the text."""
     claims = claims_from_frame(frame.drop(key))
     keys = frame.get_column(key).to_list()
     start = 0
     for at in range(1, len(keys) + 1):
         if at == len(keys) or keys[at] != keys[start]:
-            yield str(keys[start]), claims[start:at]
+            yield str(keys[start]), sorted(claims[start:at], key=text_order)
             start = at
 
 

@@ -1,9 +1,12 @@
+import random
 from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
+from rapidfuzz import fuzz
 
 from atodds.aligning import align
+from atodds.aligning.alignment import FUZZY_NAME, _same_but_spelling, _Spellings
 from atodds.claims import Claim
 from atodds.vocabulary import MeasureKind, Qualifier
 
@@ -306,3 +309,20 @@ def test_land_told_by_its_holder_lies_where_its_own_sentence_says_it_does():
         claim(title, "rebel-held areas", quote="In rebel-held areas near Buenos Aires 9 died."),
     )
     assert aligned[2][1] == "place=ar;control=rebel"
+
+
+def test_the_index_of_spellings_finds_what_holding_every_name_against_every_other_finds() -> None:
+    chance = random.Random(2)
+    parts = ["ka", "ri", "no", "sta", "bek", "lor", "min", "ash", "tu", "ver", "7", "north "]
+    names = [" ".join("".join(chance.choices(parts, k=3)) for _ in range(chance.randint(1, 3))).strip() for _ in range(250)]
+    names += [name[:3] + chance.choice("aeiou") + name[4:] for name in names[:100]]
+    index, met, found = _Spellings(), [], 0
+    for name in dict.fromkeys(" ".join(name.split()) for name in names):
+        near = [(fuzz.ratio(name, other), other) for other in met if other[0] == name[0] and abs(len(other) - len(name)) <= 2]
+        likest = [(score, other) for score, other in near if score >= FUZZY_NAME and _same_but_spelling(name, other)]
+        best = max(likest, key=lambda pair: pair[0], default=(0.0, None))
+        assert index.nearest(name) == (best[1], best[0])
+        found += best[1] is not None
+        index.add(name, name)
+        met.append(name)
+    assert found > 20

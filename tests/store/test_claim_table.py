@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from atodds.check_running import CheckContext, run_checks
+from atodds.check_running import LISTED_READINGS, CheckContext, ClaimsInMemory, run_checks
 from atodds.checking import find_checks
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
+from atodds.comparability import Comparability, Comparison
 from atodds.store.blocking import ClaimTable
 from atodds.store.frames import claims_to_frame
 from benchmarks.checks import check_file
 from benchmarks.make_claims import make_claims
-from tests.factories import claim
+from tests.factories import claim, date_claim
 
 CLAIM_TYPES = load_claim_types()
 CONTEXT = CheckContext(claim_types=CLAIM_TYPES)
@@ -81,6 +85,64 @@ def test_a_group_check_of_ones_own_sees_every_group() -> None:
     claims = [claim(5000, "population", at="1989", document=f"{number}.txt") for number in range(5)]
     with ClaimTable.of(claims_to_frame(claims), CLAIM_TYPES) as table:
         assert len(list(table.groups("document", frozenset({"newsroom_check"})))) == 5
+
+
+def test_what_a_copy_repeats_is_no_reading_of_its_own_and_is_listed_with_what_it_repeats() -> None:
+    first = claim(5000, "population", at="1989", document="original.txt", quote="In 1989 it had 5,000 people.")
+    again = claim(5000, "population", at="1989", document="copy.txt", quote="In 1989 it had 5,000 people.")
+    changed = claim(9000, "population", at="1989", document="copy.txt", quote="In 1989 it had 9,000 people.")
+    claims, context = [first, again, changed], replace(CONTEXT, copies={again.document_id: first.document_id})
+    in_memory = run_checks(claims, context, CHECKS)
+    with ClaimTable.of(claims_to_frame(claims), CLAIM_TYPES, context.copies) as table:
+        in_table = run_checks(table, context, CHECKS)
+    assert in_table == in_memory
+    assert [set(found.claim_ids) for found in in_table.discrepancies] == [{first.claim_id, again.claim_id, changed.claim_id}]
+    assert all(again.claim_id not in conflict for found in in_table.discrepancies for conflict in found.conflicts)
+
+
+def test_the_day_of_an_event_is_the_one_most_claims_give() -> None:
+    days = ["2020-08-04", "2020-08-04", "2020-08-05", "2020-08-03"]
+    about = {"subject": "blast", "subject_id": "event:blast"}
+    dates = [date_claim(day, "event_date", document=f"{number}.txt", **about) for number, day in enumerate(days)]
+    with ClaimTable.of(claims_to_frame(dates), CLAIM_TYPES) as table:
+        assert table.event_days() == ClaimsInMemory(dates).event_days() == {"event:blast": date(2020, 8, 4)}
+
+
+def test_beyond_its_limit_likeness_of_wording_is_left_out_and_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("atodds.store.blocking.WORDING_UP_TO", 2)
+    claims = [claim(5000 + number, "population", at="1989", document=f"{number}.txt") for number in range(3)]
+    with ClaimTable.of(claims_to_frame(claims), CLAIM_TYPES) as table:
+        problems = run_checks(table, CONTEXT, CHECKS).problems
+    assert [problem.check_id for problem in problems] == ["same_words_other_figure"]
+    assert "more than 2 claims" in problems[0].message
+
+
+def test_a_fact_with_fifty_thousand_readings_is_not_compared_pair_by_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = Counter[str]()
+    compare = Comparability.compare
+
+    def counted(self: Comparability, a: Claim, b: Claim, **options: bool) -> Comparison:
+        compared["pairs"] += 1
+        return compare(self, a, b, **options)
+
+    monkeypatch.setattr(Comparability, "compare", counted)
+    one = claim(5000, "population", at="1989", claim_type="population")
+    agreeing = [replace(one, claim_id=f"c{number}", document_id=f"d{number}", document_path=f"{number}.txt") for number in range(50_000)]
+    other = claim(9000, "population", at="1989", claim_type="population", document="other.txt")
+    outcome = run_checks([*agreeing, other], CONTEXT, {"value_mismatch": CHECKS["value_mismatch"]})
+    assert len(outcome.discrepancies) == 1
+    assert 1 <= compared["pairs"] <= 10
+    assert len(outcome.discrepancies[0].claim_ids) == LISTED_READINGS
+
+
+def test_of_very_many_readings_those_that_few_give_are_listed_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("atodds.store.blocking.LISTED_READINGS", 20)
+    monkeypatch.setattr(ClaimTable, "all_pairs_up_to", 10)
+    many = [claim(5000, "population", at="1989", claim_type="population", document=f"{number:03}.txt") for number in range(100)]
+    few = [claim(9000, "population", at="1989", claim_type="population", document=f"zz{number}.txt") for number in range(5)]
+    with ClaimTable.of(claims_to_frame([*many, *few]), CLAIM_TYPES) as table:
+        found = run_checks(table, CONTEXT, CHECKS).discrepancies
+    assert {one.claim_id for one in few} <= set(found[0].claim_ids)
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from atodds import importing
 from atodds.claim_types import load_claim_types
 from atodds.errors import ConfigurationError
 from atodds.importing import ImportedClaims, import_claims
@@ -145,3 +146,31 @@ def test_frames_have_the_columns_of_their_schemas(tmp_path: Path) -> None:
     found = imported(tmp_path, LEAST, "no json")
     for table in ("claims", "documents", "quarantine"):
         assert dict(getattr(found, table).schema) == dict(columns_of(table))
+
+
+def test_a_long_file_is_read_in_batches_with_the_same_outcome(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = {"quote": "Five died there, and another 12 died here.", "measure": "deaths"}
+    lines = [
+        {**LEAST, **both, "document_path": f"{number // 10}.txt", "value_low": value, "value_high": value, "mention_text": said}
+        for number in range(40)
+        for value, said in ((500 + number, "Five"), (12 + number, "another 12"))
+    ]
+    lines.insert(7, "no json")
+    lines.insert(31, {**LEAST, "value_low": "five"})
+    whole = imported(tmp_path, *lines)
+    monkeypatch.setattr("atodds.importing.BATCH_ROWS", 7)
+    batched = imported(tmp_path, *lines)
+    for name in ("claims", "documents", "quarantine"):
+        assert getattr(batched, name).equals(getattr(whole, name)), name
+    assert batched.claims["qualifiers"].explode().drop_nulls().to_list() == ["additional"] * 40
+    assert batched.quarantine["source_line"].to_list() == [8, 32]
+
+
+def test_no_more_than_a_batch_of_lines_is_held_as_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[int] = []
+    fill_in = importing.fill_in
+    monkeypatch.setattr(importing, "BATCH_ROWS", 50)
+    monkeypatch.setattr(importing, "fill_in", lambda rows, **more: held.append(len(rows)) or fill_in(rows, **more))
+    found = imported(tmp_path, *({**LEAST, "value_low": number, "value_high": number, "quote": f"{number} died."} for number in range(230)))
+    assert found.claims.height == 230
+    assert held == [50, 50, 50, 50, 30]
