@@ -342,9 +342,9 @@ def test_progress_is_told_for_every_stage(toy: list[str], workspace: Workspace) 
 def test_an_unchanged_run_takes_little_beyond_start_up(toy: list[str], workspace: Workspace) -> None:
     write(workspace, **{f"d{number:03}": f"mills: {number}\n" for number in range(200)})
     check_corpus(workspace)
-    started = time.perf_counter()
+    worked = time.process_time()  # not the clock: the machine may be busy with other things
     assert check_corpus(workspace).documents_read == 0
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - worked < 2
 
 
 def test_a_decision_shows_in_the_next_run(toy: list[str], workspace: Workspace) -> None:
