@@ -135,6 +135,12 @@ class Reading:
         credit = f" ({self.claim.attribution})" if self.claim.attribution else ""
         return f"{file_name(self.claim)}{credit}"
 
+    @property
+    def dated_source(self) -> str:
+        """The document, whom it credits, and the time the value holds for: "bulletin.txt (the army, 29 August 2020)"."""
+        time = "undated" if self.claim.as_of_low is None and self.claim.as_of_high is None else self.as_of
+        return f"{file_name(self.claim)} ({', '.join(part for part in (self.claim.attribution, time) if part)})"
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimPair:
@@ -170,6 +176,14 @@ class ClaimPair:
     def in_one_document(self) -> bool:
         """Both stand in one document."""
         return self.left.claim.document_id == self.right.claim.document_id
+
+    @property
+    def against(self) -> str:
+        """The lower reading against the higher, each with its source; a time or a document that both share is said once.
+
+        "33 in a.txt (the police, 22 August 2020), but 80 in b.txt (August 2020)"; "1,449 but 3,700, both in a.txt (February 2023)"
+        """
+        return _against(self.lower, self.higher, in_one_document=self.in_one_document)
 
     @property
     def about(self) -> str:
@@ -297,6 +311,16 @@ def about_words(claim: Claim) -> str:
         if name and name.casefold() not in {known.casefold() for known in names}:
             names.append(name)
     return ", ".join(names)
+
+
+def _against(one: Reading, other: Reading, *, in_one_document: bool) -> str:
+    undated = all(reading.claim.as_of_low is None and reading.claim.as_of_high is None for reading in (one, other))
+    if one.as_of == other.as_of:
+        time = "" if undated else f" ({one.as_of})"
+        if in_one_document and one.claim.attribution == other.claim.attribution:
+            return f"{one.value} but {other.value}, both in {one.source}{time}"
+        return f"{one.value} in {one.source}, but {other.value} in {other.source}{time}"
+    return f"{one.value} in {one.dated_source}, but {other.value} in {other.dated_source}"
 
 
 def file_name(claim: Claim) -> str:

@@ -36,8 +36,7 @@ def magnitude_slip(pair: ClaimPair) -> Discrepancy | None:
     if far and not same_digits:
         return None
     return Discrepancy(
-        reason=f"{pair.about}: {pair.lower.value} in {pair.lower.source}, but {pair.higher.value} in {pair.higher.source}: "
-        f"the same digits, {10**power:,} times as many",
+        reason=f"{pair.about}: {pair.against}; the same digits, {10**power:,} times as many",
         verdict=Verdict.TENSION if far else None,
         gap=1.0,
     )

@@ -31,7 +31,7 @@ def part_exceeds_whole(pair: ClaimPair) -> Discrepancy | None:
         if not part_is_earlier or part.claim.measure_kind is not MeasureKind.CUMULATIVE:
             return None
     return Discrepancy(
-        reason=f"{about_words(part.claim)}: {part.value} in {part.source} ({part.as_of}), more than the {whole.value} of the whole, "
-        f"{about_words(whole.claim)}, in {whole.source} ({whole.as_of})",
+        reason=f"{about_words(part.claim)}: {part.value} in {part.dated_source}, more than the {whole.value} of the whole, "
+        f"{about_words(whole.claim)}, in {whole.dated_source}",
         verdict=Verdict.TENSION if unsaid else None,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from atodds.checking import group_check
-from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words, file_name
+from atodds.claims import Claim, ClaimGroup, Discrepancy, Reading, about_words, file_name
 from atodds.vocabulary import Bound, Qualifier, Relation, Standing, Verdict
 
 NOT_ADDED = ("percent", "percentage point", "year", "month", "day", "hour", "minute", "date", "magnitude")
@@ -45,8 +45,8 @@ def _against(group: ClaimGroup, together: ClaimGroup, total: Claim) -> Iterator[
         return
     low, high = group.sum_of(parts)
     shown = " + ".join(reading.value for claim in parts if (reading := group.reading(claim)))
-    told = f"{about_words(total)}: {shown} make {_span(low, high)} ({file_name(first)}), not {whole.value}"
-    told += "" if one_document else f" ({whole.source}, {whole.as_of})"
+    told = f"{about_words(total)}: {shown} make {_span(low, high, whole)} ({file_name(first)}), not {whole.value}"
+    told += "" if one_document else f" ({whole.dated_source})"
     ids = (total.claim_id, *(claim.claim_id for claim in parts))
     exceeds = low > whole.high
     all_of_it = _said_to_be_all(parts) or _covers(group, parts)
@@ -120,14 +120,21 @@ def _tied_by_the_text(group: ClaimGroup) -> Iterator[Discrepancy]:
             continue
         shown = " + ".join(reading.value for claim in parts if (reading := group.reading(claim)))
         yield Discrepancy(
-            reason=f"{about_words(by_id[total_id])}: {shown} make {_span(low, high)}, not {whole.value} ({whole.source})",
+            reason=f"{about_words(by_id[total_id])}: {shown} make {_span(low, high, whole)}, not {whole.value} ({whole.source})",
             verdict=None if low > whole.high else Verdict.TENSION,
             claim_ids=(total_id, *(claim.claim_id for claim in parts)),
             gap=abs(low - whole.high) / max(whole.high, 1.0) if whole.high != float("inf") else 0.1,
         )
 
 
-def _span(low: float, high: float) -> str:
+def _span(low: float, high: float, whole: Reading) -> str:
+    """Both ends of a sum, in the unit the whole is told in."""
+    low, high = low / whole.factor, high / whole.factor
+    unit = "" if whole.factor == 1 or not whole.claim.unit else f" {whole.claim.unit.removesuffix('s')}s"
+    return _ends(low, high) + unit
+
+
+def _ends(low: float, high: float) -> str:
     def number(value: float) -> str:
         return f"{value:,.0f}" if abs(value) >= 100 or float(value).is_integer() else f"{value:,.1f}"
 

@@ -33,10 +33,7 @@ def unit_slip(pair: ClaimPair) -> Discrepancy | None:
     ratio = pair.higher.interval.middle / pair.lower.interval.middle
     for units, factor in CONFUSED.items():
         if abs(ratio / factor - 1) < 0.002 and min(_digits(left.mention_text), _digits(right.mention_text)) >= 3:
-            return Discrepancy(
-                reason=f"{pair.about}: {pair.lower.value} in {pair.lower.source}, but {pair.higher.value} in {pair.higher.source}: "
-                f"apart by the factor between {units}"
-            )
+            return Discrepancy(reason=f"{pair.about}: {pair.against}; apart by the factor between {units}")
     return None
 
 

@@ -15,7 +15,4 @@ def value_mismatch(pair: ClaimPair) -> Discrepancy | None:
     low, high = sorted(abs(one.interval.middle) for one in (pair.left, pair.right))
     if 0 < low * TWO_THINGS < high:
         return None
-    times = pair.lower.as_of if pair.lower.as_of == pair.higher.as_of else f"{pair.lower.as_of} and {pair.higher.as_of}"
-    return Discrepancy(
-        reason=f"{pair.about}: {pair.lower.value} in {pair.lower.source}, but {pair.higher.value} in {pair.higher.source} ({times})"
-    )
+    return Discrepancy(reason=f"{pair.about}: {pair.against}")

@@ -131,12 +131,12 @@ class Fact:
 
     @cached_property
     def badges(self) -> tuple[tuple[str, str], ...]:
-        """What the head of a card says besides the verdict: pairs of a word for the style sheet and words to read."""
+        """What the head of a card says of its findings: pairs of a word for the style sheet and words to read."""
+        verdicts = Counter(finding.verdict for finding in self.findings)
         several = len(self.findings) > 1
-        shown: list[tuple[str, str]] = []
-        if several:
-            verdicts = Counter(finding.verdict for finding in self.findings)
-            shown.append(("many", ", ".join(plural(verdicts[verdict], verdict.value) for verdict in Verdict if verdicts[verdict])))
+        shown = [
+            (str(verdict), plural(verdicts[verdict], verdict) if several else str(verdict)) for verdict in Verdict if verdicts[verdict]
+        ]
         for state in (DiscrepancyState.REOPENED, DiscrepancyState.NEW, DiscrepancyState.RESOLVED):
             count = sum(finding.state is state for finding in self.findings)
             if count:

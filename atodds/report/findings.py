@@ -552,17 +552,24 @@ def _topic(row: Mapping[str, Any], readings: Sequence[Reading], names: Mapping[s
     gravest = {str(claim_id) for claim_id in conflicts[0]}
     claim = next((reading.claim for reading in readings if reading.claim.claim_id in gravest), readings[0].claim)
     facet = "" if claim.facet_id == "all" else plain_text(names.get(claim.facet_id or "") or claim.facet or "")
-    subject = plain_text(names.get(claim.subject_id or "") or claim.subject or "")
+    subject = plain_text(_subject_name(claim, names))
     return clip_text(topic_words(claim, subject, facet), 160), True
 
 
 _OF_THE_WORDING = re.compile(r"the same words\b", re.IGNORECASE)
 
 
+def _subject_name(claim: Claim, names: Mapping[str, str]) -> str:
+    """An event goes by what the corpus calls it (the entity's name is made of kind, place and year), all else by its entity's name."""
+    known = names.get(claim.subject_id or "")
+    is_event = (claim.subject_id or "").startswith("event:")
+    return (claim.subject or known or "") if is_event else (known or claim.subject or "")
+
+
 def _subject(readings: Sequence[Reading], names: Mapping[str, str]) -> str:
     for reading in readings:
         claim = reading.claim
-        name = names.get(claim.subject_id or "") or claim.subject
+        name = _subject_name(claim, names)
         if name:
             return clip_text(plain_text(name), 100)
     return ""

@@ -12,9 +12,11 @@ import base64
 import gzip
 import hashlib
 import json
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -29,13 +31,14 @@ from atodds.report.markdown import summary_sentence
 from atodds.report.overview import draw_overview
 from atodds.report.places import document_address, place_address
 from atodds.report.wording import clip_text, date_words, measure_words, plain_text, plural
-from atodds.vocabulary import AdjudicationStatus, Bound, DiscrepancyState, Verdict
+from atodds.vocabulary import AdjudicationStatus, AsOfSource, Bound, DiscrepancyState, Verdict
 
 __all__ = ["CardHead", "CardView", "ReadingView", "card_view", "data_json", "findings_as_html", "report_environment", "style_sheet"]
 
 MAX_FINDINGS = 5_000
 MAX_BYTES = 9_800_000  # "under 10 MB", with room for the tail
 CHUNK = 50
+OVERVIEW_OPEN_FROM = 25  # with fewer, the list itself is the overview
 MAX_CONFLICTING = 12
 MAX_OTHERS = 30
 UNREAD_SHOWN = 50
@@ -46,7 +49,7 @@ RESOLVED_SHOWN = 200
 class ReadingView:
     """A reading with what only a page needs: its siglum, its date in words, the siglum it copies."""
 
-    __slots__ = ("_reading", "attribution", "copy_letter", "heading", "letter", "published", "short_end", "short_start")
+    __slots__ = ("_reading", "attribution", "copy_letter", "file_name", "letter", "published", "short_end", "short_start", "where")
 
     def __init__(self, reading: Reading, letter: str, copy_letter: str) -> None:
         self._reading = reading
@@ -54,7 +57,16 @@ class ReadingView:
         self.copy_letter = copy_letter
         day = reading.document.published_on
         self.published = date_words(day, day) if day else ""
-        self.heading = clip_text(plain_text(reading.claim.heading or ""), 120)
+        heading = clip_text(plain_text(reading.claim.heading or ""), 120)
+        self.where = ", ".join(
+            words
+            for words in (
+                f"under the heading “{heading}”" if heading and heading != reading.document.title else "",
+                f"in the table “{reading.caption}”" if reading.caption and reading.caption != heading else "",
+            )
+            if words
+        )
+        self.file_name = clip_text(reading.document.path.rsplit("/", 1)[-1], 60)
         self.attribution = clip_text(plain_text(reading.claim.attribution or ""), 120)
         self.short_start = clip_text(reading.quote_start[::-1], 90)[::-1]
         self.short_end = clip_text(reading.quote_end, 90)
@@ -66,6 +78,14 @@ class ReadingView:
     def reading(self) -> Reading:
         """The reading itself."""
         return self._reading
+
+    @property
+    def as_of_words(self) -> str:
+        """The time the value holds for, and how that is known where the sentence does not say it."""
+        source = self._reading.claim.as_of_source
+        if source is AsOfSource.PUBLISHED_ON:
+            return f"as of {self._reading.as_of}, when it was published"
+        return f"as of {self._reading.as_of}" + (", by what stands around it" if source is AsOfSource.CONTEXT else "")
 
 
 class FindingLine:
@@ -108,10 +128,10 @@ class CardView:
             ]
 
         # Quotes in the order of the findings, each finding's gravest conflict first: what a line says is quoted right below.
-        order: dict[str, None] = {}
-        for finding in fact.findings:
-            order |= dict.fromkeys(finding.conflicts[0] if finding.conflicts else ())
-        rank = {claim_id: number for number, claim_id in enumerate(order)}
+        rank: dict[str, int] = {}
+        for number, finding in enumerate(fact.findings):
+            for claim_id in finding.conflicts[0] if finding.conflicts else ():
+                rank.setdefault(claim_id, number)
         in_order = sorted(fact.conflicting, key=lambda reading: rank.get(reading.claim.claim_id, len(rank)))
         self.lines = [FindingLine(finding, letters) for finding in fact.findings]
         self.shown_conflicting = viewed(in_order[:MAX_CONFLICTING])
@@ -182,8 +202,8 @@ def _plot_data(fact: Fact, kind: str, letters: Mapping[str, str]) -> dict[str, A
         claim = reading.claim
         letter = letters[reading.document.document_id]
         row: dict[str, Any] = {
-            "row": f"{letter}  {reading.document.label}"
-            + (f" ({len(rows) + 1})" if any(item["letter"] == letter for item in rows) else ""),
+            # Rows are told apart by their labels: further ones of a document get a blank of no width at the end.
+            "row": f"{letter}  {reading.document.label}" + "\u200b" * sum(item["letter"] == letter for item in rows),
             "letter": letter,
             "document": reading.document.title,
             "reading": reading_words(reading),
@@ -226,14 +246,28 @@ def _line_of(ends: Sequence[float]) -> str:
 
 
 def _join_labels(rows: list[dict[str, Any]]) -> None:
-    """One label for readings drawn on the same spot: "A, B" beside the first, none beside the others."""
-    first: dict[tuple[Any, Any], dict[str, Any]] = {}
-    for row in rows:
-        other = first.setdefault((row["from"], row["low"]), row)
-        if other is not row:
-            letters = other["letter"].split(", ")
-            other["letter"] = ", ".join([*letters, *([] if row["letter"] in letters else [row["letter"]])])
-            row["letter"] = ""
+    """One label for readings drawn on one spot or so near that their labels would lie on each other: "A, B" beside the first of them."""
+    days = [date.fromisoformat(row["from"]).toordinal() for row in rows]
+    heights = [math.log10(row["low"]) if row["low"] > 0 and spans_decades([row["low"] for row in rows]) else row["low"] for row in rows]
+    wide, high = (max(max(ends) - min(ends), 1e-9) if ends else 1.0 for ends in (days, heights))
+    named: list[tuple[float, float, dict[str, Any], list[str]]] = []
+    for row, day, height in zip(rows, days, heights, strict=True):
+        across, up = (day - min(days)) / wide, (height - min(heights)) / high
+        near = next((item for item in named if abs(item[0] - across) < _LABEL_WIDE and abs(item[1] - up) < _LABEL_HIGH), None)
+        if near is None:
+            named.append((across, up, row, [row["letter"]]))
+            continue
+        if row["letter"] not in near[3]:
+            near[3].append(row["letter"])
+        row["letter"] = ""
+    for _, _, row, letters in named:
+        row["letter"] = ", ".join(letters[:_LABEL_LETTERS]) + (
+            f" +{len(letters) - _LABEL_LETTERS}" if len(letters) > _LABEL_LETTERS else ""
+        )
+
+
+_LABEL_WIDE, _LABEL_HIGH = 0.05, 0.08  # of a plot about 600 by 200 pixels: what a label of a letter or two takes
+_LABEL_LETTERS = 4
 
 
 @cache
@@ -361,6 +395,7 @@ def findings_as_html(
         notices=_notices(found),
         notices_heading=f"{plural(len(_notices(found)), 'notice').capitalize()} from the run",
         overview=draw_overview(found.facts),
+        overview_open=len(found.facts) >= OVERVIEW_OPEN_FROM,
         selects=_selects(found, facts, read_documents),
         cards=cards,
         chunks=[Markup(chunk) for chunk in chunks],
@@ -443,7 +478,7 @@ def _tiles(found: FindingSet) -> list[dict[str, Any]]:
         tile(found.by_state[DiscrepancyState.NEW.value], "new since the last run", always=True)
     tile(found.by_state[DiscrepancyState.REOPENED.value], "reopened", "contradiction")
     tile(found.by_state[DiscrepancyState.RESOLVED.value], "resolved since the last run", "good")
-    tile(found.to_judge, "to judge", always=bool(found.current))
+    tile(found.to_judge, "finding to judge" if found.to_judge == 1 else "findings to judge", always=bool(found.current))
     for status in AdjudicationStatus:
         if status is not AdjudicationStatus.NEW:
             tile(found.by_status[status.value], status.value)

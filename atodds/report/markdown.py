@@ -13,7 +13,7 @@ from atodds.vocabulary import AdjudicationStatus, DiscrepancyState, Verdict
 __all__ = ["escape_markdown", "findings_as_markdown", "summary_sentence"]
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!$])")
-_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])")
+_LINE_START = re.compile(r"^(\s*)(?:([-+=])|(\d+)([.)])(?=\s|$))")  # a list or an underline; 3.8 is neither
 
 
 def escape_markdown(text: str) -> str:
@@ -21,7 +21,7 @@ def escape_markdown(text: str) -> str:
     escaped = _SPECIAL.sub(r"\\\1", text).replace("&", "&amp;")
     # Renderers turn bare addresses into links; a zero-width joiner would be invisible, an entity is not acted on.
     escaped = escaped.replace("://", "&#58;//").replace("www.", "www&#46;").replace("@", "&#64;")
-    return _LINE_START.sub(r"\1\\\2", escaped)
+    return _LINE_START.sub(lambda found: f"{found[1]}{found[3] or ''}\\{found[2] or found[4]}", escaped)
 
 
 def summary_sentence(found: FindingSet) -> str:

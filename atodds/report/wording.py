@@ -196,7 +196,7 @@ def topic_words(claim: Claim, subject: str, facet: str) -> str:
     words = measure
     if facet and facet.casefold() not in (subject.casefold(), measure.casefold()):
         words += f" in {_with_article(facet)}" if kind == "place" else f" ({facet})"
-    if not subject or subject.casefold() == measure.casefold():
+    if not subject or subject.casefold() == measure.casefold() or (kind == "happening" and subject.casefold() in facet.casefold()):
         return words
     if (claim.subject_id or "").startswith("event:"):
         dated = _YEAR_LAST.fullmatch(subject)

@@ -64,6 +64,7 @@ def test_a_card_opens_with_its_quotes_and_a_drawn_plot(browser: Any, tmp_path: P
         assert page.locator(".card .drawing > svg.apparatus:visible").count() == 0, "the plot takes the plain drawing's place"
         assert page.locator("#d-word0001 .plot").count() == 0, "words have no plot"
         assert page.locator(".quote.odd mark").first.text_content() != ""
+        page.locator(".overview > summary").click()
         page.locator("#overview .plot svg").wait_for()
 
 

@@ -18,15 +18,21 @@ from atodds.workspace import Workspace
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace after its first run, to copy."""
+    root = tmp_path_factory.mktemp("checked")
+    (root / "documents").mkdir()
+    for name in ("08-south-ossetia.pdf", "14-security-review.txt"):
+        shutil.copy(SEEDS_FOLDER / "documents" / name, root / "documents")
+    check_corpus(Workspace.at(root), paths=[root / "documents"])
+    return root
+
+
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    documents = tmp_path / "documents"
-    documents.mkdir()
-    for name in ("08-south-ossetia.pdf", "14-security-review.txt", "02-displacement-note.md", "01-abkhazia-briefing.txt"):
-        shutil.copy(SEEDS_FOLDER / "documents" / name, documents)
-    workspace = Workspace.at(tmp_path)
-    check_corpus(workspace, paths=[documents])
-    return workspace
+def workspace(checked: Path, tmp_path: Path) -> Workspace:
+    shutil.copytree(checked, tmp_path / "work")
+    return Workspace.at(tmp_path / "work")
 
 
 def run_again(workspace: Workspace) -> tuple[set[str], set[str]]:

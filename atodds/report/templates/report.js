@@ -121,9 +121,15 @@
     figure.prepend(target);
     try {
       const wide = Math.max(figure.clientWidth - 30, 300);
+      let margin = spec.usermeta?.margin || 230;
+      if (wide < 480 && values.some((value) => value.row)) { // no room for names: letters, which stand beside the quotes too
+        const name = new Map(values.map((value) => [value.row, value.letter + value.row.replace(/[^\u200b]/g, "")]));
+        values = values.map((value) => ({ ...value, row: name.get(value.row), copy_row: name.get(value.copy_row) }));
+        margin = 190;
+      }
       const filled = themed(spec, values);
       filled.datasets = { readings: values };
-      filled.width = Math.min(filled.width || 640, wide - (filled.usermeta?.margin || 230));
+      filled.width = Math.max(Math.min(filled.width || 640, wide - margin), 90);
       const { view } = await embed(target, filled, { actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true }, logLevel: 1 });
       if (onClick) view.addEventListener("click", (_, item) => item && item.datum && onClick(item.datum));
       $(".apparatus", figure)?.setAttribute("hidden", "");
@@ -308,7 +314,9 @@
   if (overview && specs.overview) {
     const values = rows.map((row) => ({ id: row.id, sources: row.documents.length, gap: row.gap, verdict: row.findings[0][1], topic: $("h3", row.element).textContent }));
     const drawn = () => drawIn(overview, specs.overview, values.filter((row) => row.gap > 0), (datum) => { location.hash = "d-" + datum.id; });
-    if (window.requestIdleCallback) requestIdleCallback(drawn, { timeout: 4000 }); else setTimeout(drawn, 500);
+    const later = () => { if (window.requestIdleCallback) requestIdleCallback(drawn, { timeout: 4000 }); else setTimeout(drawn, 500); };
+    const around = overview.closest("details");
+    if (around.open) later(); else around.addEventListener("toggle", later, { once: true });
   }
   document.documentElement.dataset.ready = "yes";
 })();
