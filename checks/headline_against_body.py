@@ -58,7 +58,7 @@ def _against(group: ClaimGroup, headline: Claim, told: Reading, claim: Claim, re
     measure, scope = group.measure(headline, claim), group.scope(headline, claim)
     same_figure = (headline.value_low, headline.value_high) == (claim.value_low, claim.value_high)
     if measure in (Standing.PART, Standing.WHOLE) and same_figure and scope is not Standing.DISJOINT:
-        reason = f"{told.value} is {about_words(headline)} in the headline and {about_words(claim)} in the text"
+        reason = f"in the headline {told.value} is the number of {about_words(headline)}, in the text that of {about_words(claim)}"
         return _finding(headline, claim, reason, Verdict.CONTRADICTION, 0.5)
     if (claim.attribution and headline.attribution != claim.attribution) or scope is Standing.DISJOINT:
         return None  # a text that names no source of its own speaks for the one of its headline

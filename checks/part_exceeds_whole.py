@@ -31,7 +31,7 @@ def part_exceeds_whole(pair: ClaimPair) -> Discrepancy | None:
         if not part_is_earlier or part.claim.measure_kind is not MeasureKind.CUMULATIVE:
             return None
     return Discrepancy(
-        reason=f"{about_words(part.claim)}: {part.value} in {part.dated_source}, more than the {whole.value} of the whole, "
-        f"{about_words(whole.claim)}, in {whole.dated_source}",
+        reason=f"{about_words(part.claim)}: {part.value} in {part.dated_source}, more than the whole, "
+        f"{about_words(whole.claim)}: {whole.value} in {whole.dated_source}",
         verdict=Verdict.TENSION if unsaid else None,
     )

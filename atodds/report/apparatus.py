@@ -32,6 +32,7 @@ __all__ = [
     "common_unit",
     "draw_apparatus",
     "ends_of",
+    "joined_letters",
     "reading_words",
     "sigla",
     "spans_decades",
@@ -297,6 +298,26 @@ def _row_mark(reading: Reading, span: tuple[float, float], axis: _Axis, y: float
     return "".join(parts)
 
 
+_LABEL_WIDE, _LABEL_HIGH = 28.0, 14.0  # pixels a label of a letter or two takes
+_LABEL_LETTERS = 4
+
+
+def joined_letters(spots: Sequence[tuple[float, float]], letters: Sequence[str]) -> list[str]:
+    """A label for each spot (in pixels); spots so near that labels would lie on each other share one, "A, B", at the first of them."""
+    named: list[tuple[int, list[str]]] = []
+    for number, ((x, y), letter) in enumerate(zip(spots, letters, strict=True)):
+        near = next((item for item in named if abs(spots[item[0]][0] - x) < _LABEL_WIDE and abs(spots[item[0]][1] - y) < _LABEL_HIGH), None)
+        if near is None:
+            named.append((number, [letter]))
+        elif letter not in near[1]:
+            near[1].append(letter)
+    labels = [""] * len(spots)
+    for number, mine in named:
+        more = len(mine) - _LABEL_LETTERS
+        labels[number] = ", ".join(mine[:_LABEL_LETTERS]) + (f" +{more}" if more > 0 else "")
+    return labels
+
+
 def _draw_over_time(finding: Drawn, readings: list[Reading], letters: dict[str, str]) -> Markup:
     timed = [reading for reading in readings if _as_of_days(reading) is not None]
     untimed = len(readings) - len(timed)
@@ -318,8 +339,14 @@ def _draw_over_time(finding: Drawn, readings: list[Reading], letters: dict[str, 
         parts.append(_text(across.at(day), bottom + 18, words, "tick", "middle"))
     parts.append(f'<path class="axis" d="M{left} {top}V{bottom}H{right}"/>')
     points: dict[str, tuple[float, float]] = {}
-    taken: list[tuple[float, float]] = []
-    for reading, (ends, as_of) in zip(shown, spans, strict=True):
+    middles = [
+        ((across.at(as_of[0]) + across.at(as_of[1])) / 2, (upward.at(ends[0]) + upward.at(ends[1])) / 2)
+        for ends, as_of in spans
+        if ends is not None and as_of is not None
+    ]
+    # From the last drawn, which lies on top, to the first: its label is the one that stands.
+    labels = joined_letters(middles[::-1], [letters[reading.document.document_id] for reading in shown[::-1]])[::-1]
+    for reading, (ends, as_of), label in zip(shown, spans, labels, strict=True):
         assert ends is not None
         assert as_of is not None
         x = (across.at(as_of[0]) + across.at(as_of[1])) / 2
@@ -338,11 +365,8 @@ def _draw_over_time(finding: Drawn, readings: list[Reading], letters: dict[str, 
                 marks.append(f'<path class="open" d="M{x:g} {y - 5:g}v-16m-4 6l4 -6l4 6"/>')
             elif reading.claim.value_low is None or reading.claim.bound is Bound.AT_MOST:
                 marks.append(f'<path class="open" d="M{x:g} {y + 5:g}v16m-4 -6l4 6l4 -6"/>')
-        label_x, label_y = x + 8, y - 6
-        while any(abs(label_x - other_x) < 12 and abs(label_y - other_y) < 11 for other_x, other_y in taken):
-            label_x += 12
-        taken.append((label_x, label_y))
-        marks.append(_text(label_x, label_y, letters[reading.document.document_id], "siglum"))
+        if label:
+            marks.append(_text(x + 8, y - 6, label, "siglum"))
         marks.append("</g>")
         parts.append("".join(marks))
     for reading in shown:

@@ -24,7 +24,16 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from atodds.report.apparatus import apparatus_kind, common_unit, draw_apparatus, ends_of, reading_words, sigla, spans_decades
+from atodds.report.apparatus import (
+    apparatus_kind,
+    common_unit,
+    draw_apparatus,
+    ends_of,
+    joined_letters,
+    reading_words,
+    sigla,
+    spans_decades,
+)
 from atodds.report.facts import Fact
 from atodds.report.findings import Finding, FindingSet, Reading, SourceDocument
 from atodds.report.markdown import summary_sentence
@@ -231,7 +240,7 @@ def _plot_data(fact: Fact, kind: str, letters: Mapping[str, str]) -> dict[str, A
         if reading.copy_of in drawn and reading.claim.claim_id in drawn:
             drawn[reading.claim.claim_id]["copy_row"] = drawn[reading.copy_of]["row"]
     if kind == "figures_over_time":
-        _join_labels(rows)
+        _join_labels(rows, _line_of([end for row in rows for end in (row["low"], row["high"])]))
         rows.reverse()  # readings in conflict come first and are drawn last, on top of the others
     if kind in ("figures", "figures_over_time"):
         kind += _line_of([end for row in rows for end in (row["low"], row["high"])])
@@ -245,29 +254,26 @@ def _line_of(ends: Sequence[float]) -> str:
     return "_zero" if ends and min(ends) >= 0 and min(ends) < 0.4 * max(ends) else ""
 
 
-def _join_labels(rows: list[dict[str, Any]]) -> None:
-    """One label for readings drawn on one spot or so near that their labels would lie on each other: "A, B" beside the first of them."""
-    days = [date.fromisoformat(row["from"]).toordinal() for row in rows]
-    heights = [math.log10(row["low"]) if row["low"] > 0 and spans_decades([row["low"] for row in rows]) else row["low"] for row in rows]
-    wide, high = (max(max(ends) - min(ends), 1e-9) if ends else 1.0 for ends in (days, heights))
-    named: list[tuple[float, float, dict[str, Any], list[str]]] = []
-    for row, day, height in zip(rows, days, heights, strict=True):
-        across, up = (day - min(days)) / wide, (height - min(heights)) / high
-        near = next((item for item in named if abs(item[0] - across) < _LABEL_WIDE and abs(item[1] - up) < _LABEL_HIGH), None)
-        if near is None:
-            named.append((across, up, row, [row["letter"]]))
-            continue
-        if row["letter"] not in near[3]:
-            near[3].append(row["letter"])
-        row["letter"] = ""
-    for _, _, row, letters in named:
-        row["letter"] = ", ".join(letters[:_LABEL_LETTERS]) + (
-            f" +{len(letters) - _LABEL_LETTERS}" if len(letters) > _LABEL_LETTERS else ""
-        )
+def _join_labels(rows: list[dict[str, Any]], line: str) -> None:
+    """One label for readings drawn on one spot or so near that their labels would lie on each other: "A, B" beside the first of them.
+
+    `line` is which line the figures stand on, as `_line_of` says; where on the plot a figure comes to lie follows from it.
+    """
+    days = [float(date.fromisoformat(row["from"]).toordinal()) for row in rows]
+    heights = [math.log10(row["low"]) if line == "_log" else row["low"] for row in rows]
+    low, high = (min(heights), max(heights)) if heights else (0.0, 1.0)
+    if line == "_log":
+        low, high = math.floor(low), math.ceil(high)
+    elif line == "_zero":
+        low = 0.0
+    across = max(max(days, default=0.0) - min(days, default=0.0), 1.0) / _PLOT_WIDTH
+    upward = max(high - low, 1e-9) / _PLOT_HEIGHT
+    spots = [(day / across, height / upward) for day, height in zip(days, heights, strict=True)]
+    for row, letters in zip(rows, joined_letters(spots, [row["letter"] for row in rows]), strict=True):
+        row["letter"] = letters
 
 
-_LABEL_WIDE, _LABEL_HIGH = 0.05, 0.08  # of a plot about 600 by 200 pixels: what a label of a letter or two takes
-_LABEL_LETTERS = 4
+_PLOT_WIDTH, _PLOT_HEIGHT = 600, 220  # pixels of a plot over time, about
 
 
 @cache

@@ -29,7 +29,7 @@ from atodds.errors import AtOddsError
 from atodds.rehearsal import Rehearsal
 from atodds.report.apparatus import reading_words
 from atodds.report.facts import Fact
-from atodds.report.findings import Finding, Reading, SourceDocument
+from atodds.report.findings import Finding, Reading, SourceDocument, reading_rank
 from atodds.report.html import CardHead, ReadingView, card_view, style_sheet
 from atodds.report.markdown import summary_sentence
 from atodds.report.snapshot_like import SnapshotLike
@@ -758,12 +758,12 @@ def _correction(claim: Claim, values: Mapping[str, str], reviewer: str) -> tuple
 
 
 def _two_sides(finding: Finding) -> list[Reading]:
-    """The two readings of the first conflict, or the outermost ones."""
+    """The two readings of the first conflict, or the outermost ones; in the order of the card."""
     by_id = {reading.claim.claim_id: reading for reading in finding.readings}
     for conflict in finding.conflicts:
         here = [by_id[claim_id] for claim_id in conflict if claim_id in by_id]
         if len(here) >= 2:
-            return [here[0], next((reading for reading in here[1:] if reading.value != here[0].value), here[-1])]
+            return sorted([here[0], next((reading for reading in here[1:] if reading.value != here[0].value), here[-1])], key=reading_rank)
     return list(finding.readings[:2])
 
 
@@ -811,7 +811,7 @@ def _progress(findings: Sequence[Finding]) -> dict[str, Any]:
     return {
         "done": done,
         "all": len(findings),
-        "words": f"{done:,} of {plural(len(findings), 'finding')} judged"
-        + (f", {plural(grave, 'contradiction')} left" if grave else "")
+        "words": f"{done:,} of {len(findings):,} findings judged"
+        + (f", {grave:,} contradiction{'' if grave == 1 else 's'} left" if grave else "")
         + (f", {reopened:,} reopened" if reopened else ""),
     }

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from atodds.report.apparatus import apparatus_kind, draw_apparatus, ends_of, sigla
+from atodds.report.apparatus import apparatus_kind, draw_apparatus, ends_of, joined_letters, sigla
 from atodds.report.findings import Finding, find_findings
 from tests.report.sample_run import SampleRun, claim, discrepancy, document, ferry_run
 
@@ -81,3 +81,16 @@ def test_a_line_of_time_takes_any_days(low: date, high: date) -> None:
 def test_more_readings_than_rows_are_counted() -> None:
     drawing = str(draw_apparatus(finding_of(*[{"value": float(number)} for number in range(40)])))
     assert "and 16 more in the table below" in drawing
+
+
+@pytest.mark.parametrize(
+    ("spots", "labels"),
+    [
+        ([(0, 0), (100, 0), (0, 100)], ["A", "B", "C"]),
+        ([(0, 0), (10, 5), (100, 0)], ["A, B", "", "C"]),
+        ([(0, 0), (0, 20), (5, 21)], ["A", "B, C", ""]),
+    ],
+)
+def test_labels_that_would_lie_on_each_other_are_made_one(spots: list[tuple[float, float]], labels: list[str]) -> None:
+    assert joined_letters(spots, "ABC") == labels
+    assert joined_letters([(0, 0)] * 7, list("ABCDEFG"))[0] == "A, B, C, D +3"

@@ -44,7 +44,7 @@ def test_findings_are_judged_by_keyboard_and_are_on_disk_when_the_page_says_save
         until(page, "document.documentElement.dataset.ready === 'yes'")
         assert page.locator(f"#d-{first} .badge.dismissed").count() == 1
         assert page.locator(f"#d-{second} .badge.explained").count() == 1
-        assert "2 of twelve findings judged" in page.locator("#progress-words").inner_text()
+        assert "2 of 12 findings judged" in page.locator("#progress-words").inner_text()
         page.goto(f"{address}/?status=explained")
         assert page.locator("#cards > .card").count() == 1
 
@@ -159,6 +159,7 @@ def test_a_hostile_document_runs_nothing_in_the_app(browser: Any, tmp_path: Path
         ready(page, start)
         page.locator("#cards summary").first.click()
         page.locator("blockquote").first.wait_for()
+        page.locator(".talked > summary").click()
         page.locator("form.comment input[name=text]").fill(hostile)
         page.locator("form.comment button").click()
         page.locator(".history li").first.wait_for()
