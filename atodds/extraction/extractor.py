@@ -837,7 +837,7 @@ class Extractor:
                 topic = work.narrative.topic
                 subject, facet = found.subject, found.facet
                 if topic.is_event and found.claim_type.subject_kind == "event":
-                    facet = facet or subject
+                    facet = facet or (subject if found.subject_source is FrameSource.TABLE else None)
                     subject = topic.subject
                 doubts = Doubts(measure=found.price, subject=0.5, subject_source=found.subject_source, table=True)
                 claim = self._claim(

@@ -36,13 +36,20 @@ def delimiter_of(text: str) -> str:
     return best
 
 
+def _is_broken_title(row: list[str]) -> bool:
+    """Whether a line above a table was parted within brackets for want of quotes: `Budget (USD million, 2007 prices)`."""
+    filled = [text for text in row if text.strip()]
+    return len(filled) > 1 and row[: len(filled)] == filled and "(" in filled[0] and ")" not in filled[0] and ")" in filled[-1]
+
+
 def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
     if looks_binary(content):
         return Reading(status=DocumentStatus.UNREADABLE, reason="no text: the bytes are those of a binary file; give it its own suffix")
     decoded = decode(content, hint.encoding)
     notices = [decoded.notice] if decoded.notice else []
     csv_module.field_size_limit(10_000_000)
-    reader = csv_module.reader(io.StringIO(decoded.text), delimiter=delimiter_of(decoded.text))
+    delimiter = delimiter_of(decoded.text)
+    reader = csv_module.reader(io.StringIO(decoded.text), delimiter=delimiter)
     rows: list[list[GridCell]] = []
     cells = 0
     line = 1
@@ -59,6 +66,8 @@ def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
         if cells > limits.max_cells:
             notices.append(f"only the first {limits.max_cells:,} cells were read (limit max_cells)")
             break
+        if _is_broken_title(row):
+            row = [delimiter.join(row)]
         rows.append(
             [
                 GridCell(" ".join(text.split()), [(0, Place(line, last, cell=f"{column_letters(column)}{len(rows) + 1}"))])

@@ -26,6 +26,7 @@ from atodds.vocabulary import SegmentKind
 __all__ = ["READER"]
 
 _HEADER_LINE = re.compile(rb"(?:from|received|return-path|message-id|mime-version|delivered-to|subject|date|to|x-[\w-]+):\s", re.IGNORECASE)
+_SIGNATURE_LINES = 20
 _QUOTED = re.compile(r">|On .{5,120} wrote:\Z|-{2,} ?(?:original message|forwarded message)", re.IGNORECASE)
 
 
@@ -53,6 +54,10 @@ def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
         else:
             quoted = [number for number, line in enumerate(text.split("\n"), 1) if _QUOTED.match(line.strip())]
             reading = read_text_blocks(text, hint, limits)
+            lines = text.split("\n")
+            signed = next((number for number, line in enumerate(lines, 1) if line.rstrip("\r") in ("-- ", "--")), len(lines) + 1)
+            if len(lines) - signed <= _SIGNATURE_LINES:
+                quoted += range(signed, len(lines) + 1)  # what follows two dashes is the sender's card
             reading.blocks = _set_quotes_apart(reading.blocks, set(quoted))
         _renumber(reading.blocks, numbers)
     subject = str(mail.get("Subject") or "").strip()

@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 
 from atodds.reading.blocks import Block
 from atodds.reading.document import DocumentMetadata
-from atodds.reading.html import blocks_of_html
+from atodds.reading.html import blocks_of_html, raised_classes
 from atodds.reading.limits import ReadingHint, ReadingLimits
 from atodds.reading.marks import take_marks_out
 from atodds.reading.notes import notes_by_leading_mark
@@ -36,6 +36,9 @@ def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
     if "META-INF/encryption.xml" in package.names and "META-INF/rights.xml" in package.names:
         return Reading(status=DocumentStatus.UNREADABLE, reason="it is locked by its seller; a copy without protection is needed")
     files = {item.get("id"): item.get("href") for item in root.iter(f"{_OPF}item")}
+    folder = posixpath.dirname(path)
+    sheets = [posixpath.normpath(posixpath.join(folder, unquote(href))) for href in files.values() if href and href.endswith(".css")]
+    raised = raised_classes((package.read(sheet) or b"").decode("utf-8", errors="replace") for sheet in sheets)
     blocks: list[Block] = []
     notices: list[str] = []
     for reference in root.iter(f"{_OPF}itemref"):
@@ -48,7 +51,7 @@ def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
             notices.append(f"chapter {name} is missing or empty")
             continue
         tree = lxml_html.document_fromstring(page, parser=lxml_html.HTMLParser(encoding="utf-8"))
-        chapter, told = blocks_of_html(tree, limits, ask_trafilatura=False)
+        chapter, told = blocks_of_html(tree, limits, ask_trafilatura=False, raised=raised)
         first_table = 1 + max((block.table for block in blocks if block.table is not None), default=-1)
         for block in chapter:
             block.places = [replace(place, cell=name) for place in block.places]

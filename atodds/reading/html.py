@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -29,7 +29,7 @@ from atodds.reading.said_of_itself import apply_byline, day_in_address, day_stat
 from atodds.reading.tables import GridCell, caption_before, grid_blocks
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
-__all__ = ["READER", "blocks_of_html", "read_html_text"]
+__all__ = ["READER", "blocks_of_html", "raised_classes", "read_html_text"]
 
 _HIDDEN = frozenset("script style noscript template svg head iframe object canvas math select textarea video audio".split())
 _FURNITURE = frozenset({"nav", "aside", "footer", "form", "button", "menu", "dialog"})
@@ -49,6 +49,9 @@ _REFERENCE_LIST = re.compile(r"(?:^|[\s_-])(?:references?|reflist|footnotes?|end
 _MARK = re.compile(r"\[?(?:note |n )?(?P<label>\d{1,3}|[a-z*†‡§#])\]?(?:\s*[,–-]\s*\[?\d{1,3}\]?)*\Z", re.IGNORECASE)
 _SUPERSCRIPT = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 _POWER_BEFORE = re.compile(r"(?:(?:\b|\d)(?:[kcdmµ]?m|mi|ft|in|yd|s|sec)|\b10)\s?\Z", re.IGNORECASE)
+_RULE = re.compile(r"([^{}]{1,400})\{([^{}]{0,2000})\}")
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top|[1-9]\d{0,2}%)|position\s*:\s*relative[^{}]*?\btop\s*:\s*-", re.IGNORECASE)
+_INLINE = frozenset({"span", "font", "small", "a", "i", "em", "b", "strong"})
 _KEEP_KINDS = frozenset({SegmentKind.TABLE, SegmentKind.CAPTION, SegmentKind.FOOTNOTE, SegmentKind.REFERENCE})
 
 
@@ -117,8 +120,10 @@ class _Open:
 class _Walker:
     """One pass over the tree in document order."""
 
-    def __init__(self, limits: ReadingLimits) -> None:
+    def __init__(self, limits: ReadingLimits, raised: frozenset[str] = frozenset()) -> None:
         self.limits = limits
+        self.raised = raised  # classes that a style sheet sets as superscript
+        self.targets: dict[str, str] = {}  # id that a mark links to -> label of the mark
         self.blocks: list[tuple[Block, bool]] = []  # with whether it stands in an element of furniture
         self.tables = 0
         self.cells = 0
@@ -148,7 +153,7 @@ class _Walker:
                     self._table(element, furniture_depth > 0)
                     walker.skip_subtree()
                     continue
-                if tag == "sup" or (tag == "a" and _is_note_link(element)):
+                if tag == "sup" or (tag == "a" and _is_note_link(element)) or self._is_raised(element, tag):
                     if self._superscript(element):
                         walker.skip_subtree()
                         continue
@@ -174,6 +179,15 @@ class _Walker:
                 self._text(element.tail)
         self._flush()
 
+    def _is_raised(self, element: Any, tag: str) -> bool:
+        """Whether an inline element is set as superscript by its style: word processors and their exports know no `<sup>`."""
+        if tag not in _INLINE:
+            return False
+        style = element.get("style")
+        if style and _RAISED.search(style):
+            return True
+        return bool(self.raised) and any(name in self.raised for name in (element.get("class") or "").split())
+
     def _skipped(self, element: Any) -> None:
         inner = sum(text.count("\n") for text in element.itertext()) if element.tag != "head" else 0
         self._line += inner
@@ -191,7 +205,8 @@ class _Walker:
         _, kind, level, furniture = self._kinds[-1] if self._kinds else (None, SegmentKind.BODY, 1, False)
         label = None
         if kind in (SegmentKind.FOOTNOTE, SegmentKind.REFERENCE) and self._kinds:
-            label = _label_of(self._kinds[-1][0])
+            element = self._kinds[-1][0]
+            label = self.targets.get(element.get("id") or "") or _label_of(element)
         self._open = _Open(kind=kind, level=level, furniture=furniture, label=label)
 
     def _kind_of(self, element: Any, tag: str) -> tuple[SegmentKind, int]:
@@ -203,6 +218,8 @@ class _Walker:
                 else (SegmentKind.HEADING, int(tag[1]))
             )
         names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
+        if element.get("id") in self.targets:
+            return SegmentKind.FOOTNOTE, 1  # what a mark in the text links to
         if "doc-footnote" in names or "doc-endnote" in names:
             return SegmentKind.FOOTNOTE, 1
         if _REFERENCE_LIST.search(names) and tag in {"ol", "ul", "div", "section", "aside", "li", "p"}:
@@ -228,23 +245,33 @@ class _Walker:
             or (element.getparent() is not None and element.getparent().tag == "a")
         )
         before = self._open.tail
-        if element.tag == "sup" and not linked and re.fullmatch(r"[-+−]?\d{1,2}|n", text) and _POWER_BEFORE.search(before):
+        raised = element.tag == "sup" or self._is_raised(element, element.tag)
+        if raised and not linked and re.fullmatch(r"[-+−]?\d{1,2}|n", text) and _POWER_BEFORE.search(before):
             self._open.blank = False
             self._open.add(text.replace("−", "-").translate(_SUPERSCRIPT), self._line)
             return True
         mark = _MARK.match(text)
         if mark or (linked and re.match(r"\[", text)):
             label = mark.group("label") if mark else text.strip("[]")
-            if self._open.length or element.tag == "sup":
+            if self._open.length or raised:
                 self._open.marks.append((self._open.length, label))
+                self._remember_target(element, label)
             return True
         return False
+
+    def _remember_target(self, element: Any, label: str) -> None:
+        parent = element.getparent()
+        for link in (element, *element.iter("a"), *([parent] if parent is not None else [])):
+            address = link.get("href") or ""
+            if link.tag == "a" and address.startswith("#") and len(address) > 1 and len(self.targets) < 10_000:
+                self.targets.setdefault(address[1:], label)
+                return
 
     def _table(self, table: Any, furniture: bool) -> None:
         caption_block: Block | None = None
         for caption in table.iterchildren("caption"):
             opened = _Open(kind=SegmentKind.CAPTION)
-            _collect(caption, opened, caption.sourceline or self._line)
+            _collect(caption, opened, caption.sourceline or self._line, self.raised)
             if opened.length:
                 caption_block = opened.block()
         caption_text = caption_block.text if caption_block else caption_before([block for block, aside in self.blocks[-1:] if not aside])
@@ -287,7 +314,7 @@ class _Walker:
                     return grid
                 fill()
                 opened = _Open(kind=SegmentKind.TABLE)
-                _collect(element, opened, element.sourceline or self._line)
+                _collect(element, opened, element.sourceline or self._line, self.raised)
                 cell = GridCell(
                     "".join(opened.pieces),
                     list(zip(opened.starts, opened.places, strict=True)) or [(0, Place(element.sourceline, element.sourceline))],
@@ -309,9 +336,9 @@ def _span(element: Any, name: str) -> int:
     return min(max(int(value), 1), 60) if value.isdigit() else 1
 
 
-def _collect(element: Any, opened: _Open, line: int) -> None:
+def _collect(element: Any, opened: _Open, line: int, raised: frozenset[str]) -> None:
     """The text of a cell or caption, marks taken out."""
-    walker = _Walker(ReadingLimits())
+    walker = _Walker(ReadingLimits(), raised)
     walker._open = opened
     walker._line = line
     stack = etree.iterwalk(element, events=("start", "end"))
@@ -323,7 +350,11 @@ def _collect(element: Any, opened: _Open, line: int) -> None:
             if tag in _HIDDEN or _is_hidden(inner):
                 stack.skip_subtree()
                 continue
-            if inner is not element and (tag == "sup" or (tag == "a" and _is_note_link(inner))) and walker._superscript(inner):
+            if (
+                inner is not element
+                and (tag == "sup" or (tag == "a" and _is_note_link(inner)) or walker._is_raised(inner, tag))
+                and walker._superscript(inner)
+            ):
                 stack.skip_subtree()
                 continue
             if tag in _BLOCKS or tag == "br":
@@ -534,9 +565,26 @@ def _article_text(root: Any) -> str:
     return text or ""
 
 
-def blocks_of_html(root: Any, limits: ReadingLimits, ask_trafilatura: bool = True) -> tuple[list[Block], list[str]]:
-    """The page's blocks in order, furniture marked as boilerplate, and notices."""
-    walker = _Walker(limits)
+def raised_classes(style_sheets: Iterable[str]) -> frozenset[str]:
+    """The classes that style sheets set as superscript."""
+    raised: set[str] = set()
+    for sheet in style_sheets:
+        if not re.search(r"vertical-align|position", sheet):
+            continue
+        for selectors, rules in _RULE.findall(sheet[:500_000]):
+            if _RAISED.search(rules):
+                raised.update(re.findall(r"\.([\w-]+)\s*(?:,|\Z)", selectors.strip()))
+    return frozenset(raised)
+
+
+def blocks_of_html(
+    root: Any, limits: ReadingLimits, ask_trafilatura: bool = True, raised: frozenset[str] = frozenset()
+) -> tuple[list[Block], list[str]]:
+    """The page's blocks in order, furniture marked as boilerplate, and notices.
+
+    `raised` are classes that style sheets beside the page set as superscript; those of its own `<style>` are found here.
+    """
+    walker = _Walker(limits, raised | raised_classes(style.text or "" for style in root.iter("style")))
     body = root if root.tag == "body" else next(root.iter("body"), root)
     walker.walk(body)
     blocks = walker.blocks

@@ -14,6 +14,7 @@ __all__ = ["CHECKED_LANGUAGES", "detect_language"]
 CHECKED_LANGUAGES = frozenset({"en"})
 _SAMPLE = 4000
 _TOO_SHORT = 60  # letters: below that a detector guesses
+_OWN_ALPHABET = 12  # letters of another alphabet in a short text: a name or two are fewer
 _READ_KINDS = frozenset({SegmentKind.BODY, SegmentKind.LIST_ITEM, SegmentKind.TITLE, SegmentKind.HEADING, SegmentKind.FOOTNOTE})
 
 
@@ -41,7 +42,10 @@ def detect_language(blocks: Sequence[Block]) -> str | None:
         if length > _SAMPLE:
             break
     sample = " ".join(taken)
-    if sum(char.isalpha() for char in sample) < _TOO_SHORT:
-        return None
+    letters = [char for char in sample if char.isalpha()]
+    if len(letters) < _TOO_SHORT:
+        # Another alphabet tells at once that a text is not English; which of its languages it is, is the detector's best guess.
+        foreign = sum(char > "\u024f" for char in letters)
+        return str(_identifier().classify(sample)[0]) if foreign >= _OWN_ALPHABET and foreign * 2 > len(letters) else None
     language, probability = _identifier().classify(sample)
     return str(language) if probability > 0.8 else None

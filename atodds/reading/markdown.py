@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from lxml import html as lxml_html
+
 from atodds.reading.blocks import Block
 from atodds.reading.boilerplate import mark_boilerplate
 from atodds.reading.document import DocumentMetadata, Place
 from atodds.reading.encodings import decode, looks_binary
+from atodds.reading.html import blocks_of_html
 from atodds.reading.limits import ReadingHint, ReadingLimits
 from atodds.reading.lines import join_lines, mend_torn_words
 from atodds.reading.marks import take_marks_out
@@ -32,6 +35,12 @@ _QUOTED = re.compile(r" {0,3}>\s?")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,40})\]:\s*")
 _LINK_DEFINITION = re.compile(r" {0,3}\[[^\]^][^\]]{0,200}\]:\s+\S+\s*(?:[\"'(].*)?\Z")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HTML_WHOLE = re.compile(r"\s{0,3}<(!--|table\b)", re.IGNORECASE)
+_HTML_BLOCK = re.compile(
+    r"\s*</?(?:details|summary|div|section|article|center|figure|figcaption|aside|p|ul|ol|li|hr|br|img|iframe|header|footer|main|nav|blockquote)"
+    r"\b[^<>]{0,1000}>\s*",
+    re.IGNORECASE,
+)
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*\Z")
 _CAPTION = re.compile(r"\W{0,4}(?:table|tab\.|figure|fig\.|map|chart)\s+(?:\d{1,3}|[IVX]+)\b|\W{0,4}sources?\s*:", re.IGNORECASE)
 _FRONT = re.compile(r"([A-Za-z_ -]{1,30}):\s*(.*)\Z")
@@ -65,6 +74,17 @@ class _Markdown:
                     self.blocks.append(Block.joined(SegmentKind.BOILERPLATE, code, " "))
                 index = end + 1
                 continue
+            wrapped = _HTML_WHOLE.match(line)
+            if wrapped:
+                index = self._html(lines, index, first, "-->" if wrapped.group(1) == "!--" else "</table>")
+                continue
+            if _HTML_BLOCK.match(line):
+                for text in _HTML_BLOCK.split(line):
+                    self._finish()
+                    if text.strip():
+                        self._line(text, number)
+                index += 1
+                continue
             if not line.strip():
                 self._blank(lines[index + 1] if index + 1 < count else "")
                 index += 1
@@ -85,6 +105,33 @@ class _Markdown:
             self._line(line, number)
             index += 1
         self._finish()
+
+    def _html(self, lines: list[str], index: int, first: int, closing: str) -> int:
+        """A table or comment written in HTML, up to its end or the end of the text; the number of the line after it."""
+        self._finish()
+        end = next((at for at in range(index, len(lines)) if closing in lines[at].lower()), len(lines) - 1)
+        if closing == "-->":
+            hidden = [(text, Place(first + at, first + at)) for at, text in enumerate(lines[index : end + 1], index) if text.strip()]
+            self.blocks.append(Block.joined(SegmentKind.BOILERPLATE, hidden, " "))
+            return end + 1
+        root = lxml_html.document_fromstring(f"<body>{chr(10).join(lines[index : end + 1])}</body>")
+        found, _ = blocks_of_html(root, ReadingLimits(), ask_trafilatura=False)
+        caption = caption_before(self.blocks)
+        numbers = {block.table for block in found if block.table is not None}
+
+        def moved(place: Place) -> Place:
+            return replace(
+                place, line_start=(place.line_start or 1) + first + index - 1, line_end=(place.line_end or 1) + first + index - 1
+            )
+
+        for block in found:
+            block.places = [moved(place) for place in block.places]
+            block.cells = tuple(replace(cell, place=moved(cell.place)) for cell in block.cells)
+            block.caption = block.caption or caption
+            block.table = None if block.table is None else block.table + self.tables
+        self.tables += len(numbers)
+        self.blocks.extend(found)
+        return end + 1
 
     def _blank(self, following: str) -> None:
         if self._label is not None and self._kind is SegmentKind.FOOTNOTE and following.startswith(("    ", "\t")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 from itertools import islice
@@ -21,9 +22,9 @@ _INLINE = re.compile(
     r"|(?P<tick>`{1,3})(?P<code>[^`\n]{1,500})(?P=tick)"
     r"|(?P<sup><sup>\s*\[?[0-9a-z*†]{1,4}\]?\s*</sup>)"
     r"|(?P<tag></?(?:b|i|em|strong|u|br|span|sub|sup|small|mark|a|p|div)\b[^<>\n]{0,300}>)"
-    r"|(?P<entity>&(?:amp|nbsp|lt|gt|quot|#39);)"
     r"|(?P<stars>\*{1,3}|~~|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w))"
 )
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
 _LINE_START = re.compile(r"\s{0,3}(?:#{1,6}\s+|>\s?)")
 
 
@@ -60,9 +61,6 @@ def markup_spans(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, str]
             spans.append((found.end("code"), end))
         elif kind == "tag":
             spans.append((start, end))
-        elif kind == "entity":
-            # the first character stays where one character says the same
-            spans.append((start + 1, end) if found.group() == "&amp;" else (start, end))
         elif kind == "stars":
             sign = found.group()
             opens = end < len(text) and not text[end].isspace()
@@ -78,6 +76,23 @@ def markup_spans(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, str]
     return [span for span in spans if span[0] < span[1]], marks
 
 
+def _read_entities(block: Block) -> None:
+    """Put what an entity stands for where it begins, and cut the rest of it: "3.2&nbsp;million" keeps its blank."""
+    pieces: list[str] = []
+    spans: list[tuple[int, int]] = []
+    last = 0
+    for found in _ENTITY.finditer(block.text):
+        said = html.unescape(found.group())
+        if len(said) != 1:
+            continue
+        pieces += [block.text[last : found.start()], " " if said.isspace() else said, found.group()[1:]]
+        spans.append((found.start() + 1, found.end()))
+        last = found.end()
+    if spans:
+        block.text = "".join([*pieces, block.text[last:]])
+        cut(block, spans)
+
+
 def take_markup_out(blocks: Iterable[Block]) -> None:
     """Cut inline markup from blocks, and read `#` headings and quoted lines for what they are."""
     for block in blocks:
@@ -87,7 +102,9 @@ def take_markup_out(blocks: Iterable[Block]) -> None:
             if sign[0] == "#":
                 block.kind, block.level = SegmentKind.HEADING, len(sign)
             cut(block, [found.span()])
-        if any(sign in block.text for sign in "*[_<`\\&~"):
+        if "&" in block.text:
+            _read_entities(block)
+        if any(sign in block.text for sign in "*[_<`\\~"):
             spans, marks = markup_spans(block.text)
             block.marks.extend(marks)
             cut(block, spans)

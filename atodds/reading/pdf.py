@@ -10,6 +10,7 @@ word and for the characters of words with figures in them, which keeps a page at
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -38,6 +39,7 @@ __all__ = ["READER", "Fragment", "find_gutter", "in_reading_order"]
 
 _BLANKS = frozenset({0x20, 0x09, 0xA0, 0x2002, 0x2003, 0x2009, 0x3000})
 _LINE_ENDS = frozenset({0x0D, 0x0A})
+_ANGLES_LOOKED_AT = 40  # letters of a page whose direction is asked
 _HYPHENS = frozenset({0x02, 0xFFFE, 0xAD})  # what PDFium gives for a hyphen at a line end
 _SUPERSCRIPT = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 _POWER_BEFORE = re.compile(r"(?:(?:\b|\d)(?:[kcdmµ]?m|mi|ft|in|yd|s|sec)|\b10)\Z", re.IGNORECASE)
@@ -46,7 +48,9 @@ _NOTE_LEAD = re.compile(r"(?:\[(\d{1,3})\]|(\d{1,3})[.)]?|([*†‡§]{1,3}))\s+
 _PAGE_NUMBER = re.compile(r"(?:page\s+|p\.\s*|[-–—|]\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—|])?\Z", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:table|figure|fig\.|map|chart|graph|box)\s+(?:\d{1,3}(?:\.\d+)?|[IVX]+)\b", re.IGNORECASE)
 _SOURCE = re.compile(r"sources?\s*:|notes?\s*:", re.IGNORECASE)
+_SYMBOL_BULLETS = "\uf0a7\uf0b7\uf0d8\uf0fc"
 _BULLET = re.compile(r"(?:[•●▪◦‣∙·–]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s)")
+_NUMBERED = re.compile(r"(\d{1,2})[.)]\s")
 _FIGURE = re.compile(r"[$€£¥~<>+−–-]{0,2}\s?\d[\d.,\s]*(?:%|bn|mn|m|k|million|billion)?\Z", re.IGNORECASE)
 
 
@@ -112,8 +116,25 @@ class _Row:
         return max(fragment.height for fragment in self.fragments)
 
 
-def _words(text_page: Any, raw: Any) -> list[_Word]:
-    """The words of a page in the order of the file."""
+def _quarters_turned(text_page: Any, raw: Any) -> int:
+    """By how many quarters, counted anticlockwise, most of a page's letters are turned: tables are often set across a page.
+
+    What counts is how the letters lie in the file's own space; `/Rotate` only says how a viewer is to hold the page.
+    """
+    page = text_page.raw
+    count = raw.FPDFText_CountChars(page)
+    found: Counter[int] = Counter()
+    for index in range(0, count, max(count // _ANGLES_LOOKED_AT, 1)):
+        if raw.FPDFText_GetUnicode(page, index) not in _BLANKS:
+            found[-round(raw.FPDFText_GetCharAngle(page, index) / (math.pi / 2)) % 4] += 1  # it counts clockwise
+    if not found:
+        return 0
+    quarters, most = found.most_common(1)[0]
+    return quarters if most * 2 > found.total() else 0
+
+
+def _words(text_page: Any, raw: Any, quarters: int) -> list[_Word]:
+    """The words of a page in the order of the file; those of a turned page where they would stand if it were upright."""
     page = text_page.raw
     count = raw.FPDFText_CountChars(page)
     unicode_of = raw.FPDFText_GetUnicode
@@ -123,6 +144,8 @@ def _words(text_page: Any, raw: Any) -> list[_Word]:
     x, y = ctypes.c_double(), ctypes.c_double()
     x_at, y_at = ctypes.byref(x), ctypes.byref(y)
     loose, origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+    if quarters:
+        loose, origin = _turned_back(text_page, raw, quarters)
     words: list[_Word] = []
     index = 0
     while index < count:
@@ -167,6 +190,28 @@ def _words(text_page: Any, raw: Any) -> list[_Word]:
         if characters:
             words.append(_Word(characters, left, right, baseline, height, raised, start))
     return words
+
+
+def _turned_back(text_page: Any, raw: Any, quarters: int) -> tuple[Callable[..., None], Callable[..., None]]:
+    """`FPDFText_GetLooseCharBox` and `FPDFText_GetCharOrigin` for a page whose letters are turned by quarters."""
+    _, _, width, height = text_page.page.get_mediabox()
+    given, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+
+    def upright(across: float, up: float) -> tuple[float, float]:
+        return {1: (up, width - across), 2: (width - across, height - up), 3: (height - up, across)}[quarters]
+
+    def loose(page: Any, index: int, target: Any) -> None:
+        raw.FPDFText_GetLooseCharBox(page, index, ctypes.byref(given))
+        first, second = upright(given.left, given.bottom), upright(given.right, given.top)
+        box = target._obj
+        box.left, box.right = min(first[0], second[0]), max(first[0], second[0])
+        box.bottom, box.top = min(first[1], second[1]), max(first[1], second[1])
+
+    def origin(page: Any, index: int, target_x: Any, target_y: Any) -> None:
+        raw.FPDFText_GetCharOrigin(page, index, ctypes.byref(x), ctypes.byref(y))
+        target_x._obj.value, target_y._obj.value = upright(x.value, y.value)
+
+    return loose, origin
 
 
 def _fragments(words: Sequence[_Word]) -> list[Fragment]:
@@ -500,6 +545,8 @@ class _Flow:
         for fragment in row.fragments:
             marks.extend((offset + place, label) for place, label in fragment.marks)
             offset += len(fragment.text) + 1
+        if text[0] in _SYMBOL_BULLETS:
+            text = "•" + text[1:]  # drawn from a font of symbols, which has no letters to say what they are
         kind, level = self._kind_of(row, text)
         if self._lines and not self._goes_on(row, text, kind):
             interrupts = kind is SegmentKind.CAPTION and self._kind is SegmentKind.BODY and not _ended(self._lines[-1][0])
@@ -524,7 +571,16 @@ class _Flow:
             return SegmentKind.HEADING, 1 if ratio > 1.5 else 2 if ratio > 1.25 else 3
         if short and bold and text[-1] not in ".,;" and not text[0].islower():
             return SegmentKind.HEADING, 4
-        if re.match(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[A-Z]", text) and len(text) < 90 and text[-1] not in ".,;:" and row.short:
+        in_list = (
+            self._kind is SegmentKind.LIST_ITEM and bool(self._lines) and self._last is not None and self._last.y - row.y < 3 * row.height
+        )
+        if (
+            not in_list
+            and re.match(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[A-Z]", text)
+            and len(text) < 90
+            and text[-1] not in ".,;:"
+            and row.short
+        ):
             return SegmentKind.HEADING, 2 + text.split()[0].rstrip(".").count(".")
         if _BULLET.match(text):
             return SegmentKind.LIST_ITEM, 1
@@ -541,6 +597,8 @@ class _Flow:
         same_column = last.page == row.page and abs(last.left - row.left) < 3 and row.y < last.y
         gap = last.y - row.y
         if self._kind in (SegmentKind.TITLE, SegmentKind.HEADING):
+            if _NUMBERED.match(text):
+                return False
             return kind is self._kind and same_column and abs(last.height - row.height) < 0.06 * row.height and gap < 1.7 * row.height
         if kind in (SegmentKind.TITLE, SegmentKind.HEADING, SegmentKind.CAPTION):
             return False
@@ -801,11 +859,29 @@ def _bold(text_page: Any, raw: Any, words: Sequence[_Word]) -> bool:
     return b"bold" in buffer.value.lower() or b"black" in buffer.value.lower()
 
 
+def _list_what_is_numbered(blocks: Sequence[Block]) -> None:
+    """Numbered lines that follow one another with nothing between them are the items of a list, not headings without a text."""
+    run: list[Block] = []
+    last = 0
+    for block in [*blocks, None]:
+        found = _NUMBERED.match(block.text) if block is not None and block.kind is SegmentKind.HEADING else None
+        number = int(found.group(1)) if found else 0
+        if run and (block is None or number != last + 1 or block.level != run[0].level):
+            for item in run if len(run) > 1 else ():
+                item.kind = SegmentKind.LIST_ITEM
+            run = []
+        if block is not None and number:
+            run.append(block)
+        last = number
+
+
 def _page_fragments(text_page: Any, raw: Any, page: int, ruled: Callable[[], list[list[Box]]]) -> list[Fragment]:
     """What stands on a page; `ruled` is asked for its ruled tables only where there are figures enough for one."""
-    words = _words(text_page, raw)
+    quarters = _quarters_turned(text_page, raw)
+    words = _words(text_page, raw, quarters)
     tables: list[Fragment] = []
-    if sum(1 for word in words if word.text[-1:].isdigit() or word.text[0].isdigit()) >= 2:
+    # Rules are found where the file draws them: of a turned page only the rows tell the table.
+    if not quarters and sum(1 for word in words if word.text[-1:].isdigit() or word.text[0].isdigit()) >= 2:
         for boxes in ruled():
             made = _ruled_fragment(boxes, words, page)
             if made is not None:
@@ -927,6 +1003,7 @@ def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
         flow.page(rows)
     flow.finish()
     blocks = flow.blocks
+    _list_what_is_numbered(blocks)
     mend_torn_words(blocks, flow.torn)
     notes_by_leading_mark(blocks)
     take_marks_out(blocks, {block.label for block in blocks if block.label})

@@ -153,7 +153,7 @@ _NUMBER_CELL = re.compile(
     r"\W{0,4}(?:US|USD|EUR|GBP|RM|Rs)?[\s$€£¥~<>≈≥≤+–−-]*\d[\d.,\s'’%–-]*(?:bn|mn|tn|m|k|%|million|billion|thousand|[*†‡]|\[\w+\]|\(.{1,24}\))?\s*\Z",
     re.IGNORECASE,
 )
-_YEAR_CELL = re.compile(r"\W*(?:FY\s?)?(?:1[5-9]|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\W*\Z", re.IGNORECASE)
+_YEAR_CELL = re.compile(r"\W*(?:FY\s?)?(?:1[5-9]|20)\d\d(?:\s?[/–-]\s?\d{2,4})?(?:\s?\([a-z. ]{1,24}\)|\s?[a-z]|\*)?\W*\Z", re.IGNORECASE)
 _EMPTY_CELL = re.compile(r"\W*(?:n/?a|nil|none|x)?\W*\Z", re.IGNORECASE)
 
 

@@ -96,6 +96,9 @@ def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
         blocks.extend(sheet_blocks(rows, tables, sheet.title, default_mark="."))
         if cells > limits.max_cells:
             break
+    uncomputed = _uncomputed(content, limits)
+    if uncomputed:
+        notices.append(f"{uncomputed:,} formulas were never computed and were not read; open and save it in a spreadsheet program")
     properties = book.properties
     metadata = DocumentMetadata(
         title=properties.title or None,
@@ -109,6 +112,16 @@ def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
             )
         return Reading(status=DocumentStatus.EMPTY, reason="the workbook holds no values", notices=notices)
     return Reading(blocks=blocks, metadata=metadata, notices=notices)
+
+
+_FORMULA_ALONE = re.compile(rb"<c\b[^<>]*>\s*<f\b[^<>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+
+
+def _uncomputed(content: bytes, limits: ReadingLimits) -> int:
+    """How many cells hold a formula without the value that a spreadsheet program leaves beside it."""
+    package = open_package(content, limits)
+    sheets = [name for name in package.names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
+    return sum(len(_FORMULA_ALONE.findall(package.read(name) or b"")) for name in sheets)
 
 
 def _first_formulas(content: bytes) -> list[Any]:
