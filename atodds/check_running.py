@@ -407,7 +407,7 @@ class _Run:
             return other_time and scope is Standing.SAME and _narrowed_by_nothing_said(a, b) and not self.comparability.is_timeless(a)
         if Qualifier.HEADLINE in (*a.qualifiers, *b.qualifiers):
             return False  # a headline sums its text up; the text is no second voice
-        if Standing.UNKNOWN in (measure, scope) and subject_key(a).startswith("name:"):
+        if {measure, scope} <= _PLAIN and subject_key(a).startswith("name:"):
             return self._means_another(a, b) or self._means_another(b, a) or self._gives(a, b) or self._gives(b, a)
         if scope is Standing.SAME and measure is Standing.SAME:
             return self._gives(a, b) or self._gives(b, a)
@@ -428,7 +428,13 @@ class _Run:
             return False  # a measure with a name, be it of one's own, tells its sums apart
         # Of sums no claim type names, a sentence's other sum may be the one meant: "159 million at home, 515 million in all".
         beside = (one for one in self._beside.get((claim.document_id, claim.quote), ()) if one.claim_id != claim.claim_id)
-        return any(value(one, other) is Fit.TOGETHER and value(one, claim) is Fit.APART for one in beside)
+        near = self.comparability.nearness if subject_key(claim).startswith("name:") else None
+        return any(
+            value(one, other) is Fit.TOGETHER
+            and value(one, claim) is Fit.APART
+            and (near is None or near(one, other) >= near(claim, other))
+            for one in beside
+        )
 
     def _means_another(self, claim: Claim, other: Claim) -> bool:
         """Whether the claim's document has a figure that agrees with the other one, in words no further from its own."""

@@ -44,7 +44,7 @@ EventPeriod = tuple[date | None, date | None]
 STATING = frozenset({Modality.ASSERTED, Modality.REPORTED, Modality.ESTIMATED})
 TIMELESS_DIMENSIONS = frozenset({"length", "area", "mass", "volume", "magnitude", "speed", "acceleration", "intensity", "pressure"})
 UNNAMED_DIMENSIONS = frozenset(
-    {"items", "people", "percent", "currency", "ratio", "any", "count", "duration", "date", "mass", "volume", "energy"}
+    {"items", "people", "percent", "currency", "ratio", "score", "any", "count", "duration", "date", "mass", "volume", "energy"}
 )
 """Fallback measures of these say in what a figure is counted and not what it is: "a count", "a share", "a sum of money"."""
 UNNAMED_SUBSTANCES = frozenset({"mass", "volume"})

@@ -47,6 +47,7 @@ from atodds.aligning.scopes import ONCE, Scope, generalisations, scope_of, withi
 from atodds.aligning.sources import SourceNames, load_source_names
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
+from atodds.escapes import without_escapes
 from atodds.seeds import SEEDS_FOLDER
 from atodds.vocabulary import FrameSource, MeasureKind, Qualifier
 
@@ -314,7 +315,10 @@ class _Aligner:
 
     def _learn(self, claims: Sequence[Claim], documents: list[DocumentLike]) -> None:
         texts_of = {document.document_id: getattr(document, "text", None) or "" for document in documents}
-        titles = {document.document_id: opening_title(texts_of[document.document_id]) or document.title for document in documents}
+        titles = {
+            document.document_id: opening_title(texts_of[document.document_id]) or without_escapes(document.title or "")
+            for document in documents
+        }
         self._learn_places(claims, texts_of)
         quotes: dict[str, dict[str, None]] = defaultdict(dict)
         subjects: dict[str, Counter[str]] = defaultdict(Counter)
@@ -552,7 +556,11 @@ class _Aligner:
             self._link(claim.subject or "", topic_id, 0.7, "the document is about it", claim.document_id)
             return topic_id, self._narrowing(claim, entity_id)
         claim_type = self.claim_types.get(measure)
-        if claim_type is None or claim_type.subject_kind in {"any", "event"}:
+        if (
+            claim_type is None
+            or claim_type.subject_kind in {"any", "event"}
+            or (entity_id.startswith("name:") and claim_type.dimension == "currency")
+        ):
             self._link(claim.subject or "", topic_id, 0.6, "the document is about it, and this narrows it", claim.document_id)
             return topic_id, _merged(scope, self._narrowing(claim, entity_id))
         return entity_id, scope

@@ -22,7 +22,7 @@ _OPENERS = frozenset(
 )
 _TEXT_READ = 20_000  # characters of a text in which its title's name is looked for
 _LONGEST_DOUBLED = 16  # words; what is longer is no name
-_LONGEST_TOPIC = 6  # words; a longer title is a sentence
+_LONGEST_TOPIC = 10  # words; a longer title is a sentence
 
 
 def long_names(title: str | None, sentences: Iterable[str], subjects: Iterable[str], name: str | None = None) -> dict[str, str]:

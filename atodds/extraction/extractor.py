@@ -379,7 +379,7 @@ class Extractor:
             narrative.people_claim = None
         for quantity in parsed.quantities:
             credit = attribution_of(parsed, quantity, self.rules, narrative)
-            reason = self._no_claim(parsed, quantity)
+            reason = self._no_claim(parsed, quantity, narrative.topic.kind == "epidemic")
             choice = None if reason else choose_measure(parsed, quantity, self.rules, last_choice, beside, credit.span if credit else None)
             if (
                 choice is not None
@@ -450,7 +450,7 @@ class Extractor:
         group = claim.facet_source is FrameSource.PHRASE and claim.facet is not None
         return narrative.people_claim if choice.source is FrameSource.PREVIOUS_SENTENCE and group else None
 
-    def _no_claim(self, parsed: ParsedSentence, quantity: QuantityAt) -> str | None:
+    def _no_claim(self, parsed: ParsedSentence, quantity: QuantityAt, epidemic: bool = False) -> str | None:
         """Why a number counts nothing that could be checked, if so."""
         mention = quantity.mention
         counted = counted_class(parsed, quantity, self.rules)
@@ -462,7 +462,8 @@ class Extractor:
             return None
         small = mention.low is not None and mention.low <= 12 and mention.high == mention.low and mention.low == int(mention.low)
         noun = quantity.noun
-        if small and noun is not None and parsed.forms[noun] & self.rules.lexicon.unmeasured:
+        ill = epidemic and noun is not None and any("infected" in self.rules.nouns.get(form, ()) for form in parsed.forms[noun])
+        if small and not ill and noun is not None and parsed.forms[noun] & self.rules.lexicon.unmeasured:
             return f'"{parsed.tokens[noun]}" is nothing to count'
         before = parsed.lowers[quantity.start - 1] if quantity.start else ""
         reason = self._identifier(parsed, quantity)
@@ -587,7 +588,9 @@ class Extractor:
                 else "people"
                 if choice.claim_type.dimension == "people" or counted_class(parsed, quantity, self.rules) == "people"
                 else choice.claim_type.dimension
-                if choice.claim_type.dimension in {"magnitude", "intensity", "ratio"}
+                if choice.claim_type.dimension in {"magnitude", "intensity", "ratio", "score"}
+                else "money"
+                if choice.claim_type.dimension == "currency"
                 else "items"
             )
         claim = self._claim(

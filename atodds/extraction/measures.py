@@ -23,6 +23,9 @@ _GLUED_CUE = re.compile(r"[A-Za-z]{4,}$")  # "depth10.0 km", a box whose blanks 
 _GLUED_LABEL = re.compile(r"([A-Za-z]{4,}s)(?:[:=]\s?|(?=$))$")  # "aftershocks≥30,000" of a box whose blanks were lost
 _INVARIANT = frozenset({"aircraft", "series", "species", "personnel", "staff", "police", "sheep", "spacecraft", "cattle"})
 _COLLECTIVES = frozenset({"community", "minority", "diaspora"})
+_GRAND = re.compile(r"(?i)\b(?:millions?|billions?|trillions?|crores?|lakhs?|mn|bn|m)\.?$")
+_MEANS_MONEY = 2.0  # a word for money that costs more makes no sum of a number without a currency
+_ON_IN_A_LIST = frozenset({",", "and", "with", "plus", "&"})
 CEILING = 8.0  # a cue that costs more says nothing of the figure
 OWN_NOUN = 0.0
 
@@ -45,6 +48,8 @@ def counted_class(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) 
     mention = quantity.mention
     if mention.multiple:
         return "ratio"
+    if mention.per_unit and mention.per_unit.isdigit():
+        return "score"
     if mention.currency:
         return "currency"
     if mention.fraction or (mention.unit or "").startswith("percent"):
@@ -122,10 +127,15 @@ def choose_measure(
         return own
     if counted == "bare" and named_before(sentence, quantity) is not None and "age" in rules.claim_types:
         return MeasureChoice(rules.claim_types["age"], "age", FrameSource.PHRASE, 1.0, quantity.root, "age after a name")
+    if counted == "bare" and beside is not None and countable and _goes_on(sentence, quantity):
+        return MeasureChoice(beside.claim_type, beside.measure, FrameSource.PHRASE, beside.price + 0.5, quantity.root, beside.cue)
     unit = time_noun(sentence, quantity) if counted == "items" else None
     if unit is not None and "duration" in rules.claim_types:
         return MeasureChoice(rules.claim_types["duration"], "duration", FrameSource.PHRASE, 2.0, quantity.root, unit)
     dimensions = _dimensions(counted)
+    grand = counted == "bare" and _GRAND.search(quantity.mention.text) is not None
+    if grand:
+        dimensions |= {"currency"}  # "it earned 27 crore": what currency goes without saying
     if (glued := _GLUED_CUE.search(sentence.text[: quantity.mention.start])) is not None:
         for claim_type in sorted(rules.claim_types.values(), key=lambda kind: (-kind.priority, kind.measure)):
             if claim_type.dimension in dimensions and not claim_type.fallback and glued.group().lower() in claim_type.cues:
@@ -162,6 +172,8 @@ def choose_measure(
         if claim_type.measure == "growth" and _level_after(sentence, quantity):
             continue
         price = cue_price(sentence, quantity, cue) - 0.4 * claim_type.priority
+        if grand and claim_type.dimension == "currency" and price > _MEANS_MONEY:
+            continue
         if price > CEILING:
             continue
         if any(anti.measure == cue.measure and cue_price(sentence, quantity, anti) < price for anti in sentence.anti_cues):
@@ -263,6 +275,13 @@ def named_before(sentence: ParsedSentence, quantity: QuantityAt) -> str | None:
         return None
     name = next((name for name in sentence.names if name.end == quantity.start - 1 and name.kind in {"person", "name"}), None)
     return name.text if name is not None and name.end - name.start >= 2 else None
+
+
+def _goes_on(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
+    """Whether a bare number goes on with the count before it, elsewhere: "21 cases, 18 in the north and 3 in the south"."""
+    before = sentence.lowers[quantity.start - 1] if quantity.start else ""
+    after = sentence.lowers[quantity.end] if quantity.end < len(sentence.lowers) else ""
+    return before in _ON_IN_A_LIST and after in {"in", "from", "at", "near", "across"}
 
 
 def _level_after(sentence: ParsedSentence, quantity: QuantityAt) -> bool:

@@ -33,7 +33,8 @@ _OPENERS = frozenset(
     "thus therefore during despite following between among officials police each every also still only until nor or because where "
     "which".split()
 )
-_END = re.compile(r"[.!?…]+[\"'’”»)\]]*(?=\s)|\n[^\S\n]*\n\s*")
+_END = re.compile(r"[.!?…]+[\"'’”»)\]]*(?=\s)|\n[^\S\n]*\n\s*|(?:(?<=[a-z]{3})|(?<=\d{4}))\.(?=[A-Z][a-z]*\s)")
+_WORD_AFTER = re.compile(r"[A-Z][a-z]*")
 _WORD_BEFORE = re.compile(r"[\w.&'’-]*\Z")
 _NEXT = re.compile(r"\s+([\"'“‘«(\[„—–*•-]*)\s*([\w$€£¥₹#@%+…]+(?:[.'’-]\w+)*)?")
 _LOOK_BACK = 24  # no abbreviation or initial is longer; keeps the scan linear on text without blanks
@@ -70,6 +71,9 @@ def _add(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
 
 def _ends_sentence(text: str, sentence_start: int, mark: int, after: int) -> bool:
     """Whether the punctuation at `mark` (closers end at `after`) closes the sentence that began at `sentence_start`."""
+    if after < len(text) and not text[after].isspace():
+        glued = _WORD_AFTER.match(text, after)  # "on 5 March 2020.As of 9 March": the blank was lost
+        return glued is not None and glued.group().lower() in _OPENERS
     follows = _NEXT.match(text, after)
     word = follows.group(2) if follows else None
     if not word:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from atodds.extraction.components import Rules
 from atodds.extraction.measures import MeasureChoice
 from atodds.extraction.narrative import Narrative
 from atodds.extraction.parsed import DateAt, ParsedSentence, QuantityAt
+from atodds.normalising.mentions import DateMention
 from atodds.vocabulary import AsOfSource, MeasureKind
 
 __all__ = ["AsOf", "as_of"]
@@ -68,7 +69,8 @@ def as_of(
             best = (price, found)
     if best is not None and best[0] < _CEILING:
         mention = best[1].mention
-        return AsOf(mention.low or mention.high, mention.high or mention.low, AsOfSource.STATED, best[0])
+        low, high = _without_its_edge(mention)
+        return AsOf(low or high, high or low, AsOfSource.STATED, best[0])
     if any(sentence.find(rules.lexicon.before_words)):
         return AsOf()
     if published_on is None and narrative.topic.is_event:
@@ -83,6 +85,26 @@ def as_of(
     if published_on is not None:
         return AsOf(published_on, published_on, AsOfSource.PUBLISHED_ON, 2.0)
     return AsOf()
+
+
+def _without_its_edge(mention: DateMention) -> tuple[date | None, date | None]:
+    """The days of a date; what held before 9 March held on the 8th, and what held after 2018 in 2019."""
+    word = mention.text.casefold().split()[:1]
+    try:
+        if word == ["before"] and mention.low is None and mention.high is not None:
+            first = mention.high.replace(month=1) if mention.precision == "year" else mention.high
+            first = first if mention.precision == "day" else first.replace(day=1)
+            return None, first - timedelta(days=1)
+        if word == ["after"] and mention.high is None and mention.low is not None:
+            low = mention.low
+            if mention.precision == "year":
+                return low.replace(year=low.year + 1, month=1, day=1), None
+            if mention.precision == "month":
+                return date(low.year + low.month // 12, low.month % 12 + 1, 1), None
+            return (low + timedelta(days=1), None) if mention.precision == "day" else (low, None)
+    except (ValueError, OverflowError):
+        pass  # at either end of the calendar there is no day before or after
+    return mention.low, mention.high
 
 
 def _tells_of(sentence: ParsedSentence, quantity: QuantityAt, found: DateAt) -> bool:

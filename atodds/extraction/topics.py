@@ -14,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from atodds.escapes import without_escapes
 from atodds.extraction.components import Rules
 from atodds.extraction.sentences import split_sentences
 from atodds.extraction.word_forms import plural
@@ -192,7 +193,7 @@ def _speaks_of(kind: str, text: str, rules: Rules) -> bool:
 
 def _title(document: Document) -> str:
     if document.metadata.title:
-        return document.metadata.title
+        return without_escapes(document.metadata.title)
     for segment in document.segments[:12]:
         if segment.kind in {SegmentKind.TITLE, SegmentKind.HEADING}:
             return document.text_of(segment)

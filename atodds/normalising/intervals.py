@@ -199,8 +199,14 @@ def _at_an_open_end(bounded: Interval, other: Interval) -> bool:
     else:
         edge, beyond = bounded.stated_high, other.near_low
         touches = edge is not None and beyond >= edge - near
-    precise = other.stated_low == other.stated_high == edge and abs(edge or 0.0) >= PRECISE_FROM * other.step > 0
+    precise = other.stated_low == other.stated_high == edge and other.step > 0 and _is_precise(abs(edge or 0.0), other.step)
     return touches or precise
+
+
+def _is_precise(value: float, step: float) -> bool:
+    """Whether a figure has three digits, or is small and of two that nobody rounds to: 247 million and 84 %, not 1.2 million or 85 %."""
+    digits = round(value / step)
+    return digits >= PRECISE_FROM or (step <= 1 and digits > 10 and digits % 5 != 0)
 
 
 def _bounds_read_by_people(left: Interval, right: Interval) -> Fit:

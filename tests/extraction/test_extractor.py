@@ -56,6 +56,14 @@ def numbers(claims: Sequence[Claim]) -> list[tuple[str, float | None, float | No
         ),
         ("The number of clinics rose from 12 to 19.", [("clinics", 12, 12), ("clinics", 19, 19)]),
         ("The tunnel is 14 km long.", [("length", 14, 14)]),
+        ("The comedy earned 27.30 crore at the box office.", [("revenue", 273_000_000, 273_000_000)]),
+        ("The book holds an average rating of 7.22/10.", [("score", 7.22, 7.22)]),
+        ("So far 41 patients have recovered.", [("recovered", 41, 41)]),
+        (
+            "There were 21 cases of typhoid, 18 in the north and 3 in the south.",
+            [("infected", 21, 21), ("infected", 18, 18), ("infected", 3, 3)],
+        ),
+        ("The Nova 360 version sold 9,000 copies.", [("copies", 9000, 9000)]),
         ("The quake struck at a depth of 22 km.", [("depth", 22, 22)]),
         ("Turnout was 61%.", [("turnout", 61, 61)]),
         ("Inflation reached 8.5%.", [("inflation_rate", 8.5, 8.5)]),
@@ -360,3 +368,27 @@ def test_extraction_never_raises_and_offsets_stay_inside_the_text(text: str) -> 
 
 
 _SHARED = Extractor()
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("Measles epidemic in Norway", [4]), ("Ways to teach history", [])],
+)
+def test_a_few_cases_are_counted_where_the_document_is_about_an_epidemic(extractor: Extractor, title: str, expected: list[float]) -> None:
+    claims = extractor.extract(document("There are 4 cases in all.", title=title))
+    assert [claim.value_low for claim in figures(claims)] == expected
+
+
+@pytest.mark.parametrize(
+    ("when", "day"),
+    [
+        ("Before 9 March 2020", date(2020, 3, 8)),
+        ("Before 1 March 2020", date(2020, 2, 29)),
+        ("After 9 March 2020", date(2020, 3, 10)),
+        ("After 2018", date(2019, 1, 1)),
+        ("By 9 March 2020", date(2020, 3, 9)),
+    ],
+)
+def test_what_held_before_a_day_held_on_the_day_before(extractor: Extractor, when: str, day: date) -> None:
+    found = figures(extractor.extract(document(f"{when}, Norway had 48,000 refugees.")))
+    assert [claim.as_of_low for claim in found] == [day]

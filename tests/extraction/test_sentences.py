@@ -52,3 +52,16 @@ def test_spans_ascend_and_hold_every_character_that_is_not_blank(text: str) -> N
     covered = "".join(text[start:end] for start, end in spans)
     assert "".join(covered.split()) == "".join(text.split())
     assert all(text[start:end] == text[start:end].strip() for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It closed on 5 March 2020.As of 9 March it was open.", 2),
+        ("The ferry sank.The crew was saved.", 2),
+        ("They wrote it in Node.js and in Script.Net again.", 1),
+        ("See example.Org for more.", 1),
+    ],
+)
+def test_a_full_stop_that_lost_its_blank_ends_a_sentence_before_a_word_that_opens_one(text: str, expected: int) -> None:
+    assert len(split_sentences(text)) == expected
