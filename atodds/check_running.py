@@ -402,6 +402,8 @@ class _Run:
         scope, measure = comparison.scope, comparison.measure
         if a.document_id == b.document_id:
             # One narrative counts one thing at one time once; another time, however near, is another incident.
+            if _vague(a) != _vague(b):
+                return True  # "hundreds" beside a count: told of another moment, or of a part
             other_time = (a.as_of_low, a.as_of_high) != (b.as_of_low, b.as_of_high)
             other_time = other_time and comparison.time in (TimeRelation.SAME, TimeRelation.UNKNOWN)
             return other_time and scope is Standing.SAME and _narrowed_by_nothing_said(a, b) and not self.comparability.is_timeless(a)
@@ -614,10 +616,18 @@ def _above(one: Claim, other: Claim) -> bool:
     return (one.value_low or 0) > (other.value_high or other.value_low or 0)
 
 
+_VAGUE = re.compile(r"(?:[a-z]+ ){0,3}(?:dozens|scores|hundreds|thousands|millions|many)\Z", re.IGNORECASE)
+
+
+def _vague(claim: Claim) -> bool:
+    """Whether a figure is told by its magnitude only: "tens of thousands"."""
+    return _VAGUE.match(" ".join(claim.mention_text.split()[:6])) is not None
+
+
 def _narrowed_by_nothing_said(a: Claim, b: Claim) -> bool:
     """Two figures of one document whose scope neither states: it may well tell two things apart in words we did not read."""
     whole = (a.facet_id or "all") == "all" and (b.facet_id or "all") == "all"
-    unsaid = whole if a.facet_id or b.facet_id else not a.facet and not b.facet
+    unsaid = whole or (not a.facet and not b.facet)  # a place that only the subject names is no scope of the figure's own
     return a.document_id == b.document_id and unsaid and value_kind(a) == "number"
 
 
@@ -676,17 +686,29 @@ def _without_copies(claims: Sequence[Claim], copies: Mapping[str, str]) -> tuple
 
 
 def _companions(block: Sequence[Claim]) -> dict[str, frozenset[tuple[str, float]]]:
-    """For each claim, the other exact figures its document gives for the same scope and day, unless they are round: they name the count."""
-    together: dict[tuple[str, str, str, object], set[tuple[str, float]]] = defaultdict(set)
+    """For each claim, the other exact figures its document gives for the same scope and day, unless they are round: they name the count.
 
-    def scope(claim: Claim) -> tuple[str, str, str, object]:
-        return (claim.document_id, subject_key(claim), claim.facet_id or claim.facet or "", claim.as_of_high)
+    A figure dated by the print alone is of the day its document tells, though that be the day before.
+    """
+    together: dict[tuple[str, str, str], list[tuple[str, float, date | None]]] = defaultdict(list)
+
+    def scope(claim: Claim) -> tuple[str, str, str]:
+        return (claim.document_id, subject_key(claim), claim.facet_id or claim.facet or "")
 
     for claim in block:
         value = claim.value_low
         if value is not None and claim.bound in (Bound.EXACT, Bound.AT_LEAST) and value >= 100 and value % 100:
-            together[scope(claim)].add((claim.measure, value))
-    return {claim.claim_id: frozenset(together.get(scope(claim), ())) for claim in block}
+            together[scope(claim)].append((claim.measure, value, claim.as_of_high))
+
+    def one_day(claim: Claim, day: date | None) -> bool:
+        if claim.as_of_high == day or claim.as_of_high is None or day is None:
+            return claim.as_of_high == day
+        return claim.as_of_source is AsOfSource.PUBLISHED_ON and abs((claim.as_of_high - day).days) <= 1
+
+    return {
+        claim.claim_id: frozenset((measure, value) for measure, value, day in together.get(scope(claim), ())[:60] if one_day(claim, day))
+        for claim in block
+    }
 
 
 def _connected(flags: Sequence[_Flag]) -> list[list[_Flag]]:

@@ -22,7 +22,7 @@ from atodds.aligning.scopes import ScopeRelation, family_of, relate_scopes
 from atodds.check_words import CheckWords, load_check_words
 from atodds.claim_types import ClaimType
 from atodds.claims import Claim, ClaimPair, Reading, time_words
-from atodds.normalising.intervals import Fit, Interval, fit, last_digit_of, number_interval, period_interval
+from atodds.normalising.intervals import Fit, Interval, falls_below, fit, last_digit_of, number_interval, period_interval
 from atodds.normalising.units import to_base
 from atodds.phrases import alike, phrase_of
 from atodds.vocabulary import (
@@ -260,9 +260,9 @@ class Comparability:
             return False
         if a.measure_kind is b.measure_kind is MeasureKind.CUMULATIVE:
             if a.as_of_high < b.as_of_low:
-                return left.interval.near_low <= right.interval.near_high and not self._settled(a)
+                return not falls_below(right.interval, left.interval) and not self._settled(a)
             if b.as_of_high < a.as_of_low:
-                return right.interval.near_low <= left.interval.near_high and not self._settled(b)
+                return not falls_below(left.interval, right.interval) and not self._settled(b)
             return False
         if MeasureKind.CUMULATIVE in (a.measure_kind, b.measure_kind) or a.claim_type == "displacement" or self.is_timeless(a):
             return False
@@ -446,6 +446,8 @@ class Comparability:
             return Standing.PART, f"{left.replace('_', ' ')} are a part of {right.replace('_', ' ')}"
         if right_type and left in right_type.part_of:
             return Standing.WHOLE, f"{right.replace('_', ' ')} are a part of {left.replace('_', ' ')}"
+        if left in UNNAMED_SUBSTANCES or right in UNNAMED_SUBSTANCES:
+            return Standing.DISJOINT, "of what substance an amount is, and what became of it, is not said"
         relate = self.relate_measures or load_measures().relate
         related = relate(left, right)
         if related.standing.value != Standing.DISJOINT or related.certain:
@@ -528,6 +530,10 @@ class Comparability:
         elif subjects[0] != subjects[1]:
             return Standing.DISJOINT, Aspect("scope", Answer.NO, f"one is about {a.subject}, the other about {b.subject}"), True
         standing, reason, certain = self.scopes(a, b)
+        followers = [_ONE_OF_MANY.search(claim.facet_id or "") for claim in (a, b)]
+        if all(followers) and standing is Standing.SAME and a.document_id != b.document_id:
+            after = all(found is not None and found.group(1) != "later" for found in followers)
+            return standing, Aspect("scope", Answer.NO if after else Answer.UNKNOWN, "which of several is meant is not said"), False
         if standing is Standing.SAME:
             return standing, unnamed or Aspect("scope", Answer.YES if certain else Answer.UNKNOWN, reason), certain
         if standing is Standing.UNKNOWN:
@@ -606,6 +612,9 @@ class Comparability:
                 return TimeRelation.UNKNOWN, Aspect("time", Answer.NO, said)
             return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, "the time of one is not said")
         if _order(a, b) is TimeRelation.SAME:
+            loose = max(_years_of(a), _years_of(b)) > 0.02 and _years_of(a) != _years_of(b)
+            if running and loose and a.document_id != b.document_id and not self._faces_away(a, b):
+                return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, f"the count moves from day to day within {_as_of(a)}")
             if (a.as_of_source is AsOfSource.PUBLISHED_ON) != (b.as_of_source is AsOfSource.PUBLISHED_ON):
                 return TimeRelation.SAME, Aspect("time", Answer.UNKNOWN, "one is dated by its printing alone")
             return TimeRelation.SAME, Aspect("time", Answer.YES, f"{_as_of(a)} and {_as_of(b)} overlap")
@@ -613,12 +622,23 @@ class Comparability:
             return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, "the event was over; the number may have fallen since, not risen")
         gap = _days_between(a, b)
         weak = AsOfSource.PUBLISHED_ON in (a.as_of_source, b.as_of_source)
+        if weak and self._of_the_future(a, b):
+            return TimeRelation.APART, Aspect("time", Answer.NO, f"one is told of {_as_of(a)}, the other of {_as_of(b)}: not of the same")
         if weak and gap <= PRINTED_DAYS and not running:
             return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, f"printed {gap} days apart; the time of one is not said")
         days = max(_years_of(a), _years_of(b)) < 0.01
-        if days and gap <= 1 and (not running or self._ratio(a, b) >= RISE_WITHIN_A_DAY) and not a.currency:
+        soon = days and gap <= 1 and not a.currency
+        if soon and (not running or self._ratio(a, b) >= RISE_WITHIN_A_DAY):
             return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, "a day apart, which is soon for so large a change")
+        if soon and weak and a.document_id != b.document_id and self._one_count(a, b):
+            return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, "both are told beside one and the same exact count")
         return TimeRelation.APART, Aspect("time", Answer.NO, f"{_as_of(a)} is not {_as_of(b)}")
+
+    def _of_the_future(self, a: Claim, b: Claim) -> bool:
+        """Whether one figure is told of a time after the other was printed: next year's needs are not those of today."""
+        printed, told = (a, b) if a.as_of_source is AsOfSource.PUBLISHED_ON else (b, a)
+        stated = told.as_of_source is AsOfSource.STATED
+        return stated and bool(told.as_of_low and printed.as_of_high and told.as_of_low > printed.as_of_high)
 
     def _cumulative_time(self, a: Claim, b: Claim) -> tuple[TimeRelation, Aspect]:
         counted = self._is_count_of_people(a)
@@ -649,6 +669,13 @@ class Comparability:
             if counted and self._is_running(a) and not one_source and self._ratio(a, b) < RISE_WITHIN_A_DAY:
                 return TimeRelation.RISING, Aspect("time", Answer.NO, "a toll of one day may have risen between the two")
             if max(_years_of(a), _years_of(b)) > 0.07 and self._sudden(a) and (_years_of(a) != _years_of(b)):
+                if (
+                    counted
+                    and a.document_id != b.document_id
+                    and self._lower_is_loosely_dated(a, b)
+                    and self._ratio(a, b) >= RISE_WITHIN_A_DAY
+                ):
+                    return TimeRelation.RISING, Aspect("time", Answer.NO, f"the lower toll may be of the first days of {_as_of(a)}")
                 return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, f"the toll may have risen within {_as_of(a)}")
             return TimeRelation.SAME, Aspect("time", Answer.YES, f"{_as_of(a)} and {_as_of(b)} overlap")
         earlier, later = (a, b) if order is TimeRelation.EARLIER else (b, a)
@@ -673,7 +700,8 @@ class Comparability:
 
     def _sudden(self, claim: Claim) -> bool:
         """Whether the subject is an event that strikes within hours; the toll of an unknown event may be one's."""
-        if self.words.says("sudden_events", (claim.subject or "").replace("–", " ").replace("-", " ")):
+        kind = (claim.subject_id or "").removeprefix("event:").partition("/")[0] if (claim.subject_id or "").startswith("event:") else ""
+        if self.words.says("sudden_events", f"{claim.subject or ''} {kind}".replace("–", " ").replace("-", " ")):
             return True
         period = self.event_period(claim.subject_id) if claim.subject_id else None
         if period is not None and period[0] is not None and period[1] is not None:
@@ -721,6 +749,14 @@ class Comparability:
             return False
         higher = a if readings[0].interval.middle >= readings[1].interval.middle else b
         return not _dated(higher)
+
+    def _lower_is_loosely_dated(self, a: Claim, b: Claim) -> bool:
+        """Whether the lower of two figures is the one of which only a month or a year is known."""
+        readings = self.readings_in_one_unit(a, b)
+        if readings is None:
+            return False
+        lower, higher = (a, b) if readings[0].interval.middle <= readings[1].interval.middle else (b, a)
+        return _years_of(lower) > _years_of(higher)
 
     def _faces_away(self, a: Claim, b: Claim) -> bool:
         return {a.bound, b.bound} == {Bound.AT_LEAST, Bound.AT_MOST}
@@ -814,6 +850,7 @@ def _without_its_edge(claim: Claim) -> tuple[date | None, date | None]:
     return low, high
 
 
+_ONE_OF_MANY = re.compile(r"(?:^|;)ordinal=(after|fore|later)(?:;|$)")
 _OTHERS = re.compile(r"\bothers\b")
 BESIDE_THE_DEAD = frozenset({"wounded", "missing"})
 

@@ -4,8 +4,10 @@ import math
 
 from atodds.checking import check
 from atodds.claims import ClaimPair, Discrepancy
-from atodds.vocabulary import Verdict
+from atodds.vocabulary import TimeRelation, Verdict
 
+LARGE = 1000.0  # smaller figures with two digits in common are no slip of one another
+SOON_DAYS = 31
 SURE_DAYS = 366  # further apart in time, the digits have to agree in more than one place
 
 
@@ -27,17 +29,23 @@ def magnitude_slip(pair: ClaimPair) -> Discrepancy | None:
         if exact > 0.1 or (digits[0] != digits[1] and exact > 0.02):
             return None
     elif power in (1, 2):
-        if exact > 0.005 or not same_digits or len(digits[0]) < 3:
+        if exact > 0.005 or not same_digits:
             return None
+        two_digits = len(digits[0]) < 3
+        if two_digits and (low < LARGE or pair.comparison.time not in (TimeRelation.SAME, TimeRelation.UNKNOWN, TimeRelation.APART)):
+            return None  # 12 and 120 dead are two tolls; "33 million" and "3.3 million" people affected are one slip
     else:
         return None
     times = pair.left.claim.as_of_low, pair.right.claim.as_of_low
+    two_digits = power in (1, 2) and len(digits[0]) < 3
+    if two_digits and (None in times or abs((times[0] - times[1]).days) > SOON_DAYS):  # type: ignore[operator]
+        return None
     far = times[0] is not None and times[1] is not None and abs((times[0] - times[1]).days) > SURE_DAYS
     if far and not same_digits:
         return None
     return Discrepancy(
         reason=f"{pair.about}: {pair.against}; the same digits, {10**power:,} times as many",
-        verdict=Verdict.TENSION if far else None,
+        verdict=Verdict.TENSION if far or two_digits else None,
         gap=1.0,
     )
 

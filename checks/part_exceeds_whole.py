@@ -21,6 +21,8 @@ def part_exceeds_whole(pair: ClaimPair) -> Discrepancy | None:
     if pair.comparison.time is TimeRelation.UNKNOWN and not pair.comparison.certain:
         return None  # neither the scope nor the time is sure
     part, whole = (pair.left, pair.right) if Standing.PART in relations else (pair.right, pair.left)
+    if part.claim.measure.startswith(f"{whole.claim.measure}_") and not pair.in_one_document:
+        return None  # "11 provinces rebuilt" and "10 provinces" of another text: which ten is not known
     unsaid = (whole.claim.facet_id or "all") == "all" and whole.claim.extractor.startswith("atodds")
     if unsaid and pair.in_one_document:
         return None  # a figure that names no scope, beside one that does, is seldom the whole

@@ -7,6 +7,7 @@ from atodds.claims import Claim, ClaimGroup, Discrepancy, Reading, about_words, 
 from atodds.vocabulary import Bound, Qualifier, Relation, Standing, Verdict
 
 NOT_ADDED = ("percent", "percentage point", "year", "month", "day", "hour", "minute", "date", "magnitude")
+NOT_ADDED_MEASURES = ("distance", "radius", "depth", "height", "speed", "price", "age", "rank", "ratio", "duration", "frequency")
 NOT_OF_THE_SUM = {Qualifier.CHANGE, Qualifier.EARLIER, Qualifier.PROJECTION}
 OPEN_TOTAL = 1.25  # parts this many times a total "of at least" make the total doubtful
 OF_THE_SAME_DAYS = 0.35  # a total without a date is taken for one of the same days when it is no further from the sum
@@ -17,7 +18,8 @@ MOST_CLAIMS, MOST_PARTS = 60, 30  # of one document and measure; beyond, a list 
 def parts_do_not_sum(group: ClaimGroup) -> Iterator[Discrepancy]:
     """The parts of a total, told together, make more or less than the total."""
     numbers = [claim for claim in group if claim.unit not in NOT_ADDED and claim.per_unit is None]
-    usable = group.of([claim for claim in numbers if not NOT_OF_THE_SUM & set(claim.qualifiers)])
+    added = (claim for claim in numbers if claim.measure not in NOT_ADDED_MEASURES)
+    usable = group.of([claim for claim in added if not NOT_OF_THE_SUM & set(claim.qualifiers)])
     for together in _told_together(usable):
         for total in usable:
             yield from _against(usable, together, total)
@@ -64,6 +66,8 @@ def _against(group: ClaimGroup, together: ClaimGroup, total: Claim) -> Iterator[
         if (total.facet_id or "all") not in {group.family(claim)[1] for claim in parts}:
             return  # parts of one country against the total of two
         dated = total.as_of_low is not None and first.as_of_low is not None
+        if falls_short and total.as_of_low is not None and not dated:
+            return  # undated parts of a total of a known day may be of an earlier one
         if (dated and gap > 0.1) or (not dated and gap < OF_THE_SAME_DAYS):
             yield Discrepancy(reason=told, verdict=Verdict.TENSION, claim_ids=ids, gap=gap)
 

@@ -27,6 +27,9 @@ def same_source_two_figures(group: ClaimGroup) -> Iterator[Discrepancy]:
         for other in sources[i:]:
             if one is other or one < other or other < one:
                 yield from _differences(group, by_source[one], by_source[other])
+    for document in group.split(lambda claim: claim.document_id):
+        ranges = [claim for claim in document if claim.bound is Bound.RANGE and not _source(claim)]
+        yield from _differences(group, ranges, ranges)  # two ranges of one estimate, told by the document itself
 
 
 def _source(claim: Claim) -> frozenset[str]:
@@ -50,7 +53,10 @@ def _differences(group: ClaimGroup, ours: list[Claim], theirs: list[Claim]) -> I
 
 
 def _difference(group: ClaimGroup, a: Claim, b: Claim) -> Discrepancy | None:
-    if not (a.as_of_low == b.as_of_low and a.as_of_high == b.as_of_high) or (a.as_of_low is None and a.document_id != b.document_id):
+    one_document = a.document_id == b.document_id
+    one_time = a.as_of_low == b.as_of_low and a.as_of_high == b.as_of_high and (a.as_of_low is not None or one_document)
+    ranges = a.bound is Bound.RANGE and b.bound is Bound.RANGE
+    if not one_time and not (one_document and ranges and group.one_time(a, b)):
         return None  # one source, two times
     comparison = group.comparability.compare(a, b)
     if comparison.answer_apart_from("time") is Answer.NO:
@@ -59,7 +65,6 @@ def _difference(group: ClaimGroup, a: Claim, b: Claim) -> Discrepancy | None:
     if pair is None:
         return None
     verdict = Verdict.CONTRADICTION if comparison.answer_apart_from("time") is Answer.YES else Verdict.TENSION
-    ranges = a.bound is Bound.RANGE and b.bound is Bound.RANGE
     bounds = a.bound is Bound.AT_LEAST and b.bound is Bound.AT_LEAST and a.value_low and b.value_low
     if pair.fit is Fit.APART:
         pass
@@ -69,9 +74,12 @@ def _difference(group: ClaimGroup, a: Claim, b: Claim) -> Discrepancy | None:
         verdict = Verdict.TENSION
     else:
         return None
+    if a.attribution:
+        told = f"{a.attribution} is credited with {pair.left.value} in {file_name(a)} and with {pair.right.value} in {file_name(b)}"
+    else:
+        told = f"{file_name(a)} gives {pair.left.value} and {pair.right.value}"
     return Discrepancy(
-        reason=f"{about_words(a)}: {a.attribution} is credited with {pair.left.value} in {file_name(a)} and with {pair.right.value} "
-        f"in {file_name(b)} ({pair.left.as_of})",
+        reason=f"{about_words(a)}: {told} ({pair.left.as_of})",
         verdict=verdict,
         claim_ids=(a.claim_id, b.claim_id),
         gap=0.3,

@@ -51,6 +51,8 @@ def _of_one_kind(group: ClaimGroup, claim: Claim, other: Claim) -> bool:
         return False
     if claim.unit in ("people", "items") and group.measure(claim, other) is Standing.DISJOINT and claim.measure != other.measure:
         return False
+    if ("ordinal=" in (claim.facet_id or "")) != ("ordinal=" in (other.facet_id or "")):
+        return False  # the second of several shocks, and one that is not told apart
     if claim.date_low is not None and group.scope(claim, other) is Standing.DISJOINT:
         return False  # two happenings of one sentence's words
     return group.one_time(claim, other)

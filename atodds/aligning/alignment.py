@@ -498,6 +498,8 @@ class _Aligner:
             own = tuple(self._land_of(people) for people in scope.nationality)
             # "Syrians killed" of the earthquake in Syria: its people stand for the place.
             scope = replace(scope, place=share, nationality=() if share and own == share else scope.nationality)
+        if scope.nationality and self._is_rate(reading.measure):
+            scope = self._without_the_people_themselves(scope, entity_id)
         if dated and scope.happening:
             scope = replace(scope, happening=self._without_own_name(scope.happening, claim))
         if entity_id and entity_id.startswith("event:"):
@@ -520,6 +522,23 @@ class _Aligner:
     def _land_of(self, people: str) -> str:
         entity = self.gazetteer.entities.get(f"group:{people}")
         return (entity.part_of or "").removeprefix("place:") if entity else ""
+
+    def _is_rate(self, measure: str) -> bool:
+        claim_type = self.claim_types.get(measure)
+        return (
+            claim_type is not None
+            and claim_type.dimension == "percent"
+            and claim_type.subject_kind in {"place", "state"}
+            and (claim_type.claim_type == "share" and measure.endswith("_rate"))
+        )
+
+    def _without_the_people_themselves(self, scope: Scope, entity_id: str | None) -> Scope:
+        """A rate of a country is one of its people: "more than half of Kenyans are poor" is Kenya's poverty rate."""
+        if not entity_id:
+            return scope
+        ways = self._places_of(entity_id) if entity_id.startswith("event:") else (entity_id.removeprefix("place:"),)
+        lands = {self._land_of(people) for people in scope.nationality}
+        return replace(scope, nationality=()) if lands and lands == {way.split("/")[0] for way in ways} else scope
 
     def _adds_up(self, measure: str) -> bool:
         """Whether the figures of several places make up that of all: counts and sums do, magnitudes and dates do not."""

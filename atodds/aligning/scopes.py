@@ -218,7 +218,7 @@ def _alternatives(name: str, left: tuple[str, ...], right: tuple[str, ...]) -> S
 
 def _ordinals(name: str, left: tuple[str, ...], right: tuple[str, ...]) -> ScopeRelation:
     """The first shock is not the second; "a later one" may be any but the first."""
-    if len(left) == len(right) == 1 and "later" in (left[0], right[0]) and not {"1", "main", "fore"} & {left[0], right[0]}:
+    if len(left) == len(right) == 1 and "later" in (left[0], right[0]) and not {"1", "main", "fore", "after"} & {left[0], right[0]}:
         return ScopeRelation(
             Standing.UNKNOWN, f"which of the later ones {'+'.join(left)} and {'+'.join(right)} are is not said", certain=False
         )

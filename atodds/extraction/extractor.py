@@ -30,7 +30,7 @@ from atodds.extraction.attribution import Attribution, attribution_of
 from atodds.extraction.components import load_rules
 from atodds.extraction.confidence import Doubts, confidence_of
 from atodds.extraction.happenings import event_in, resolve_event
-from atodds.extraction.measures import MeasureChoice, choose_measure, counted_class, is_part, time_noun
+from atodds.extraction.measures import MeasureChoice, choose_measure, colon_of_list, counted_class, is_part, time_noun
 from atodds.extraction.naming import actor_of, clean_name, main_place, people_name, place_of
 from atodds.extraction.narrative import Narrative
 from atodds.extraction.other_events import other_event
@@ -56,6 +56,7 @@ from atodds.vocabulary import (
     FrameSource,
     MeasureKind,
     Modality,
+    Qualifier,
     Relation,
     SegmentKind,
 )
@@ -403,9 +404,12 @@ class Extractor:
             whole = self._whole_of(parsed, quantity, choice, claim, claims, narrative)
             if whole is not None:
                 claim = replace(claim, links=(*claim.links, ClaimLink(Relation.PART_OF, whole)))
+                if colon_of_list(parsed, quantity) is not None and Qualifier.SUBSET not in claim.qualifiers:
+                    claim = replace(claim, qualifiers=(*claim.qualifiers, Qualifier.SUBSET))
             if choice.claim_type.dimension == "people" and choice.source is FrameSource.PHRASE:
                 last_choice = choice
-                narrative.people_measure, narrative.people_measure_at = choice, sentence.number
+                if narrative.people_measure_at != sentence.number:  # what the sentence leads with is what the next one goes on about
+                    narrative.people_measure, narrative.people_measure_at = choice, sentence.number
                 if whole is None and claim.facet_source is not FrameSource.PHRASE:
                     narrative.wholes = (*narrative.wholes[-7:], (choice, claim, sentence.number))
             if claim.attribution:
@@ -445,6 +449,11 @@ class Extractor:
     ) -> str | None:
         """The claim a figure is a part of: "22 of them", or the groups that break down the count before them."""
         before = next((other for other in reversed(claims) if other is not None and other.measure == choice.measure), None)
+        colon = colon_of_list(parsed, quantity) if is_part(parsed, quantity) else None
+        if colon is not None:
+            pairs = zip(parsed.quantities, claims, strict=False)
+            told = [one for at, one in pairs if at.end <= colon and one is not None and one.measure == choice.measure]
+            return told[-1].claim_id if told else None
         if is_part(parsed, quantity):
             return before.claim_id if before is not None else None
         group = claim.facet_source is FrameSource.PHRASE and claim.facet is not None

@@ -17,7 +17,7 @@ from atodds.extraction.parsed import Cue, ParsedSentence, QuantityAt
 from atodds.extraction.word_forms import plural
 from atodds.vocabulary import FrameSource
 
-__all__ = ["MeasureChoice", "choose_measure", "counted_class", "cue_price", "is_of_a_whole"]
+__all__ = ["MeasureChoice", "choose_measure", "colon_of_list", "counted_class", "cue_price", "is_of_a_whole"]
 
 _GLUED_CUE = re.compile(r"[A-Za-z]{4,}$")  # "depth10.0 km", a box whose blanks were lost
 _GLUED_LABEL = re.compile(r"([A-Za-z]{4,}s)(?:[:=]\s?|(?=$))$")  # "aftershocks≥30,000" of a box whose blanks were lost
@@ -28,6 +28,9 @@ _MEANS_MONEY = 2.0  # a word for money that costs more makes no sum of a number 
 _ON_IN_A_LIST = frozenset({",", "and", "with", "plus", "&"})
 CEILING = 8.0  # a cue that costs more says nothing of the figure
 OWN_NOUN = 0.0
+_TELLING_VERBS = frozenset(
+    {"be", "include", "comprise", "name", "leave", "see", "bring", "take", "lose", "involve", "make", "become", "remain"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,8 @@ def choose_measure(
     counted = counted_class(sentence, quantity, rules)
     own = _own_noun(sentence, quantity, rules, counted)
     countable = beside is not None and beside.claim_type.dimension in {"people", "items"} and quantity.mention.unit is None
-    part = beside if countable and is_part(sentence, quantity) else None
+    listed = countable and counted in {"people", "bare"} and colon_of_list(sentence, quantity) is not None
+    part = beside if countable and (listed or is_part(sentence, quantity)) else None
     if part is not None:
         own = None
     overruled = own is not None and _overruled(sentence, quantity, rules, own)
@@ -199,7 +203,7 @@ def choose_measure(
         return MeasureChoice(beside.claim_type, beside.measure, beside.source, beside.price + 1.0, quantity.root, beside.cue)
     if counted == "percent" and _group_beside(sentence, quantity) and "population_share" in rules.claim_types:
         return MeasureChoice(rules.claim_types["population_share"], "population_share", FrameSource.PHRASE, 3.0, quantity.root)
-    if counted in {"bare", "people"} and before is not None:
+    if counted in {"bare", "people"} and before is not None and not _has_its_own_verb(sentence, quantity, rules):
         return MeasureChoice(before.claim_type, before.measure, FrameSource.PREVIOUS_SENTENCE, 5.0, quantity.root, before.cue)
     label = _GLUED_LABEL.search(sentence.text[: quantity.mention.start]) if counted == "bare" else None
     if label and "count" in rules.claim_types:
@@ -214,6 +218,32 @@ def choose_measure(
                 return _derived(sentence, quantity, rules, claim_type.measure)
             return MeasureChoice(claim_type, claim_type.measure, FrameSource.PHRASE, 4.0, quantity.root)
     return None
+
+
+def _has_its_own_verb(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> bool:
+    """Whether people counted do something that no claim type knows: "our teams reached 45,000 people", "6 million people need help".
+
+    Then they are not those of the sentence before. Verbs that only list or tell ("counted", "include", "are") leave it open.
+    """
+    noun = quantity.noun
+    if noun is None or sentence.deps[noun] not in {"nsubj", "nsubjpass", "dobj"}:
+        return False
+    verb = sentence.heads[noun]
+    forms = sentence.forms[verb]
+    if not sentence.tags[verb].startswith("VB") or (quantity.mention.low or 0) < 100:
+        return False
+    return not (forms & rules.lexicon.saying or forms & _TELLING_VERBS)
+
+
+def colon_of_list(sentence: ParsedSentence, quantity: QuantityAt) -> int | None:
+    """The colon before the list a figure stands in, where the list breaks a figure down: "173 died: 99 firemen, 11 policemen"."""
+    colon = next((index for index in range(quantity.start - 1, 0, -1) if sentence.tokens[index] == ":"), None)
+    if colon is None or not any(other.end <= colon for other in sentence.quantities):
+        return None
+    after = [other for other in sentence.quantities if other.start > colon]
+    end = min(max(quantity.end + 3, after[-1].end), len(sentence.tokens))
+    verbs = any(sentence.tags[index] in {"VBD", "VBZ", "VBP", "MD"} for index in range(colon + 1, end))
+    return colon if len(after) > 1 and not verbs else None
 
 
 def _share_told_by_subject(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> tuple[float, str, Cue] | None:
@@ -294,7 +324,9 @@ def _level_after(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
 
 
 def is_part(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
-    """Whether the figure is a part of the one before: "22 of them", "12 of whom"."""
+    """Whether the figure is a part of the one before: "22 of them", "12 of whom"; also in a list behind a colon."""
+    if quantity.mention.unit is None and quantity.mention.currency is None and colon_of_list(sentence, quantity) is not None:
+        return True
     after = sentence.lowers[quantity.end : quantity.end + 2]
     before = sentence.lowers[max(quantity.start - 2, 0) : quantity.start]
     if len(before) == 2 and before[0] in {"of", "among"} and before[1] in {"which", "whom"}:
@@ -482,7 +514,9 @@ def _state(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str 
     if quantity.noun is not None and next(iter(rules.lexicon.event_phrases.find([sentence.forms[quantity.noun]])), None) is not None:
         return None  # elections are held and talks broken off, but they are no things
     for start, end, label in sentence.find(rules.lexicon.states):
-        if (quantity.noun is not None and start <= quantity.noun < end) or not sentence.tags[start].startswith(("VB", "JJ")):
+        if (quantity.noun is not None and start <= quantity.noun < end) or (
+            end - start == 1 and not sentence.tags[start].startswith(("VB", "JJ"))
+        ):
             continue
         if quantity.noun is not None and quantity.noun < start < quantity.start:
             continue  # "60 barns that burned down and 21 that were saved": it tells of the figure before

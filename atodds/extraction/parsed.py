@@ -208,6 +208,8 @@ def _share_nouns(sentence: ParsedSentence) -> None:
             continue
         follows = sentence.lowers[quantity.end] if quantity.end < len(sentence.tokens) else ""
         joined = sentence.deps[quantity.root] == "conj" and sentence.heads[quantity.root] in {before.noun, before.root}
+        # "149 houses that fell and 30 that lost a roof", whatever the parser hangs the second number on
+        joined = joined or (follows in {"that", "which"} and quantity.start > 0 and sentence.lowers[quantity.start - 1] == "and")
         if joined and follows in {"that", "which", "in", "for", "", ".", ",", "of", "were", "more", "others"}:
             sentence.quantities[index] = QuantityAt(quantity.mention, quantity.start, quantity.end, quantity.root, before.noun)
 

@@ -123,7 +123,7 @@ def part_of_event(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) 
     """Which of several shocks or blasts a figure is of ("second shock", "aftershock"); None for the event itself."""
     if _second_of_two(sentence, quantity):
         return "second shock"
-    above = sentence.path_up(quantity.root)[:5]
+    above = sentence.path_up(quantity.root)[:8]
     subjects = {
         child for token in above if sentence.tags[token].startswith("VB") for child in sentence.children(token)
         if sentence.deps[child] in {"nsubj", "nsubjpass"}

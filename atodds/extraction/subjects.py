@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from atodds.extraction.components import Rules
 from atodds.extraction.happenings import event_in, resolve_event
-from atodds.extraction.measures import MeasureChoice, is_part, named_before
+from atodds.extraction.measures import MeasureChoice, colon_of_list, is_part, named_before
 from atodds.extraction.naming import PARTNER_WORDS, actor_of, clean_name, modifies_noun, people_name, place_of
 from atodds.extraction.narrative import Narrative
 from atodds.extraction.owners import inner_subject, owner_of
@@ -23,6 +23,9 @@ __all__ = ["Framing", "controller", "frame_of"]
 
 _LAND = frozenset(
     {"side", "part", "soil", "territory", "city", "town", "province", "border", "coast", "capital", "toll", "region", "village"}
+)
+_CALLED_LAND = frozenset(
+    {"province", "district", "county", "region", "governorate", "city", "town", "village", "prefecture", "municipality"}
 )
 _WRITINGS = frozenset({"study", "research", "thesis", "paper", "report", "article", "book", "survey", "dissertation", "chapter", "review"})
 _CURRENT = frozenset({"current", "present"})
@@ -84,6 +87,8 @@ def frame_of(
         if person is not None:
             return Framing(clean_name(person), FrameSource.PHRASE, None, None, 0.0)
     if is_part(sentence, quantity):
+        listed = quantity.noun is not None and colon_of_list(sentence, quantity) is not None
+        group = group or (sentence.text_of(quantity.end, quantity.noun + 1) if listed and quantity.noun is not None else None)
         group = group or _named_part(sentence, quantity)
     if choice.claim_type.claim_type == "vote_share" and choice.measure != "turnout":
         group = group or _group_near(sentence, quantity, choice, rules, any_name=True)
@@ -524,7 +529,8 @@ def _facet_in_event(
         )
         of_counted = before == "of" and quantity.noun is not None and quantity.noun in sentence.path_up(name.root)[:3]
         of_place = before == "of" and name.start > 1 and sentence.lowers[name.start - 2] in _BACK_WORDS
-        if place is None and not (located and (before != "of" or of_counted or of_place)):
+        called = name.end < len(sentence.tokens) and sentence.lowers[name.end] in _CALLED_LAND  # "Sindh province counts 402"
+        if place is None and not called and not (located and (before != "of" or of_counted or of_place)):
             continue
         if name.kind == "people" and not _of_counted(sentence, name, quantity, choice):
             continue

@@ -48,8 +48,13 @@ def as_of(
         context: the narrative's running date as first and last day.
     """
     best: tuple[float, DateAt] | None = None
+    unplaced: float | None = None
     for found in sentence.dates:
-        if (found.mention.low is None and found.mention.high is None) or is_compared(sentence, found):
+        if is_compared(sentence, found):
+            continue
+        if found.mention.low is None and found.mention.high is None:
+            price = _price(sentence, quantity, choice, found)
+            unplaced = price if unplaced is None else min(unplaced, price)
             continue
         if published_on is not None and narrative.topic.is_event and not _tells_of(sentence, quantity, found):
             continue  # "the barrier, begun in 2003, cost 5 billion" does not say when the cost held
@@ -67,6 +72,8 @@ def as_of(
         price = _price(sentence, quantity, choice, found)
         if best is None or price < best[0]:
             best = (price, found)
+    if best is not None and unplaced is not None and unplaced < best[0]:
+        best = None  # "this year it is 600 million, and 2021 it will be more": the first is of a year nothing names
     if best is not None and best[0] < _CEILING:
         mention = best[1].mention
         low, high = _without_its_edge(mention)
@@ -154,6 +161,9 @@ def _price(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice
     if 0 <= found.start - quantity.end <= 4 and not any(sentence.tokens[index] in {",", ";"} for index in range(quantity.end, found.start)):
         price -= 1.5  # "936 million in 2007 and 1.85 billion in 2008"
     taken = [other for other in sentence.quantities if other is not quantity and 0 <= found.start - other.end <= 4]
+    follows = any(other is not quantity and 0 <= other.start - found.end <= 2 for other in sentence.quantities)
+    if follows and found.start >= quantity.end and {",", "and"} & set(sentence.lowers[quantity.end : found.start]):
+        price += 1.5  # "it costs 600 million, and in 2021 1.2 billion": the year is the figure's behind it
     if taken and found.end <= quantity.start:
         price += 1.5  # "in 2007 and 1.85 billion": the year is the figure's before it
     if quantity.noun is not None and any(

@@ -23,6 +23,7 @@ __all__ = [
     "BOUND_REACH",
     "Fit",
     "Interval",
+    "falls_below",
     "fit",
     "last_digit_of",
     "number_interval",
@@ -229,6 +230,15 @@ def _bounds_read_by_people(left: Interval, right: Interval) -> Fit:
     if bounds == {Bound.AT_LEAST, Bound.AT_MOST} and (left.low == right.high or right.low == left.high):
         return Fit.STRETCHED  # "up to 300,000" and "more than 300,000" meet in one point
     return Fit.TOGETHER
+
+
+def falls_below(later: Interval, earlier: Interval) -> bool:
+    """Whether a later value is lower than an earlier one, as a reader takes both.
+
+    A rounded figure whose room only touches a bound lies below it: "6,000" is rounded from less than the 6,500 of "at least 6,500".
+    """
+    touching = later.step > 0 and later.near_high == earlier.near_low == earlier.stated_low and later.middle < earlier.near_low
+    return later.near_high < earlier.near_low or touching
 
 
 def smallest_gap(left: Interval, right: Interval) -> float:

@@ -326,3 +326,9 @@ def test_the_index_of_spellings_finds_what_holding_every_name_against_every_othe
         index.add(name, name)
         met.append(name)
     assert found > 20
+
+
+@pytest.mark.parametrize(("people", "facet_id"), [("Kenyans", "all"), ("Somalis", "nationality=somali")])
+def test_a_rate_of_a_country_is_one_of_its_own_people(people, facet_id):
+    title = "Kenya floods 2018"
+    assert ids(claim(title, people, measure="poverty_rate", claim_type="share", measure_kind=MeasureKind.LEVEL))[0][1] == facet_id

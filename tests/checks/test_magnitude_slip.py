@@ -16,6 +16,12 @@ CASES: dict[str, tuple[Claim, Claim, str | None]] = {
         "contradiction",
     ),
     "ten times, to the last of four digits": (claim(45_968, at="2023-03-01"), claim(459_680, at="2023-03-01"), "contradiction"),
+    "ten times, with two digits, within days": (
+        claim(4.7e6, "population", at="2011-05-02", mention_text="4.7 million"),
+        claim(47e6, "population", at="2011-05-09", mention_text="47 million"),
+        "tension",
+    ),
+    "ten times, with two digits, of a small count": (claim(12, "homeless", at="2011-05-02"), claim(120, "homeless", at="2011-05-02"), None),
     "ten times of a round figure": (claim(300, "troops", at="2001"), claim(3000, "troops", at="2001"), None),
     "a thousand times, two centuries apart": (
         claim(3_000, "population", at="1800", claim_type="population"),

@@ -25,6 +25,11 @@ CASES: dict[str, tuple[Claim, Claim, str | None]] = {
         claim(40, "population_share", at="1989", claim_type="population", **COUNTRY),
         None,
     ),
+    "things that befell more than another text counts of them": (
+        claim(11, "schools_rebuilt", at="2023-09-16"),
+        claim(10, "schools", at="2023-09-16"),
+        None,
+    ),
     "two cities": (claim(11_300, at="2023-09-16", **CITY), claim(3958, at="2023-09-16", facet="Sousa", facet_id="place=ly/sousa"), None),
 }
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from atodds.claims import Claim, ClaimLink
@@ -44,3 +46,9 @@ def test_parts_that_the_text_ties_to_their_total_are_summed_whatever_they_are_ca
     link = (ClaimLink(Relation.PART_OF, whole.claim_id),)
     tied = [claim(value, "seats", document="a.txt", quote=whole.quote, source_line_start=1, links=link) for value in (26, 28, 12)]
     assert verdict_on(parts_do_not_sum, whole, *tied) == "contradiction"
+
+
+@pytest.mark.parametrize(("measure", "verdict"), [("missing", "contradiction"), ("distance", None)])
+def test_distances_are_no_parts_of_one_another(measure: str, verdict: str | None) -> None:
+    claims = [replace(one, measure=measure) for one in (*parts(3, 4, 1), total(7))]
+    assert verdict_on(parts_do_not_sum, *claims) == verdict

@@ -15,6 +15,12 @@ CASES: dict[str, tuple[Claim, Claim, str | None]] = {
         claim((650, 760), "needs", document="a.txt", **BANK),
         "contradiction",
     ),
+    "one document that credits nobody": (
+        claim((40, 90), "needs", document="a.txt", at="2031"),
+        claim((55, 90), "needs", document="a.txt"),
+        "contradiction",
+    ),
+    "two documents that credit nobody": (claim((40, 90), "needs", document="a.txt"), claim((55, 90), "needs", document="b.txt"), None),
     "one day, two counts": (claim(3, "missing", **DAY, **HELMETS), claim(4, "missing", **DAY, **HELMETS), "contradiction"),
     "two lower bounds far apart": (claim((790, None), **DAY, **HELMETS), claim((1200, None), **DAY, **HELMETS), "tension"),
     "one source, two days": (claim(385, at="2023-02-06", **HELMETS), claim(790, at="2023-02-07", **HELMETS), None),

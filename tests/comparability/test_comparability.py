@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
 from atodds.comparability import Comparability
-from atodds.vocabulary import Answer, MeasureKind, Qualifier
+from atodds.vocabulary import Answer, AsOfSource, MeasureKind, Qualifier
 from tests.factories import claim
 
 QUAKE = {"subject": "Orla earthquake 1963", "subject_id": "event:earthquake/orla/1963"}
@@ -172,3 +174,27 @@ def test_a_bare_noun_counted_of_a_named_thing_is_compared_where_little_else_stan
     one = claim(238, "reviews", quote=left, mention_text="238", unit="items", **said)
     other = claim(251, "reviews", quote=right, mention_text="251", unit="items", **said)
     assert answer(one, other) is expected
+
+
+@pytest.mark.parametrize(
+    ("facet", "expected"), [("ordinal=after", Answer.NO), ("ordinal=later", Answer.UNKNOWN), ("ordinal=2", Answer.YES), ("all", Answer.YES)]
+)
+def test_of_many_aftershocks_it_is_not_known_which_one_is_meant(facet: str, expected: Answer) -> None:
+    said = {"unit": "magnitude", "claim_type": "quantity", "measure_kind": MeasureKind.LEVEL, "facet_id": facet}
+    left, right = claim(5.7, "magnitude", document="a.txt", **QUAKE, **said), claim(6.1, "magnitude", document="b.txt", **QUAKE, **said)
+    assert answer(left, right) is expected
+
+
+@pytest.mark.parametrize(("low", "high", "expected"), [(700, 5000, Answer.NO), (4000, 5000, Answer.NO), (5000, 700, Answer.UNKNOWN)])
+def test_a_toll_of_a_month_may_be_of_its_first_days(low: float, high: float, expected: Answer) -> None:
+    left = claim(low, document="a.txt", at="1963-05", **QUAKE)
+    right = claim(high, document="b.txt", at="1963-05-28", **QUAKE)
+    assert answer(left, right) is expected
+
+
+@pytest.mark.parametrize(("year", "expected"), [("1965", Answer.NO), ("1963", Answer.UNKNOWN)])
+def test_needs_of_a_year_to_come_are_not_those_of_the_day_of_print(year: str, expected: Answer) -> None:
+    money = {"unit": "USD", "currency": "USD", "claim_type": "money", "measure_kind": MeasureKind.LEVEL}
+    now = claim(6e8, "needs", document="a.txt", at="1963-06-01", **QUAKE, **money)
+    left = replace(now, as_of_source=AsOfSource.PUBLISHED_ON)
+    assert answer(left, claim(2e9, "needs", document="b.txt", at=year, **QUAKE, **money)) is expected

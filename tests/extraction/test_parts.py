@@ -7,7 +7,7 @@ import pytest
 from atodds.claims import Claim
 from atodds.extraction import Extractor
 from atodds.reading.document import Document, DocumentMetadata, Segment
-from atodds.vocabulary import SegmentKind
+from atodds.vocabulary import Qualifier, Relation, SegmentKind
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +110,60 @@ def test_what_became_of_an_amount_is_told_though_its_substance_is_not(extractor:
 )
 def test_measures_of_disasters(extractor: Extractor, sentence: str, expected: list[str]) -> None:
     assert [claim.measure for claim in told(extractor, "Earthquake in Peru", sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The collapse killed 70 people: 51 miners, 12 drivers and 7 clerks.",
+            [("deaths", 70, None), ("deaths", 51, "miners"), ("deaths", 12, "drivers"), ("deaths", 7, "clerks")],
+        ),
+        ("It killed 31 people. Kitchens fed 4,000 people.", [("deaths", 31, None), ("people", 4000, None)]),
+        ("Nine of the dead were tourists.", [("deaths", 9, "tourists")]),
+        ("Officials listed 31 dead and 90 hurt. In all of the north it was about 44.", [("deaths", 31, None), ("wounded", 90, None)]),
+        ("Carsa province counts 20 dead.", [("deaths", 20, "Carsa")]),
+    ],
+)
+def test_people_told_in_lists_and_beside_the_dead(
+    extractor: Extractor, sentence: str, expected: list[tuple[str, float, str | None]]
+) -> None:
+    claims = told(extractor, "Landslide in Peru", sentence)
+    assert [(claim.measure, claim.value_low, claim.facet) for claim in claims][: len(expected)] == expected
+
+
+def test_the_parts_of_a_list_are_tied_to_the_count_before_its_colon(extractor: Extractor) -> None:
+    whole, *parts = told(extractor, "Landslide in Peru", "The collapse killed 70 people: 51 miners, 12 drivers and 7 clerks.")
+    assert [[(link.relation, link.claim_id) for link in part.links] for part in parts] == [[(Relation.PART_OF, whole.claim_id)]] * 3
+    assert all(Qualifier.SUBSET in part.qualifiers for part in parts)
+
+
+def test_a_bare_count_goes_on_about_what_the_sentence_before_led_with(extractor: Extractor) -> None:
+    claims = told(
+        extractor, "Landslide in Peru", "The police list 31 dead and 90 hurt. For the valley, adding up their notes gives about 44."
+    )
+    assert (claims[-1].measure, claims[-1].value_low) == ("deaths", 44)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Repairs this year are put at $40 million to $60 million, and 2031 at $90 million.", [None, 2031]),
+        ("Repairs in 2012 are put at $40 million to $60 million, and 2013 at $90 million.", [2012, 2013]),
+    ],
+)
+def test_a_year_told_with_the_next_figure_is_not_of_the_one_before(extractor: Extractor, sentence: str, expected: list[int | None]) -> None:
+    claims = [claim for claim in undated(extractor, sentence) if claim.currency]
+    assert [claim.as_of_low.year if claim.as_of_low else None for claim in claims] == expected
+
+
+def undated(extractor: Extractor, sentence: str) -> list[Claim]:
+    title = "Flood damage in Peru"
+    text = f"{title}\n\n{sentence}"
+    segments = (Segment(SegmentKind.TITLE, 0, len(title)), Segment(SegmentKind.BODY, len(title) + 2, len(text)))
+    return extractor.extract(
+        Document(
+            document_id="d" * 16, path="a.txt", format="text", content_sha256="0" * 64, text=text, segments=segments,
+            metadata=DocumentMetadata(title=title),
+        )
+    )  # fmt: skip
