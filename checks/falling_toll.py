@@ -14,6 +14,6 @@ def falling_toll(pair: ClaimPair) -> Discrepancy | None:
     if pair.in_one_document or not falls_below(pair.later.interval, pair.earlier.interval):
         return None  # one document that tells two tolls knows of both: the lower one is of a part, or of an earlier hour
     return Discrepancy(
-        reason=f"{pair.about}: {pair.earlier.value} by {pair.earlier.as_of} ({pair.earlier.source}), "
-        f"yet only {pair.later.value} by {pair.later.as_of} ({pair.later.source})"
+        reason=f"{pair.about}: {pair.earlier.value} by {pair.earlier.as_of} in {pair.earlier.source}, "
+        f"yet only {pair.later.value} by {pair.later.as_of} in {pair.later.source}"
     )

@@ -48,7 +48,7 @@ def _against(group: ClaimGroup, together: ClaimGroup, total: Claim) -> Iterator[
     low, high = group.sum_of(parts)
     shown = " + ".join(reading.value for claim in parts if (reading := group.reading(claim)))
     told = f"{about_words(total)}: {shown} make {_span(low, high, whole)} ({file_name(first)}), not {whole.value}"
-    told += "" if one_document else f" ({whole.dated_source})"
+    told += "" if one_document else f" in {whole.dated_source}"
     ids = (total.claim_id, *(claim.claim_id for claim in parts))
     exceeds = low > whole.high
     all_of_it = _said_to_be_all(parts) or _covers(group, parts)
@@ -124,7 +124,7 @@ def _tied_by_the_text(group: ClaimGroup) -> Iterator[Discrepancy]:
             continue
         shown = " + ".join(reading.value for claim in parts if (reading := group.reading(claim)))
         yield Discrepancy(
-            reason=f"{about_words(by_id[total_id])}: {shown} make {_span(low, high, whole)}, not {whole.value} ({whole.source})",
+            reason=f"{about_words(by_id[total_id])}: {shown} make {_span(low, high, whole)}, not {whole.value} (in {whole.source})",
             verdict=None if low > whole.high else Verdict.TENSION,
             claim_ids=(total_id, *(claim.claim_id for claim in parts)),
             gap=abs(low - whole.high) / max(whole.high, 1.0) if whole.high != float("inf") else 0.1,

@@ -39,15 +39,29 @@ __all__ = [
 ]
 
 MAX_ROWS = 24
-_WIDTH = 720
-_LABEL_WIDTH = 210
-_RIGHT = 24
 _ROW = 24
 _TOP = 12
 _AXIS = 34
 _LOG_FROM = 30  # ends further apart than this factor are drawn on a logarithmic line
 
 _COUNTED = {"people", "person", "count", "item"}  # a bare number and a number of people stand on one line
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The room a drawing has, in pixels, and in characters for names and values."""
+
+    width: int
+    label_width: int
+    value_width: int
+    name_characters: int
+    value_characters: int
+    css: str
+    every_tick: int = 1
+
+
+_WIDE = _Frame(720, 210, 114, 30, 30, "apparatus")
+_NARROW = _Frame(350, 44, 132, 0, 20, "apparatus narrow", every_tick=2)  # for a telephone: letters instead of names
 
 ApparatusKind = str  # "figures", "figures_over_time", "dates", "words"
 
@@ -208,21 +222,22 @@ def _fit(readings: Sequence[Reading]) -> tuple[list[Reading], int]:
     return shown, len(readings) - len(shown)
 
 
-def draw_apparatus(finding: Drawn) -> Markup:
-    """The drawing for a finding as an `<svg>` element; empty where its readings are words."""
+def draw_apparatus(finding: Drawn, *, narrow: bool = False) -> Markup:
+    """The drawing for a fact as an `<svg>` element, for a wide or a narrow window; empty where its readings are words."""
+    frame = _NARROW if narrow else _WIDE
     kind = apparatus_kind(finding.readings)
     letters = sigla(finding)
     if kind == "figures":
-        return _draw_rows(finding, [reading for reading in finding.readings if ends_of(reading) is not None], letters, dates=False)
+        return _draw_rows(finding, [reading for reading in finding.readings if ends_of(reading) is not None], letters, frame, dates=False)
     if kind == "dates":
-        return _draw_rows(finding, list(finding.readings), letters, dates=True)
+        return _draw_rows(finding, list(finding.readings), letters, frame, dates=True)
     if kind == "figures_over_time":
-        return _draw_over_time(finding, [reading for reading in finding.readings if ends_of(reading) is not None], letters)
+        return _draw_over_time(finding, [reading for reading in finding.readings if ends_of(reading) is not None], letters, frame)
     return Markup("")
 
 
-def _svg(height: float, label: str, parts: Sequence[str]) -> Markup:
-    head = f'<svg class="apparatus" role="img" viewBox="0 0 {_WIDTH} {height:g}" aria-label="{escape(label)}" focusable="false">'
+def _svg(frame: _Frame, height: float, label: str, parts: Sequence[str]) -> Markup:
+    head = f'<svg class="{frame.css}" role="img" viewBox="0 0 {frame.width} {height:g}" aria-label="{escape(label)}" focusable="false">'
     return Markup(head + "".join(parts) + "</svg>")
 
 
@@ -231,11 +246,11 @@ def _text(x: float, y: float, text: str, css: str, anchor: str = "start") -> str
     return f'<text x="{x:g}" y="{y:g}" class="{css}"{at}>{escape(text)}</text>'
 
 
-def _draw_rows(finding: Drawn, readings: list[Reading], letters: dict[str, str], *, dates: bool) -> Markup:
+def _draw_rows(finding: Drawn, readings: list[Reading], letters: dict[str, str], frame: _Frame, *, dates: bool) -> Markup:
     shown, left_out = _fit(readings)
     height = _TOP + _ROW * len(shown) + _AXIS
     bottom = _TOP + _ROW * len(shown) + 4
-    end = _WIDTH - _RIGHT - 90
+    start, end = frame.label_width, frame.width - frame.value_width
     unit = None if dates else common_unit(shown)[1]
     spans: list[tuple[float, float]] = []
     for reading in shown:
@@ -244,22 +259,22 @@ def _draw_rows(finding: Drawn, readings: list[Reading], letters: dict[str, str],
         spans.append((float(span[0]), float(span[1])))
     ends = [value for span in spans for value in span]
     if dates:
-        axis, day_ticks = _day_axis([int(value) for value in ends], _LABEL_WIDTH, end)
+        axis, day_ticks = _day_axis([int(value) for value in ends], start, end)
         ticks = [(float(day), words) for day, words in day_ticks]
     else:
-        axis, number_ticks = _number_axis(ends, _LABEL_WIDTH, end)
+        axis, number_ticks = _number_axis(ends, start, end)
         ticks = [(tick, number_words(tick)) for tick in number_ticks]
     parts = []
-    for value, words in ticks:
+    for value, words in ticks[:: frame.every_tick]:
         x = axis.at(value)
         parts.append(f'<path class="grid" d="M{x:g} {_TOP - 4}V{bottom}"/>')
         parts.append(_text(x, bottom + 15, words, "tick", "middle"))
-    parts.append(f'<path class="axis" d="M{_LABEL_WIDTH - 6} {bottom}H{end + 6}"/>')
+    parts.append(f'<path class="axis" d="M{start - 6} {bottom}H{end + 6}"/>')
     row_of = {}
     for index, (reading, span) in enumerate(zip(shown, spans, strict=True)):
         y = _TOP + _ROW * index + _ROW / 2
         row_of[reading.claim.claim_id] = y
-        parts.append(_row_mark(reading, span, axis, y, letters[reading.document.document_id], end, dates=dates))
+        parts.append(_row_mark(reading, span, axis, y, letters[reading.document.document_id], frame, dates=dates))
     for reading in shown:
         origin = row_of.get(reading.copy_of or "")
         if origin is not None:
@@ -267,17 +282,18 @@ def _draw_rows(finding: Drawn, readings: list[Reading], letters: dict[str, str],
             parts.append(f'<path class="copy" d="M14 {origin:g}C2 {origin:g} 2 {y:g} 14 {y:g}"><title>copies</title></path>')
     if left_out:
         parts.append(_text(0, height - 2, f"and {left_out:,} more in the table below", "tick"))
-    return _svg(height, _drawing_label(finding, shown), parts)
+    return _svg(frame, height, _drawing_label(finding, shown), parts)
 
 
-def _row_mark(reading: Reading, span: tuple[float, float], axis: _Axis, y: float, letter: str, end: float, *, dates: bool) -> str:
+def _row_mark(reading: Reading, span: tuple[float, float], axis: _Axis, y: float, letter: str, frame: _Frame, *, dates: bool) -> str:
     css = "reading odd" if reading.conflicting else "reading"
     low, high = axis.at(span[0]), axis.at(span[1])
     bound = reading.claim.bound
     open_above = not dates and (reading.claim.value_high is None or bound is Bound.AT_LEAST)
     open_below = not dates and (reading.claim.value_low is None or bound is Bound.AT_MOST)
-    label = f"{letter}  {reading.document.label}"
-    parts = [f'<g class="{css}">', _text(18, y + 4, clip_text(label, 30), "name")]
+    end = frame.width - frame.value_width
+    label = clip_text(f"{letter}  {reading.document.label}", frame.name_characters) if frame.name_characters else letter
+    parts = [f'<g class="{css}">', _text(18, y + 4, label, "name")]
     if high - low >= 3:
         parts.append(f'<path class="span" d="M{low:g} {y:g}H{high:g}M{low:g} {y - 5:g}v10M{high:g} {y - 5:g}v10"/>')
     else:
@@ -293,7 +309,7 @@ def _row_mark(reading: Reading, span: tuple[float, float], axis: _Axis, y: float
         words_at = high + 18
     if words_at > end + 8:
         words_at = end + 8
-    parts.append(_text(words_at, y + 4, clip_text(reading_words(reading), 30), "value", anchor))
+    parts.append(_text(words_at, y + 4, clip_text(reading_words(reading), frame.value_characters), "value", anchor))
     parts.append("</g>")
     return "".join(parts)
 
@@ -318,13 +334,13 @@ def joined_letters(spots: Sequence[tuple[float, float]], letters: Sequence[str])
     return labels
 
 
-def _draw_over_time(finding: Drawn, readings: list[Reading], letters: dict[str, str]) -> Markup:
+def _draw_over_time(finding: Drawn, readings: list[Reading], letters: dict[str, str], frame: _Frame) -> Markup:
     timed = [reading for reading in readings if _as_of_days(reading) is not None]
     untimed = len(readings) - len(timed)
     shown, left_out = _fit(timed)
     shown.reverse()  # readings in conflict come first and are drawn last, on top of the others
     unit = common_unit(shown)[1]
-    height, left, right, top, bottom = 260, 84, _WIDTH - 40, 16, 222
+    height, left, right, top, bottom = 260, 84, frame.width - 40, 16, 222
     spans = [(ends_of(reading, unit), _as_of_days(reading)) for reading in shown]
     values = [value for ends, _ in spans if ends for value in ends]
     days = [day for _, as_of in spans if as_of for day in as_of]
@@ -335,7 +351,7 @@ def _draw_over_time(finding: Drawn, readings: list[Reading], letters: dict[str, 
         y = upward.at(value)
         parts.append(f'<path class="grid" d="M{left} {y:g}H{right}"/>')
         parts.append(_text(left - 8, y + 4, number_words(value), "tick", "end"))
-    for day, words in day_ticks:
+    for day, words in day_ticks[:: frame.every_tick]:
         parts.append(_text(across.at(day), bottom + 18, words, "tick", "middle"))
     parts.append(f'<path class="axis" d="M{left} {top}V{bottom}H{right}"/>')
     points: dict[str, tuple[float, float]] = {}
@@ -376,7 +392,7 @@ def _draw_over_time(finding: Drawn, readings: list[Reading], letters: dict[str, 
     note = [f"{untimed} without a date" if untimed else "", f"{left_out} more" if left_out else ""]
     if any(note):
         parts.append(_text(left, height - 4, "Not drawn: " + ", ".join(item for item in note if item), "tick"))
-    return _svg(height, _drawing_label(finding, shown), parts)
+    return _svg(frame, height, _drawing_label(finding, shown), parts)
 
 
 def _drawing_label(finding: Drawn, shown: Sequence[Reading]) -> str:

@@ -148,6 +148,8 @@ class CardView:
         self.shown_others = viewed(fact.others[:MAX_OTHERS])
         self.hidden_others = max(len(fact.others) - MAX_OTHERS, 0)
         self.drawing = draw_apparatus(fact)
+        # Where Vega draws, it fits itself to a narrow window; elsewhere a second drawing does.
+        self.narrow_drawing = Markup("") if with_plot else draw_apparatus(fact, narrow=True)
         kind = apparatus_kind(fact.readings)
         self.plot_data = data_json(_plot_data(fact, kind, letters)) if with_plot and self.drawing and kind != "words" else ""
         self.drawing_note = _drawing_note(fact, kind)
@@ -190,9 +192,9 @@ def card_view(fact: Fact, *, with_plot: bool = True) -> CardView:
 
 
 def _drawing_note(fact: Fact, kind: str) -> str:
-    note = "Filled: in conflict; hollow: other readings. "
+    note = "Filled: in conflict; hollow: other readings. " if fact.others else ""
     if kind == "figures_over_time":
-        note = "Value against the time it holds for; a dotted line is the span of that time. " + note
+        note = "Value against the time it holds for" + ("; a dotted line is the span of that time. " if _has_spans(fact) else ". ") + note
     bounds = {reading.claim.bound for reading in fact.readings}
     if bounds & {Bound.AT_LEAST, Bound.AT_MOST}:
         note += "An arrow is an open end. "
@@ -201,6 +203,13 @@ def _drawing_note(fact: Fact, kind: str) -> str:
     if any(reading.copy_of for reading in fact.readings):
         note += "A dashed link joins a copy to its original."
     return note.strip()
+
+
+def _has_spans(fact: Fact) -> bool:
+    return any(
+        reading.claim.as_of_low is not None and reading.claim.as_of_high is not None and reading.claim.as_of_low < reading.claim.as_of_high
+        for reading in fact.readings
+    )
 
 
 def _plot_data(fact: Fact, kind: str, letters: Mapping[str, str]) -> dict[str, Any]:

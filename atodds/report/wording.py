@@ -134,7 +134,7 @@ def _unit_words(unit: str, number: str) -> str:
     if last in _PLURALS:
         last = _PLURALS[last]
     elif not last.endswith("s") and len(last) > 2:
-        last += "s"
+        last = last[:-1] + "ies" if last.endswith("y") and last[-2] not in "aeiou" else last + "s"
     return f"{first} {last}{joint}{tail}".strip()
 
 
@@ -143,8 +143,8 @@ def _in_unit(number: str, claim: Claim) -> str:
     if claim.currency:
         return f"{claim.currency} {number}{per}"
     unit = claim.unit or ""
-    if unit == "magnitude":
-        return f"magnitude {number}"
+    if unit == "magnitude" or unit.endswith(" intensity"):
+        return f"{unit.rpartition(' ')[2]} {number}"
     if unit in _UNIT_MARKS:
         return f"{number}{_UNIT_MARKS[unit]}{per}"
     return f"{number}{per}" if unit in _SILENT_UNITS or not unit else f"{number} {_unit_words(unit, number)}{per}"
@@ -193,19 +193,22 @@ def topic_words(claim: Claim, subject: str, facet: str) -> str:
     """What a claim is about, as one says it: "Deaths in the 2020 Beirut explosion", "Population share (Georgians) of Abkhazia"."""
     measure = "Date" if claim.measure == "event_date" else measure_words(claim.measure)
     kind = (claim.facet_id or "").partition("=")[0]
-    words = measure
+    words, place = measure, ""
     if facet and facet.casefold() not in (subject.casefold(), measure.casefold()):
-        words += f" in {_with_article(facet)}" if kind == "place" else f" ({facet})"
+        if kind == "place":
+            place = f" in {_with_article(facet)}"
+        else:
+            words += f" ({facet})"
     if not subject or subject.casefold() == measure.casefold() or (kind == "happening" and subject.casefold() in facet.casefold()):
-        return words
+        return words + place
     if (claim.subject_id or "").startswith("event:"):
         dated = _YEAR_LAST.fullmatch(subject)
         name = f"{dated['year']} {dated['name']}" if dated else subject
         article = "" if name.casefold().startswith(("the ", "a ")) else "the "
-        return f"{words} {'of' if claim.measure in _OF_THE_EVENT else 'in'} {article}{name}"
+        return f"{words}{place} {'of' if claim.measure in _OF_THE_EVENT else 'in'} {article}{name}"
     if (claim.subject_id or "").startswith(("place:", "org:")):
-        return f"{words} of {_with_article(subject)}"
-    return f"{words}, {subject}"
+        return f"{words} of {_with_article(subject)}{place}"
+    return f"{words}{place}, {subject}"
 
 
 def _with_article(name: str) -> str:

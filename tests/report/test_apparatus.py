@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -94,3 +95,11 @@ def test_more_readings_than_rows_are_counted() -> None:
 def test_labels_that_would_lie_on_each_other_are_made_one(spots: list[tuple[float, float]], labels: list[str]) -> None:
     assert joined_letters(spots, "ABC") == labels
     assert joined_letters([(0, 0)] * 7, list("ABCDEFG"))[0] == "A, B, C, D +3"
+
+
+def test_a_narrow_drawing_has_letters_for_names_and_stays_inside_its_frame() -> None:
+    finding = find_findings(ferry_run()).findings[0]
+    drawing = str(draw_apparatus(finding, narrow=True))
+    assert drawing.count('class="reading odd"') == 3
+    assert [letter for letter in "ABCD" if f'class="name">{letter}</text>' in drawing] == list("ABCD")
+    assert all(0 <= float(x) <= 350 for x in re.findall(r'(?:cx|x)="([-\d.]+)"', drawing))

@@ -92,7 +92,7 @@ TOPICS = [
     ("deaths", "event:e", "Halden flood 1953", "", "", "Deaths in the 1953 Halden flood"),
     ("magnitude", "event:e", "the great quake", "all", "", "Magnitude of the great quake"),
     ("missing", "event:e", "Halden flood 1953", "nationality=danish", "Danes", "Missing (Danes) in the 1953 Halden flood"),
-    ("peacekeepers", "org:o", "League of Northern Towns", "place=h", "Halden", "Peacekeepers in Halden of the League of Northern Towns"),
+    ("peacekeepers", "org:o", "League of Northern Towns", "place=h", "Halden", "Peacekeepers of the League of Northern Towns in Halden"),
     ("population", "place:h", "Halden", "", "", "Population of Halden"),
     ("budget", None, "the harbour board", "", "", "Budget, the harbour board"),
     ("event_date", "place:h", "Halden", "happening=sign", "signed the pact", "Date (signed the pact) of Halden"),

@@ -54,6 +54,8 @@ def reading(**fields: object) -> Claim:
         ({"value_low": 10e9, "value_high": 15e9, "currency": "USD", "unit": "USD"}, "USD 10 billion to 15 billion"),
         ({"value_low": 18.4, "value_high": 18.4, "unit": "percent"}, "18.4 %"),
         ({"value_low": 40.0, "value_high": 40.0, "currency": "USD", "per_unit": "barrel"}, "USD 40 per barrel"),
+        ({"value_low": 11.0, "value_high": 11.0, "unit": "mercalli intensity"}, "intensity 11"),
+        ({"value_low": 7.0, "value_high": 7.0, "unit": "colony"}, "7 colonies"),
         ({"date_low": date(1992, 1, 1), "date_high": date(1992, 12, 31)}, "1992"),
         ({"members": ("Armenia", "Belarus")}, "Armenia, Belarus"),
         ({"polarity": False}, "no"),
