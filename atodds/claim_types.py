@@ -29,6 +29,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from atodds.errors import ConfigurationError
+from atodds.normalising.units import load_units
 from atodds.seeds import SEEDS_FOLDER
 from atodds.vocabulary import MeasureKind
 
@@ -57,6 +58,7 @@ class ClaimType(BaseModel):
     excludes: tuple[str, ...] = Field(default=(), description="measures never held against this one though they share a family")
     priority: int = Field(default=0, description="wins among measures whose cues stand equally near")
     derived: bool = Field(default=False, description="the claim's measure is the noun counted, not the file's name: tanks, buildings")
+    fixed_by_event: bool = Field(default=False, description="of an event it is one figure whenever it is told: turnout, people on board")
     fallback: bool = Field(default=False, description="taken for a figure of this dimension when no cue stands near")
 
 
@@ -76,7 +78,18 @@ def load_claim_types(folder: Path = SEEDS_FOLDER / "claim_types") -> Mapping[str
             claim_types[path.stem] = ClaimType(measure=path.stem, **values)
         except (ValidationError, TypeError) as error:
             raise ConfigurationError(f"{path.name}: {_in_words(error)}") from error
+        _refuse_unknown_units(path.name, claim_types[path.stem].units)
     return claim_types
+
+
+def _refuse_unknown_units(file: str, units: tuple[str, ...]) -> None:
+    """Refuse a unit that is no id of seeds/units.csv: such a line would silently never be met."""
+    known = load_units().by_id
+    for unit in units:
+        if unit not in known:
+            near = difflib.get_close_matches(unit, known, n=1)
+            mend = f'did you mean "{near[0]}"?' if near else "add it to seeds/units.csv or take it out"
+            raise ConfigurationError(f'{file}: units: "{unit}" is no unit of seeds/units.csv; {mend}')
 
 
 def claim_type_of(claim_types: Mapping[str, ClaimType], measure: str, family: str) -> ClaimType | None:

@@ -577,6 +577,8 @@ class Comparability:
     def is_timeless(self, claim: Claim) -> bool:
         """Whether the time does not matter to what is measured: a distance, a depth, an area."""
         claim_type = self.claim_types.get(claim.measure)
+        if claim_type is not None and claim_type.fixed_by_event and (claim.subject_id or "").startswith("event:"):
+            return True
         dimension = claim_type.dimension if claim_type else self.dimension_of(claim)
         return claim.measure_kind is MeasureKind.LEVEL and dimension in TIMELESS_DIMENSIONS and self.drift_of(claim) == 0
 

@@ -490,7 +490,8 @@ class _Aligner:
             entity_id, scope = self._turned_to_topic(claim, topic, entity_id, scope, reading.measure)
         event = self._event_for(claim, reading.measure, entity_id)
         if event is not None:
-            scope = _merged(scope, self._narrowing(claim, entity_id))
+            weak = claim.subject_source in {FrameSource.TOPIC, FrameSource.HEADING} and (entity_id or "").startswith("name:")
+            scope = scope if weak else _merged(scope, self._narrowing(claim, entity_id))  # a name of no place, brought from afar
             self._link(claim.subject or "", event.event_id, 0.8, "the document is about this event", claim.document_id)
             entity_id = event.event_id
         elif entity_id and entity_id.startswith("event:") and not scope.place and self._adds_up(reading.measure):

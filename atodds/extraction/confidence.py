@@ -3,6 +3,9 @@
 Each doubt (a far cue, a subject from the heading, a bare small number) lowers the log-odds by its weight. The weights are a logistic
 regression over the 410 judged figures of the development gold, rounded and with signs that make sense kept to; `make bench-accuracy`
 prints how well they hold. Right means: in the gold with both ends, claim type and subject right.
+
+The regression was timid on news (of those said to be 0.84, 95 in 100 were right), so its log-odds are sharpened as a whole, which keeps
+their order. Texts on subjects no rule was made for are right less often (88 in 100), and the factor stays between the two.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from atodds.vocabulary import FrameSource
 
 __all__ = ["Doubts", "confidence_of"]
 
+_SHARPNESS = 1.15
 _BASE = 1.75
 _WEIGHTS = {
     "measure": -0.11,
@@ -60,4 +64,4 @@ def confidence_of(doubts: Doubts) -> float:
     odds = _BASE + _SUBJECT_SOURCE[doubts.subject_source]
     for name, weight in _WEIGHTS.items():
         odds += weight * float(getattr(doubts, name))
-    return round(min(max(1 / (1 + math.exp(-odds)), 0.02), 0.98), 2)
+    return round(min(max(1 / (1 + math.exp(-_SHARPNESS * odds)), 0.02), 0.98), 2)

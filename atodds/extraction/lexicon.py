@@ -226,6 +226,11 @@ class Lexicon:
         return Phrases(self._table("things", "states"))
 
     @cached_property
+    def state_names(self) -> tuple[str, ...]:
+        """The states a counted thing may be in."""
+        return tuple(self._table("things", "states"))
+
+    @cached_property
     def unmeasured(self) -> frozenset[str]:
         """Nouns that are nothing to count."""
         return frozenset(self._list("things", "unmeasured", "nouns"))
@@ -254,6 +259,11 @@ class Lexicon:
     def negative_verbs(self) -> Phrases:
         """Verbs that say no by themselves."""
         return Phrases(self._list("sets", "statements_negative"))
+
+    @cached_property
+    def answers(self) -> Phrases:
+        """Words of an answer to a question put to the vote, labelled with the answer."""
+        return Phrases(self._table("sets", "answers"))
 
     @cached_property
     def irregular(self) -> Mapping[str, tuple[str, ...]]:

@@ -188,7 +188,8 @@ def choose_measure(
     if best is not None and best[1] == "population_share":
         best = _share_told_by_subject(sentence, quantity, rules) or best
     if part is not None and part.claim_type.derived:
-        return MeasureChoice(part.claim_type, part.measure, FrameSource.PHRASE, part.price + 0.5, quantity.root, part.cue)
+        measure = _own_state(sentence, quantity, part.measure, rules)
+        return MeasureChoice(part.claim_type, measure, FrameSource.PHRASE, part.price + 0.5, quantity.root, part.cue)
     if part is not None and (best is None or best[0] > (1.6 if best[2].start < quantity.start else 2.2)):
         return MeasureChoice(part.claim_type, part.measure, FrameSource.PHRASE, part.price + 0.5, quantity.root, part.cue)
     if best is not None:
@@ -244,6 +245,15 @@ def colon_of_list(sentence: ParsedSentence, quantity: QuantityAt) -> int | None:
     end = min(max(quantity.end + 3, after[-1].end), len(sentence.tokens))
     verbs = any(sentence.tags[index] in {"VBD", "VBZ", "VBP", "MD"} for index in range(colon + 1, end))
     return colon if len(after) > 1 and not verbs else None
+
+
+def _own_state(sentence: ParsedSentence, quantity: QuantityAt, measure: str, rules: Rules) -> str:
+    """The measure of a part by what happened to it: "2 million houses were damaged, of which 897,000 were destroyed"."""
+    noun = next((measure.removesuffix(f"_{state}") for state in rules.lexicon.state_names if measure.endswith(f"_{state}")), None)
+    if noun is None:
+        return measure
+    ahead = [state for start, _, state in sentence.find(rules.lexicon.states) if 0 <= start - quantity.end <= 4]
+    return f"{noun}_{ahead[0]}" if ahead else measure
 
 
 def _share_told_by_subject(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> tuple[float, str, Cue] | None:
@@ -342,6 +352,8 @@ def is_of_a_whole(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
     if _definite_plural(sentence, quantity.end):
         return True
     opens = next((index for index in range(min(quantity.start, 2)) if sentence.lowers[index] in {"of", "among"}), None)
+    if opens is not None and opens in sentence.path_up(quantity.root):
+        return False  # "of the 750 on board, 104 lived": the 750 are the whole
     return opens is not None and (
         sentence.lowers[opens + 1 : opens + 2] in (["them"], ["these"], ["those"]) or _definite_plural(sentence, opens)
     )
@@ -365,6 +377,11 @@ def _of_another(sentence: ParsedSentence, quantity: QuantityAt, cue: Cue, claim_
     if claim_type.dimension != "people" or claim_type.claim_type in {"casualties", "displacement", "population"}:
         return False
     return any(other is not quantity and other.noun is not None and cue.start <= other.noun < cue.end for other in sentence.quantities)
+
+
+def _measures_named(sentence: ParsedSentence, rules: Rules) -> frozenset[str]:
+    """Measures that the sentence has a cue of."""
+    return frozenset(cue.measure for cue in sentence.cues if cue.measure in rules.claim_types)
 
 
 def _beside_women(sentence: ParsedSentence, quantity: QuantityAt, cue: Cue | None) -> bool:
@@ -427,6 +444,8 @@ def _own_noun(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, coun
             if sentence.forms[noun] & _COLLECTIVES and not (big and sentence.tags[noun] == "NN"):
                 continue  # "two communities" are communities, "the 215,000 Armenian community" is people
             measure = max(measures, key=lambda name: (rules.claim_types[name].priority, -measures.index(name)))
+            if measure == "troops" and "officer" in sentence.forms[noun] and "police" in _measures_named(sentence, rules):
+                measure = "police"
             if measure == "troops" and _beside_women(sentence, quantity, None):
                 continue
             claim_type = rules.claim_types[measure]

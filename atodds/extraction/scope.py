@@ -85,6 +85,8 @@ def qualifiers_of(
             found.setdefault(qualifier, text)
     if choice.claim_type.dimension == "people" and is_of_a_whole(sentence, quantity):
         found.setdefault(Qualifier.SUBSET, "of")
+    if Qualifier.SUBSET in found and choice.claim_type.derived and choice.measure not in earlier_measures:
+        del found[Qualifier.SUBSET]  # "2 million houses were damaged, of which 897,000 destroyed": a figure of a measure of its own
     if _is_change(sentence, quantity, rules):
         found.setdefault(Qualifier.CHANGE, "by")
     if sentence.segment.kind is SegmentKind.TITLE:

@@ -91,7 +91,9 @@ def frame_of(
         group = group or (sentence.text_of(quantity.end, quantity.noun + 1) if listed and quantity.noun is not None else None)
         group = group or _named_part(sentence, quantity)
     if choice.claim_type.claim_type == "vote_share" and choice.measure != "turnout":
-        group = group or _group_near(sentence, quantity, choice, rules, any_name=True)
+        asked = narrative.topic.kind == "referendum" or any("referendum" in forms for forms in sentence.forms)
+        answer = _answer_near(sentence, quantity, rules) if asked else None
+        group = answer or group or _group_near(sentence, quantity, choice, rules, any_name=True)
     elif choice.claim_type.claim_type == "population_share":
         group = group or _group_near(sentence, quantity, choice, rules)
     if choice.measure == "reserves":
@@ -484,6 +486,21 @@ def _group_near(sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureC
         if best is None or price < best[0]:
             best = (price, name)
     return clean_name(best[1].text) if best and best[0] < 5 else None
+
+
+def _answer_near(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str | None:
+    """The answer a share of votes is of: "92% for independence and 8% against", "just 7.8 percent voted no"."""
+    best: tuple[float, str] | None = None
+    for start, end, answer in rules.lexicon.answers.find(sentence.forms):
+        if quantity.start <= start < quantity.end:
+            continue
+        low, high = (quantity.end, start) if start >= quantity.end else (end, quantity.start)
+        price = 0.3 * (high - low) + (0.0 if start >= quantity.end else 0.4)
+        price += 2.0 * sum(1 for other in sentence.quantities if other is not quantity and low <= other.root < high)
+        price += 0.6 * sum(1 for token in range(low, high) if sentence.tokens[token] in {",", ";"})
+        if best is None or price < best[0]:
+            best = (price, answer)
+    return best[1] if best and best[0] < 4 else None
 
 
 def _nearest_place(

@@ -15,6 +15,8 @@ from atodds.vocabulary import AsOfSource, MeasureKind
 __all__ = ["AsOf", "as_of"]
 
 _CEILING = 7.0
+_TOLL_RUNS_DAYS = 60  # how long the toll of a day goes on being counted
+_STRETCHES = frozenset({"hour", "day", "night", "week", "month", "year", "decade"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,12 @@ def as_of(
         best = None  # "this year it is 600 million, and 2021 it will be more": the first is of a year nothing names
     if best is not None and best[0] < _CEILING:
         mention = best[1].mention
+        final = _final_toll(choice, best[1], published_on)
+        if final is not None:
+            return AsOf(mention.low, final, AsOfSource.STATED, best[0])
         low, high = _without_its_edge(mention)
         return AsOf(low or high, high or low, AsOfSource.STATED, best[0])
-    if any(sentence.find(rules.lexicon.before_words)):
+    if any(not _counts_back(sentence, end) for _, end, _ in sentence.find(rules.lexicon.before_words)):
         return AsOf()
     if published_on is None and narrative.topic.is_event:
         about = narrative.printed_about
@@ -112,6 +117,22 @@ def _without_its_edge(mention: DateMention) -> tuple[date | None, date | None]:
     except (ValueError, OverflowError):
         pass  # at either end of the calendar there is no day before or after
     return mention.low, mention.high
+
+
+def _final_toll(choice: MeasureChoice, found: DateAt, published_on: date | None) -> date | None:
+    """The last day of the year of a toll told long after the day it is of: it is no count made on that day."""
+    day = found.mention.low
+    if day is None or found.mention.precision != "day" or found.mention.high != day or published_on is None:
+        return None
+    if choice.claim_type.claim_type != "casualties" or (published_on - day).days <= _TOLL_RUNS_DAYS:
+        return None
+    return min(date(day.year, 12, 31), published_on)
+
+
+def _counts_back(sentence: ParsedSentence, end: int) -> bool:
+    """Whether what follows makes of "in the past" a stretch that ends now: "in the past 24 hours", "in the past week"."""
+    following = sentence.forms[end] if end < len(sentence.tokens) else frozenset()
+    return bool(following & _STRETCHES) or sentence.tags[end : end + 1] == ["CD"] or bool(following & {"few", "several"})
 
 
 def _tells_of(sentence: ParsedSentence, quantity: QuantityAt, found: DateAt) -> bool:

@@ -22,7 +22,7 @@ from atodds.normalising.figure_hedges import label_before
 from atodds.normalising.identifiers import looks_like_years, why_not, year_like
 from atodds.normalising.lexicon import load_lexicon
 from atodds.normalising.numbers import Prepared
-from atodds.normalising.tokens import Token, glued, low_at
+from atodds.normalising.tokens import NUM, Token, glued, low_at
 from atodds.normalising.units import load_units
 from atodds.vocabulary import Bound, Relation
 
@@ -156,6 +156,11 @@ def _changed_from(before: Figure, after: Figure) -> None:
 def _years(prepared: Prepared, a: Figure, b: Figure, middle: list[str]) -> None:
     """In "from 1988 to 1994" the second of two years goes with the first."""
     joined = len(middle) == 1 and (middle[0] in _DASHES or middle[0] in {"to", "and", "or", ",", "/", "until"})
+    tokens = prepared.tokens
+    ahead = tokens[b.after + 1] if b.after + 1 < len(tokens) else None
+    dated = low_at(tokens, b.after) in {"in", "by"} and ahead is not None and ahead.kind == NUM and len(ahead.text) == 4
+    if dated and b.numeral is not None and b.numeral.integer_digits < 4:
+        return  # "from 39 in 1966 to 91 in 1978": each end has its year
     if joined and a.why_not == "a year" and b.bare and not b.hedges and looks_like_years(a, b):
         b.why_not = "a year"
 

@@ -20,6 +20,7 @@ _PER_NOUNS = frozenset(
 _ADVERBS = {
     "annually": "year", "yearly": "year", "daily": "day", "weekly": "week", "monthly": "month", "hourly": "hour", "apiece": "piece",
 }  # fmt: skip
+_QUOTES = frozenset({"'", '"', "‘", "’", "“", "”"})  # "deaths pass 1,000 in 'catastrophe'"
 _INCH_FOLLOWERS = frozenset({"thick", "long", "wide", "tall", "deep", "high", "by", "x", "diameter", "diagonal"})
 _LOOSE_TIGHT = frozenset({"A", "V", "N", "J", "T", "B", "b", "K", "W", "'", "′", "a", "d"})
 _RACES = frozenset({"hurdles", "sprints", "races", "waves", "metres", "meters"})
@@ -259,7 +260,8 @@ def _unit_fits(prepared: Prepared, figure: Figure, place: int, after: int, unit:
         return token.text in {"′", "″"} or prepared.text.count(sign, max(0, token.start - 2000), token.start) % 2 == 0
     if token.text == "in":
         after_feet = low_at(tokens, figure.number_first - 1) in {"ft", "feet", "foot"}
-        return after_feet or following is None or following.kind == SIGN or following.low in _INCH_FOLLOWERS
+        ends = following is not None and following.kind == SIGN and following.text not in _QUOTES
+        return after_feet or following is None or ends or following.low in _INCH_FOLLOWERS
     lettered = token.kind == WORD and following is not None and glued(tokens, after)
     if lettered and following is not None and following.text in {"-", "."} and after + 1 < len(tokens) and glued(tokens, after + 1):
         return False  # 24703 L-202, 2021 C.P.I.

@@ -198,3 +198,10 @@ def test_needs_of_a_year_to_come_are_not_those_of_the_day_of_print(year: str, ex
     now = claim(6e8, "needs", document="a.txt", at="1963-06-01", **QUAKE, **money)
     left = replace(now, as_of_source=AsOfSource.PUBLISHED_ON)
     assert answer(left, claim(2e9, "needs", document="b.txt", at=year, **QUAKE, **money)) is expected
+
+
+@pytest.mark.parametrize(("subject", "expected"), [("event:referendum/orla/1963", Answer.YES), ("place:orla", Answer.NO)])
+def test_what_an_event_fixes_is_one_figure_whenever_it_is_told(subject: str, expected: Answer) -> None:
+    said = {"claim_type": "vote_share", "unit": "percent", "measure_kind": MeasureKind.FLOW, "subject": "Orla", "subject_id": subject}
+    told = [claim(value, "turnout", document=f"{value}.txt", at=day, **said) for value, day in ((61.2, "1963-05-09"), (74.0, "1966-02-01"))]
+    assert answer(*told) is expected

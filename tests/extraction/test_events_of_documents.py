@@ -118,3 +118,41 @@ def test_a_figure_counts_what_its_clause_says(extractor: Extractor, sentence: st
 def test_a_crash_is_named_after_its_flight() -> None:
     text = "Aurora Air flight 1402 crashed on landing in Larnis."
     assert find_topic(document("Plane crashes in Larnis", text), load_rules()).subject == "Aurora Air flight 1402 crash 2019"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subsets"),
+    [
+        ("Of the 750 people on board, 104 were rescued.", [False, True]),
+        ("More than 2,000 houses were damaged, of which 897 were destroyed.", [False, False]),
+        ("Some 12 of the injured were in a serious condition.", [True]),
+    ],
+)
+def test_a_whole_and_a_figure_of_a_measure_of_its_own_are_no_parts(extractor: Extractor, sentence: str, subsets: list[bool]) -> None:
+    claims = figures(extractor.extract(document("Shipwreck off Larnis", f"The shipwreck off Larnis hurt 60 people. {sentence}")))[1:]
+    assert [Qualifier.SUBSET in claim.qualifiers for claim in claims] == subsets
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answers"),
+    [
+        ("The Yes side won the referendum with 92.01% for independence and 7.99% against.", ["yes", "no"]),
+        ("Just 7.8 percent voted against in the referendum.", ["no"]),
+    ],
+)
+def test_a_share_of_votes_is_of_an_answer(extractor: Extractor, sentence: str, answers: list[str]) -> None:
+    claims = figures(extractor.extract(document("Referendum in Larnis", f"The referendum in Larnis was held on 2 May 2019. {sentence}")))
+    assert [claim.facet for claim in claims] == answers
+
+
+def test_a_toll_told_long_after_its_day_is_no_count_of_that_day(extractor: Extractor) -> None:
+    text = "Seven people were killed in Larnis on 3 March 2019."
+    late, soon = (figures(extractor.extract(document("Larnis", text, day)))[0] for day in (date(2020, 1, 9), date(2019, 3, 20)))
+    assert (late.as_of_low, late.as_of_high) == (date(2019, 3, 3), date(2019, 12, 31))
+    assert (soon.as_of_low, soon.as_of_high) == (date(2019, 3, 3), date(2019, 3, 3))
+
+
+def test_the_past_hours_end_with_the_writing(extractor: Extractor) -> None:
+    text = "The floods in Larnis go on. Some 75 people died in the past 24 hours."
+    claim = next(one for one in figures(extractor.extract(document("Floods in Larnis", text))) if one.measure == "deaths")
+    assert claim.as_of_low == date(2019, 5, 3)

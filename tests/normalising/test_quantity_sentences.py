@@ -162,3 +162,20 @@ def test_the_decimal_mark_of_a_column_decides_what_a_lone_mark_means() -> None:
     (point,) = find_quantities("3.125 people", decimal_mark=".").mentions
     (open_to_doubt,) = find_quantities("3.125 people").mentions
     assert (comma.low, point.low, open_to_doubt.low) == (3.125, 3.125, 3125)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("The number of schools had risen from 39 in 1966 to 91 in 1978.", [39, 91]),
+        ("Clinics went from 12 in 1990 to 40 by 2004.", [12, 40]),
+        ("The office stood empty from 1966 to 91.", []),
+    ],
+)
+def test_a_change_with_a_year_at_each_end_keeps_both_figures(sentence: str, values: list[float]) -> None:
+    assert [mention.low for mention in find_quantities(sentence).mentions] == values
+
+
+@pytest.mark.parametrize("quote", ["'", '"', "“"])
+def test_in_before_a_quotation_is_no_inch(quote: str) -> None:
+    assert [mention.unit for mention in find_quantities(f"Deaths pass 1,000 in {quote}a catastrophe").mentions] == [None]
