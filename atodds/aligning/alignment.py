@@ -190,6 +190,7 @@ class _Corpus:
     capitals_in: dict[str, frozenset[str]] = field(default_factory=dict)  # document -> words it writes with a capital
     short: set[str] = field(default_factory=set)  # documents of a news item's length
     kinds_in: dict[str, frozenset[str]] = field(default_factory=dict)  # document -> kinds of event it speaks of
+    prevailing: Event | None = None  # the event most of the documents are about
     given: set[str] = field(default_factory=set)  # documents that name no event and were given the corpus's
 
 
@@ -401,6 +402,7 @@ class _Aligner:
             event_id: {document_id for said in event.descriptions for document_id in described.get(said, ())}
             for event_id, event in events.items()
         }
+        joined: set[str] = set()  # events that took another in: they stay
         for event_id, event in events.items():
             if event.places or not event.names or event.low is None or event.listed or event.kind in NAMED_KINDS:
                 continue
@@ -408,15 +410,20 @@ class _Aligner:
             alike = []
             for other_id, other in events.items():
                 same_kind = other.kind == event.kind or event.kind == _ANY_ACCIDENT
-                if other is event or other.listed or not other.places or not same_kind or other.ordinal != event.ordinal:
+                if other is event or other.listed or not same_kind or other.ordinal != event.ordinal or not _at_one_time(event, other):
                     continue
-                if not _at_one_time(event, other):
+                naming = sum(
+                    bool(event.names & self.corpus.capitals_in.get(document_id, frozenset())) for document_id in of_event[other_id]
+                )
+                if not other.places:
+                    if other.names and naming and 2 * naming >= len(of_event[other_id]) and not (event.kind == _ANY_ACCIDENT):
+                        alike.append(other)
                     continue
-                named = any(event.names & self.corpus.capitals_in.get(document_id, frozenset()) for document_id in of_event[other_id])
-                if named or (spoken and all(any(touching((place,), other.places) for place in places) for places in spoken)):
+                if naming or (spoken and all(any(touching((place,), other.places) for place in places) for places in spoken)):
                     alike.append(other)
-            if len(alike) == 1:
+            if len(alike) == 1 and alike[0] is not event and event_id not in joined:
                 other = alike[0]
+                joined.add(other.event_id)
                 other.names |= event.names
                 other.descriptions.extend(event.descriptions)
                 for said, meant in list(self.corpus.events.items()):
@@ -432,6 +439,7 @@ class _Aligner:
         if number < 3 or number < _MOST * len(self.corpus.focuses):
             return
         event = next(event for event in self.corpus.event_of_focus.values() if event.event_id == event_id)
+        self.corpus.prevailing = event
         countries = [place.split("/")[0] for place in event.places]
         for document_id, focus in self.corpus.focuses.items():
             if focus.description is not None or document_id in self.corpus.event_of_focus:
@@ -486,7 +494,7 @@ class _Aligner:
         subject = self._subject(claim)
         scope = _merged(facet.scope, subject.scope)
         entity_id = subject.entity_id
-        if (topic := self.corpus.topics.get(claim.document_id)) is not None:
+        if (topic := self.corpus.topics.get(claim.document_id)) is not None and not self._tells_of_the_prevailing(claim):
             entity_id, scope = self._turned_to_topic(claim, topic, entity_id, scope, reading.measure)
         event = self._event_for(claim, reading.measure, entity_id)
         if event is not None:
@@ -508,6 +516,11 @@ class _Aligner:
         elif entity_id and scope.place and all(within(entity_id.removeprefix("place:"), place) for place in scope.place):
             scope = replace(scope, place=())
         return reading.measure, entity_id, scope.facet_id, (*reading.qualifiers, *facet.qualifiers)
+
+    def _tells_of_the_prevailing(self, claim: Claim) -> bool:
+        """Whether a document is on the event most of its corpus is about, whatever name its title bears ("Humanitarian Update")."""
+        event = self.corpus.event_of_focus.get(claim.document_id)
+        return claim.document_id in self.corpus.given or (event is not None and event is self.corpus.prevailing)
 
     def _narrowing(self, claim: Claim, entity_id: str | None) -> Scope:
         """What a subject that is not the event says of a figure of the event: where, or of whom; a source says nothing."""
@@ -601,7 +614,7 @@ class _Aligner:
             return None
         claim_type = self.claim_types.get(measure)
         of_events = claim_type.subject_kind == "event" if claim_type else claim.measure_kind is MeasureKind.CUMULATIVE
-        if claim.document_id in self.corpus.given and claim.subject_source not in {FrameSource.PHRASE, FrameSource.SENTENCE}:
+        if self._tells_of_the_prevailing(claim) and claim.subject_source not in {FrameSource.PHRASE, FrameSource.SENTENCE}:
             of_events = True  # the one event of the corpus, in a document about nothing else that bears a name
         if not of_events or measure in _EVENT_DATES:
             return None

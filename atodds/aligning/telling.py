@@ -70,7 +70,7 @@ def tell_of_events(
             claim = replace(claim, as_of_low=year[0], as_of_high=year[1], as_of_source=AsOfSource.CONTEXT)
         claim = _named(claim, fullest, said, gazetteer, words)
         entry = entries.get(claim.subject_id or "")
-        told.append(replace(claim, subject=entry) if entry and _is_topic(claim) else claim)
+        told.append(replace(claim, subject=entry, subject_source=claim.subject_source or FrameSource.TOPIC) if entry else claim)
     return told
 
 

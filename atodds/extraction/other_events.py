@@ -52,6 +52,14 @@ def other_event(
     of_an_event = choice.claim_type.subject_kind == "event" or choice.claim_type.measure_kind is MeasureKind.CUMULATIVE
     heads = _event_heads(sentence, rules)
     lasting = topic.kind in rules.lexicon.long_kinds
+    if topic.year is not None:
+        for head, _kind in heads:
+            own = _own_date(sentence, head, topic.year)
+            belongs = head in sentence.path_up(quantity.root) or (of_an_event and _hangs_on(sentence, head, choice.anchor, quantity.root))
+            if own is not None and belongs:  # "killed by a tsunami that struck in 1960", "the 1994 spill of 94,000 tonnes"
+                name = _name(sentence, quantity, own, [(head, _kind)], narrative, rules, credited)
+                year = own.mention.low.year if own.mention.low else own.mention.high.year if own.mention.high else 0
+                return OtherEvent(f"{name} {year}", own.mention.low, own.mention.high)
     dated = None if lasting or topic.year is None else _earlier_year(sentence, quantity, topic.year)
     if dated is not None and (of_an_event or any(_governs(sentence, head, quantity.root) for head, _ in heads)):
         low, high = dated.mention.low, dated.mention.high
@@ -105,6 +113,17 @@ def _earlier_year(sentence: ParsedSentence, quantity: QuantityAt, year: int) -> 
         return None
     high = best[1].mention.high
     return best[1] if high is not None and high.year < year else None
+
+
+def _own_date(sentence: ParsedSentence, head: int, year: int) -> DateAt | None:
+    """The date that hangs on an event's own word, when it ends in a year before the document's event."""
+    for found in sentence.dates:
+        high, low = found.mention.high, found.mention.low
+        if high is None or low is None or high.year >= year or found.mention.relative:
+            continue
+        if head in sentence.path_up(found.root)[1:5]:
+            return found
+    return None
 
 
 def _in_participle(sentence: ParsedSentence, token: int) -> bool:

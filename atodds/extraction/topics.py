@@ -35,7 +35,7 @@ _DAY_AND_YEAR = re.compile(
 )
 _ANNIVERSARY = re.compile(
     r"\b(?:(?P<one>an?|one) years? (?:since|after|on)|last year[’']s|(?P<word>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years "
-    r"(?:since|after|on)|(?P<nth>first|second|third|fourth|fifth|tenth) anniversary)\b",
+    r"(?:since|after|on)|after (?:an?|one) year of|after (?P<of>two|three|four|five|six|seven|eight|nine|ten) years of|(?P<nth>first|second|third|fourth|fifth|tenth) anniversary)\b",
     re.IGNORECASE,
 )
 _MONTHS_SINCE = re.compile(
@@ -149,7 +149,7 @@ def find_topic(document: Document, rules: Rules) -> Topic:
             if place_first and place_first.lower() in rules.lexicon.places:
                 votes[place_first] += 80  # "Hong Kong: nearly two million march"
         for place, count, pair in _places_anywhere(text_words, rules, common):
-            votes[place] += int(weight * 3 * count)
+            votes[place] += int(weight * (6 if weight == 4.0 else 3) * count)  # what the title names counts double
             if pair:
                 coordinated.add((pair, place))
     flight = _flight(title, body)
@@ -449,7 +449,7 @@ def _years_since(text: str) -> int | None:
     if since is None:
         return None
     groups = since.groupdict()
-    word = groups["word"]
+    word = groups["word"] or groups["of"]
     return _NTH.get((groups["nth"] or "").lower()) or (int(word) if word and word.isdigit() else _SMALL.get((word or "one").lower(), 1))
 
 

@@ -156,3 +156,17 @@ def test_the_past_hours_end_with_the_writing(extractor: Extractor) -> None:
     text = "The floods in Larnis go on. Some 75 people died in the past 24 hours."
     claim = next(one for one in figures(extractor.extract(document("Floods in Larnis", text))) if one.measure == "deaths")
     assert claim.as_of_low == date(2019, 5, 3)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject", "year"),
+    [
+        ("The toll is above the 61 killed by a tsunami that struck Ostara in 1960.", "Ostara tsunami 1960", 1960),
+        ("The war in Ruthenia that began in 2003 killed 300,000 people.", "war in Ruthenia 2003", 2003),
+    ],
+)
+def test_an_event_with_a_date_of_its_own_is_told_apart_by_it(extractor: Extractor, sentence: str, subject: str, year: int) -> None:
+    claims = figures(extractor.extract(document("War in Larnis", f"The war in Larnis began on 2 May 2019. {sentence}")))
+    assert claims[-1].subject == subject
+    assert claims[-1].as_of_low is not None
+    assert claims[-1].as_of_low.year == year
