@@ -416,7 +416,7 @@ class _Aligner:
                     bool(event.names & self.corpus.capitals_in.get(document_id, frozenset())) for document_id in of_event[other_id]
                 )
                 if not other.places:
-                    if other.names and naming and 2 * naming >= len(of_event[other_id]) and not (event.kind == _ANY_ACCIDENT):
+                    if other.names and naming and 2 * naming >= len(of_event[other_id]) and event.kind != _ANY_ACCIDENT:
                         alike.append(other)
                     continue
                 if naming or (spoken and all(any(touching((place,), other.places) for place in places) for places in spoken)):

@@ -35,7 +35,8 @@ _DAY_AND_YEAR = re.compile(
 )
 _ANNIVERSARY = re.compile(
     r"\b(?:(?P<one>an?|one) years? (?:since|after|on)|last year[’']s|(?P<word>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years "
-    r"(?:since|after|on)|after (?:an?|one) year of|after (?P<of>two|three|four|five|six|seven|eight|nine|ten) years of|(?P<nth>first|second|third|fourth|fifth|tenth) anniversary)\b",
+    r"(?:since|after|on)|after (?:an?|one) year of|after "
+    r"(?P<of>two|three|four|five|six|seven|eight|nine|ten) years of|(?P<nth>first|second|third|fourth|fifth|tenth) anniversary)\b",
     re.IGNORECASE,
 )
 _MONTHS_SINCE = re.compile(
