@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 if TYPE_CHECKING:
+    from atodds.aligning.identities import Identity
     from atodds.check_running import CheckContext
     from atodds.checking import SqlCheck
     from atodds.claims import Claim
@@ -76,8 +77,20 @@ def make_context(
         written={document_id: figures_in(text) for document_id, text in summed_up.select("document_id", "text").iter_rows()}
         if summed_up.height
         else {},
+        identities=_identities(documents, seeds_folder),
         run_sql=run_sql,
     )
+
+
+def _identities(documents: pl.DataFrame, seeds_folder: Path) -> dict[str, Identity]:
+    """What each document with a text says its topic is."""
+    from atodds.aligning.identities import identity_of
+
+    if "text" not in documents.columns:
+        return {}
+    standing = documents.filter(pl.col("same_content_as").is_null()).select("document_id", "title", pl.col("text").str.slice(0, 4_000))
+    found = {document_id: identity_of(text or "", title, seeds_folder) for document_id, title, text in standing.iter_rows()}
+    return {document_id: identity for document_id, identity in found.items() if identity is not None}
 
 
 def _dependence(row: Mapping[str, Any]) -> Dependence:

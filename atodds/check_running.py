@@ -20,6 +20,7 @@ from datetime import date
 from itertools import combinations
 from typing import Protocol
 
+from atodds.aligning.identities import Identity, of_namesakes
 from atodds.aligning.scopes import ScopeRelation, relate_scopes
 from atodds.checking import CheckDefinition, SqlCheck, with_settings
 from atodds.claim_types import ClaimType
@@ -53,6 +54,7 @@ KNOWN_PAIR_CHECKS = frozenset(
 )
 """Checks that have nothing to say of values that time explains; with others, every pair is looked at."""
 
+_BY_DOCUMENT = frozenset({"wording", "derived"})  # groupings that rest on two documents being about one thing
 _PLAIN = frozenset({Standing.SAME, Standing.UNKNOWN})
 
 
@@ -73,6 +75,7 @@ class CheckContext:
     superseded_by: Mapping[str, str] = field(default_factory=dict)  # document id of a version to that of the next
     derived: Mapping[str, str] = field(default_factory=dict)  # document id to the longer document it sums up
     written: Mapping[str, frozenset[str]] = field(default_factory=dict)  # id of a document that is summed up to figures in its text
+    identities: Mapping[str, Identity] = field(default_factory=dict)  # document id to what the document says its topic is
     references: Sequence[Claim] = ()  # the user's own trusted figures
     run_sql: Callable[[SqlCheck], Iterable[Mapping[str, object]]] | None = None
 
@@ -457,7 +460,7 @@ class _Run:
         verdict = finding.verdict or (Verdict.TENSION if pair.fit is Fit.STRETCHED else Verdict.CONTRADICTION)
         if answer is Answer.UNKNOWN:
             verdict = Verdict.TENSION
-        if self._tolerated(definition, claims, finding.gap):
+        if self._tolerated(definition, claims, finding.gap) or of_namesakes(claims, self.context.identities):
             return
         gap = finding.gap if finding.gap is not None else smallest_gap(pair.left.interval, pair.right.interval)
         yield _Flag(definition.check_id, claims, finding.reason, verdict, gap, 0.6 if answer is Answer.UNKNOWN else 1.0, finding)
@@ -496,7 +499,11 @@ class _Run:
                 conflicts = finding.conflicts or (finding.claim_ids,)
                 for conflict in conflicts:
                     members = tuple(by_id[claim_id] for claim_id in conflict if claim_id in by_id)
-                    if members and not self._tolerated(definition, members, finding.gap):
+                    if (
+                        members
+                        and not self._tolerated(definition, members, finding.gap)
+                        and not of_namesakes(members, self.context.identities, by_document=grouping in _BY_DOCUMENT)
+                    ):
                         verdict = finding.verdict or Verdict.CONTRADICTION
                         yield _Flag(definition.check_id, members, finding.reason, verdict, finding.gap or 0.0, 1.0, finding)
 

@@ -67,6 +67,11 @@ def _names_in(quote: str) -> frozenset[str]:
     return frozenset(stem(fold(name)) for name in names if fold(name) not in _MONTHS)
 
 
+def _shares_more_than_names(one: str, other: str) -> bool:
+    """Whether two sentences have a plain word in common: what only names the same people states nothing of them."""
+    return bool((stems_of(one) - _names_in(one)) & (stems_of(other) - _names_in(other)))
+
+
 class _Documents:
     """What tells whether two documents are about one thing: the titles they open with, and the names in their sentences."""
 
@@ -114,7 +119,7 @@ def sentences_alike(claims: Sequence[Claim]) -> Iterator[tuple[str, list[Claim]]
             if len(index[word]) <= most:
                 shared.update(other for other in index[word] if other > key and other[0] != key[0])
         for other, count in sorted(shared.items()):
-            alike = count >= SHARED_STEMS and likeness(key[1], other[1]) >= LIKENESS
+            alike = count >= SHARED_STEMS and likeness(key[1], other[1]) >= LIKENESS and _shares_more_than_names(key[1], other[1])
             if not alike or (_names_beyond(key[1], other[1]) and _names_beyond(other[1], key[1])):
                 continue
             leaning = _LEANING.match(key[1]) or _LEANING.match(other[1])

@@ -23,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -224,10 +224,19 @@ def check_texts(texts: Sequence[tuple[str, str]]) -> CheckOutcome:
     context = CheckContext(
         claim_types=_claim_types(),
         event_period=periods.get,
+        identities=_identities(texts, ids),
         derived={document_id: ids[path] for document_id, path in derived.items()},
         written={ids[path]: figures_in(texts[int(path.split()[1].split(".")[0])][0]) for path in derived.values()},
     )
     return run_checks(aligned.claims, context, _checks())
+
+
+def _identities(texts: Sequence[tuple[str, str]], ids: Mapping[str, str]) -> dict[str, Any]:
+    """What each text says its topic is, by document id."""
+    from atodds.aligning.identities import identity_of
+
+    found = {path: identity_of(text, title) for number, (text, title) in enumerate(texts) for path in [f"text {number}.txt"] if path in ids}
+    return {ids[path]: identity for path, identity in found.items() if identity is not None}
 
 
 @lru_cache(maxsize=1)
