@@ -30,6 +30,7 @@ __all__ = ["Identity", "apart", "identity_of", "of_namesakes"]
 
 _READ = 2_500  # characters of a text in which it says what it is about
 _YEARS_APART = 5  # by how much birth and death must both differ: less is a source's error, and worth a finding
+_LIE_SOMEWHERE = frozenset({"settlement", "area", "water", "height", "building"})
 _WORKS_APART = 3  # years between two works of one name; less is a source's error too
 _WORD = r"[A-Z][^\W\d_][\w'’.-]*"
 _NAME = rf"{_WORD}(?:\s+(?:(?:of|the|de|la|du|and|von|van)\s+){{0,2}}{_WORD}){{0,5}}"
@@ -113,7 +114,7 @@ def identity_of(text: str, title: str | None = None, seeds_folder: Path = SEEDS_
         kinds=kinds,
         year=int(year.group()) if year else None,
         divisions=_divisions_in(what, words),
-        countries=_countries_in(f"{what}. {addition.title()}", seeds_folder),
+        countries=_countries_in(f"{what}. {addition.title()}", seeds_folder) if kinds & _LIE_SOMEWHERE else frozenset(),
     )
 
 
