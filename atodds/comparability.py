@@ -321,10 +321,11 @@ class Comparability:
         return replace(claim, as_of_low=None, as_of_high=None, as_of_source=None)
 
     def _sentence(self, a: Claim, b: Claim) -> Aspect:
-        linked = {link.claim_id: link.relation for link in a.links} | {link.claim_id: link.relation for link in b.links}
-        relation = linked.get(a.claim_id) or linked.get(b.claim_id)
-        if relation:
-            return Aspect("sentence", Answer.NO, f"the text ties one figure to the other ({relation.value.replace('_', ' ')})")
+        if a.links or b.links:
+            linked = {link.claim_id: link.relation for link in a.links} | {link.claim_id: link.relation for link in b.links}
+            relation = linked.get(a.claim_id) or linked.get(b.claim_id)
+            if relation:
+                return Aspect("sentence", Answer.NO, f"the text ties one figure to the other ({relation.value.replace('_', ' ')})")
         if a.document_id == b.document_id and a.quote == b.quote and a.source_line_start == b.source_line_start:
             return Aspect("sentence", Answer.NO, "one sentence sets the two figures side by side")
         if a.document_id == b.document_id and a.segment_kind is b.segment_kind is SegmentKind.TABLE and a.facet_id != b.facet_id:
@@ -436,8 +437,8 @@ class Comparability:
         once = (claim.subject_id or "").startswith("event:") or self.words.says("once", claim.subject)
         return once and (claim.facet_id or "all") == "all" and not claim.facet
 
-    def _happening_stems(self) -> set[str]:
-        return {stem(word) for word in self.words.happenings}
+    def _happening_stems(self) -> frozenset[str]:
+        return _stems_of(self.words.happenings)
 
     def _measure_names(self, left: str, right: str) -> tuple[Standing, str]:
         shown = f"{left.replace('_', ' ')} and {right.replace('_', ' ')}"
@@ -882,6 +883,11 @@ def _from_where(claim: Claim) -> str | None:
     at = claim.quote.find(claim.mention_text)
     found = _FROM_WHERE.match(claim.quote, at + len(claim.mention_text)) if at >= 0 else None
     return _folded(found.group("name")) if found else None
+
+
+@lru_cache(maxsize=8)
+def _stems_of(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(stem, words))
 
 
 def _answer(claim: Claim) -> bool:

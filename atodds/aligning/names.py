@@ -29,8 +29,10 @@ _NOT_WORD = re.compile(r"[^\w.]+|_|(?<!\d)\.|\.(?!\d)")
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """Lower case, no diacritics, possessives, leading articles, dots of initials or punctuation; words joined by one blank."""
-    plain = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    plain = text.translate(_PLAIN)
+    if not plain.isascii():
+        plain = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
+    plain = plain.casefold()
     plain = _POSSESSIVE.sub("", _THOUSANDS.sub("", plain))
     plain = _INITIALS.sub(lambda found: found.group().replace(".", ""), plain)
     words = _NOT_WORD.sub(" ", plain.replace("'", "")).split()

@@ -32,6 +32,11 @@ def long_names(title: str | None, sentences: Iterable[str], subjects: Iterable[s
     """
     sentences = [*sentences, title or ""]
     runs = dict.fromkeys(_plain(fold(found.group())) for sentence in sentences for found in _RUN.finditer(sentence))
+    split = [(run, run.split()) for run in runs]
+    by_edge: dict[str, list[int]] = defaultdict(list)  # a name that stands for a run has its first or its last word
+    for number, (_, words) in enumerate(split):
+        for edge in {words[0], words[-1]} if words else ():
+            by_edge[edge].append(number)
     shorts = dict.fromkeys(fold(subject) for subject in subjects)
     found: dict[str, str] = {}
     bare = _BRACKETS.sub("", title or "").strip()
@@ -46,8 +51,9 @@ def long_names(title: str | None, sentences: Iterable[str], subjects: Iterable[s
         if topic and _stands_for(topic.split(), words) and len(topic.split()) > 1:
             found[short] = topic  # the full name of who the title calls by a shorter one
             continue
-        longer = [run for run in runs if run != short and _stands_for(words, run.split())]
-        longest = [run for run in longer if not any(run != other and _stands_for(run.split(), other.split()) for other in longer)]
+        near = sorted({*by_edge[words[0]], *by_edge[words[-1]]})
+        longer = [split[number] for number in near if split[number][0] != short and _stands_for(words, split[number][1])]
+        longest = [run for run, own in longer if not any(run != other and _stands_for(own, others) for other, others in longer)]
         if len(longest) == 1:
             found[short] = longest[0]
     return found

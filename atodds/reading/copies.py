@@ -26,6 +26,7 @@ from rapidfuzz.distance import Indel
 __all__ = ["Copy", "CopyKind", "TextOfDocument", "find_copies"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_FIGURE = zlib.crc32(b"0")
 SHINGLE = 5  # words: long enough to be rare, short enough to survive an edit in every tenth word
 KEPT = 4  # one hash in so many is a fingerprint
 PASSAGE_WORDS = 30  # a shorter passage is a quotation, a formula, a title
@@ -135,13 +136,12 @@ def _words(document: TextOfDocument, ignored: Sequence[tuple[int, int]]) -> _Wor
             at += 1
         if at < len(skipped) and skipped[at][0] <= start:
             continue
-        word = found.group().lower()
-        if any(char.isdigit() for char in word):
-            word = "0"
-        value = known.get(word)
+        written = found.group()
+        value = known.get(written)
         if value is None:
-            value = known[word] = zlib.crc32(word.encode())
-        if word == "0" and hashes and hashes[-1] == value:
+            word = "0" if any(char.isdigit() for char in written) else written.lower()
+            value = known[written] = zlib.crc32(word.encode())
+        if value == _FIGURE and hashes and hashes[-1] == value:
             ends[-1] = end  # "1,234.5" is one figure
             continue
         starts.append(start)
