@@ -19,7 +19,7 @@ import polars as pl
 
 from atodds.discovering import Discovery, SourceFile, discover
 from atodds.errors import AtOddsError, PipelineError
-from atodds.reading_batches import Extracted, ReadingPlan, batches_of, extract_batches
+from atodds.reading_batches import Extracted, ReadingPlan, batches_of, extract_batches, share_bytes
 from atodds.seeds import seeds_sha256
 from atodds.store.database import LoadCounts, Store
 from atodds.store.frames import claims_from_frame, claims_to_frame, rows_to_frame
@@ -175,11 +175,12 @@ def check_corpus(
     say = progress or _silent
     with Store.open(workspace, command) as store:
         say("discover", 0, 1)
-        run = plan_run(store, workspace, paths, claims_files)
+        processes = processes or workspace.settings.run.processes
+        run = plan_run(store, workspace, paths, claims_files, processes=processes)
         say("discover", 1, 1)
         done = 0
         say("read and extract", 0, len(run.to_read))
-        for extracted in extract_batches(run.batches, run.plan, processes or workspace.settings.run.processes):
+        for extracted in extract_batches(run.batches, run.plan, processes):
             load_batch(store, run, extracted)
             done += len(extracted.documents)
             say("read and extract", done, len(run.to_read))
@@ -210,10 +211,11 @@ def plan_run(
     paths: Sequence[Path | str] = (),
     claims_files: Sequence[Path | str] = (),
     base: Path | None = None,
+    processes: int = 1,
 ) -> Run:
     """Discover the documents and decide which of them have to be read: those whose bytes, code, model, limits or seeds are new.
 
-    Relative paths are seen from `base`; from the working directory without.
+    Relative paths are seen from `base`; from the working directory without. `processes` is how many will share the reading.
     """
     from atodds.claim_types import load_claim_types
 
@@ -245,7 +247,7 @@ def plan_run(
         extraction_version=version,
         seeds_sha256=seeds,
         claims_files=tuple((base or Path.cwd()) / file for file in claims_files),
-        batches=tuple(tuple(batch) for batch in batches_of(to_read)),
+        batches=tuple(tuple(batch) for batch in batches_of(to_read, most_bytes=share_bytes(to_read, processes))),
     )
 
 

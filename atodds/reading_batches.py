@@ -25,11 +25,25 @@ from atodds.vocabulary import DocumentStatus
 if TYPE_CHECKING:
     from atodds.extraction import Extractor
 
-__all__ = ["BATCH_BYTES", "BATCH_FILES", "Extracted", "ReadingPlan", "batches_of", "extract_batches", "join", "read_batch", "read_in_pool"]
+__all__ = [
+    "BATCH_BYTES",
+    "BATCH_FILES",
+    "Extracted",
+    "ReadingPlan",
+    "batches_of",
+    "extract_batches",
+    "join",
+    "read_batch",
+    "read_in_pool",
+    "share_bytes",
+]
 
 BATCH_FILES: Final = 16
 BATCH_BYTES: Final = 4_000_000
 """A batch ends at either: small enough for an even share between processes, large enough that a task of the flow costs little."""
+
+LEAST_SHARE_BYTES: Final = 1_000_000
+"""Batches are made smaller for the sake of idle processes down to this: a process takes a second to start and 250 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,12 @@ def batches_of(files: Sequence[SourceFile], most_files: int = BATCH_FILES, most_
         batches[-1].append(file)
         size += file.size_bytes
     return batches
+
+
+def share_bytes(files: Sequence[SourceFile], processes: int) -> int:
+    """How large a batch may be so that a few long documents occupy all processes and do not all fall to one."""
+    share = sum(file.size_bytes for file in files) // (2 * processes)
+    return BATCH_BYTES if processes == 1 else min(BATCH_BYTES, max(LEAST_SHARE_BYTES, share))
 
 
 @lru_cache(maxsize=1)

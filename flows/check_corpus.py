@@ -58,7 +58,7 @@ def check_corpus(
     workspace = Workspace.at(folder, database=database)
     count = processes or workspace.settings.run.processes
     with Store.open(workspace, "flow check-corpus") as store, _pool(count) as pool:
-        run = discover(store, workspace, paths, claims_files)
+        run = discover(store, workspace, paths, claims_files, count)
         read_and_load(store, run, pool)
         corpus = gather(store, run)
         outcome = publish_unchanged(store, run, corpus)
@@ -80,9 +80,9 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor | None]:
 
 
 @task(retries=RETRIES, retry_delay_seconds=RETRY_DELAYS_S, cache_policy=NO_CACHE, persist_result=False)
-def discover(store: Store, workspace: Workspace, paths: Sequence[str], claims_files: Sequence[str]) -> pipeline.Run:
+def discover(store: Store, workspace: Workspace, paths: Sequence[str], claims_files: Sequence[str], processes: int = 1) -> pipeline.Run:
     """Find the documents and decide which have to be read; tried again while an address does not answer."""
-    run = pipeline.plan_run(store, workspace, paths, claims_files, base=workspace.root)
+    run = pipeline.plan_run(store, workspace, paths, claims_files, base=workspace.root, processes=processes)
     unanswered = [file.url for file in run.discovery.files if file.url and file.reason] + [name for name, _ in run.discovery.problems]
     _try_again_for(unanswered)
     return run

