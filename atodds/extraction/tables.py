@@ -66,6 +66,11 @@ def frame_cell(cell: TableCell, segment: Segment, rules: Rules, places: tuple[st
         # A column that names its own unit is not scaled by the caption: shares beside "thousand tonnes", houses beside "million euros".
         of_things = noun is not None and bool(_CURRENCY.search(segment.caption or "") or _UNIT.search(segment.caption or ""))
         scope = header if of_things or _names_a_unit(header, rules) else f"{header} {segment.caption or ''}"
+    label = (cell.row_label or "").strip()
+    if own_price == _CAPTION_NOUN and _names_a_unit(label, rules):
+        noun = None  # the row says what it is of
+    if label and not _names_a_unit(scope, rules) and noun is None:
+        scope = f"{scope} {label}"  # "Exports (mln EUR)" beside years
     if not re.search(r"\d", cell.text) or len(cell.text) > 60 or cell.text.strip() == (cell.row_label or "").strip():
         return []
     if _YEAR.fullmatch(cell.text.strip()) and (not header or _TIME_COLUMN.search(header)):
@@ -86,7 +91,7 @@ def frame_cell(cell: TableCell, segment: Segment, rules: Rules, places: tuple[st
         return []
     if claim_type.dimension == "percent" and mention.unit is None:
         mention = replace(mention, unit="percent", dimension="percent")
-    label = (cell.row_label or "").strip()
+    label = _without_units(label, rules)
     if of_label or _is_sum(label, rules) or _dates_only(label):
         label = ""  # what is measured, of when it is, and the sum of all the rows are no part of anything
     place = place_of(label, rules) if label else None
@@ -202,6 +207,17 @@ def _mention(cell: TableCell, scope: str, rules: Rules) -> QuantityMention | Non
     )
 
 
+def _without_units(label: str, rules: Rules) -> str:
+    """A row's label without what its figures are in and the year they are of: "Exports (mln EUR)", "GDP USD bn", "Ruritania 2010"."""
+    scales = {form for forms in rules.lexicon.values["tables"]["scale"].values() for form in forms}
+    bare = _CURRENCY.sub(" ", _UNIT.sub(" ", label))
+    bare = re.sub(r"%|\bper cent\b|\bin(?=\s*(?:\)|\Z))", " ", bare)
+    bare = " ".join(word for word in bare.split() if word.strip("(),.").lower() not in scales or not word.strip("(),"))
+    bare = re.sub(r"\(\s*[,;/]?\s*\)|[\s,;(]+\Z", "", bare).strip()
+    dated = _YEAR.sub("", bare).strip(" ,;")
+    return dated if re.search(r"[^\W\d_]", dated) else bare or label
+
+
 def _names_a_unit(header: str, rules: Rules) -> bool:
     return bool(_scale(header, rules) or _CURRENCY.search(header) or _UNIT.search(header) or _percent(header, rules))
 
@@ -231,7 +247,7 @@ def _measure(cell: TableCell, segment: Segment, mention: QuantityMention, rules:
     for scope, price in (
         (" ".join(cell.header), 0.0),
         (caption, 1.0),
-        (cell.row_label or "", _LABEL_PRICE),
+        (_without_units(cell.row_label or "", rules), _LABEL_PRICE),
         (segment.heading or "", 2.0),
     ):
         words = re.findall(r"[\w]+|[^\w\s]", scope)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -131,6 +131,7 @@ class _Walker:
         self._open = _Open()
         self._kinds: list[tuple[Any, SegmentKind, int, bool]] = []
         self._line = 1
+        self._explained: Block | None = None  # a term that waits for what is said of it
 
     def walk(self, root: Any) -> None:
         """Collect the blocks under `root`."""
@@ -198,7 +199,13 @@ class _Walker:
 
     def _flush(self) -> None:
         if self._open.length:
-            self.blocks.append((self._open.block(), self._open.furniture))
+            block = self._open.block()
+            if self._explained is not None and self.blocks and self.blocks[-1][0] is self._explained:
+                _join_to_term(self._explained, block)
+            else:
+                self.blocks.append((block, self._open.furniture))
+            tag = self._kinds[-1][0].tag if self._kinds else ""
+            self._explained = block if tag == "dt" and len(block.text) <= 80 else None
         self._renew()
 
     def _renew(self) -> None:
@@ -329,6 +336,15 @@ class _Walker:
             fill()
             grid.append(made)
         return grid
+
+
+def _join_to_term(term: Block, said: Block) -> None:
+    """`<dt>Homes flooded</dt><dd>1,150</dd>` is one item: "Homes flooded: 1,150"."""
+    offset = len(term.text.rstrip(" :")) + 2
+    term.text = f"{term.text.rstrip(' :')}: {said.text}"
+    term.starts = [*term.starts, *(offset + start for start in said.starts)]
+    term.places = [*term.places, *said.places]
+    term.marks = [*term.marks, *((offset + at, label) for at, label in said.marks)]
 
 
 def _span(element: Any, name: str) -> int:
@@ -493,13 +509,22 @@ def _day(*texts: str | None) -> date | None:
 def _json_ld(root: Any) -> dict[str, str]:
     """The article's own entries of JSON-LD, flattened to the few names used here."""
     found: dict[str, str] = {}
+    contents: list[Any] = []
     for script in root.iter("script"):
         if (script.get("type") or "").lower() != "application/ld+json":
             continue
         try:
-            content = json.loads("".join(script.itertext()))
+            contents.append(json.loads("".join(script.itertext())))
         except (ValueError, RecursionError):
             continue
+    # A publisher is often named elsewhere on the page, and the article only says under which id.
+    named = {
+        node["@id"]: node["name"]
+        for content in contents
+        for node in _nodes(content)
+        if isinstance(node.get("@id"), str) and isinstance(node.get("name"), str)
+    }
+    for content in contents:
         for node in _nodes(content):
             kind = node.get("@type")
             kinds = kind if isinstance(kind, list) else [kind]
@@ -513,7 +538,7 @@ def _json_ld(root: Any) -> dict[str, str]:
                 if isinstance(value, str) and value.strip() and (strong or name not in found):
                     found[name] = value.strip()
             for name in ("author", "publisher"):
-                names = _names(node.get(name))
+                names = _names(node.get(name), named)
                 if names and (strong or name not in found):
                     found[name] = names
     return found
@@ -531,14 +556,14 @@ def _nodes(content: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
             yield from _nodes(content["@graph"], depth + 1)
 
 
-def _names(value: Any) -> str | None:
+def _names(value: Any, named: Mapping[str, str]) -> str | None:
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, dict):
-        name = value.get("name")
+        name = value.get("name") or named.get(str(value.get("@id")))
         return name.strip() or None if isinstance(name, str) else None
     if isinstance(value, list):
-        names = [name for name in map(_names, value[:10]) if name]
+        names = [name for name in (_names(one, named) for one in value[:10]) if name]
         return ", ".join(names) or None
     return None
 

@@ -148,6 +148,17 @@ def _words(text_page: Any, raw: Any, quarters: int) -> list[_Word]:
         loose, origin = _turned_back(text_page, raw, quarters)
     words: list[_Word] = []
     index = 0
+
+    def is_torn_at(at: int) -> bool:
+        """Whether the word goes on in another line: PDFium leaves the line end out behind a hyphen."""
+        if at + 1 >= count or codes[at] not in _HYPHENS:
+            return False
+        origin(page, at, x_at, y_at)
+        here = y.value
+        origin(page, at + 1, x_at, y_at)
+        loose(page, at + 1, box_at)
+        return bool(abs(y.value - here) > 0.5 * (box.top - box.bottom))
+
     while index < count:
         code = codes[index]
         if code in _BLANKS or code in _LINE_ENDS or code == 0:
@@ -156,6 +167,8 @@ def _words(text_page: Any, raw: Any, quarters: int) -> list[_Word]:
         start = index
         while index < count and codes[index] not in _BLANKS and codes[index] not in _LINE_ENDS and codes[index] != 0:
             index += 1
+            if is_torn_at(index - 1):
+                break
         characters = "".join(
             "-" if code in _HYPHENS else chr(code) if code < 0xD800 or 0xE000 <= code <= 0x10FFFF else "" for code in codes[start:index]
         )

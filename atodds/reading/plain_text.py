@@ -30,6 +30,8 @@ _NOTE_START = re.compile(r"\s{0,6}(?:\[(\d{1,4})\]|(\d{1,4})[.)]?|([*†‡§]{1
 _RULE = re.compile(r"\s*[-_=*–—.]{5,}\s*\Z")
 _PAGE_NUMBER = re.compile(r"(?:page\s+|p\.\s*|[-–—\[|]\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—\]|])?\Z", re.IGNORECASE)
 _BULLET = re.compile(r"(?:[•●▪◦‣∙·]|[-*+–—](?=\s)|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.)](?=\s))\s*")
+_BULLET_SIGN = re.compile(r"[•●▪◦‣∙·*+]\s")
+_CENTRED = 4  # blanks before a line alone: it was set in the middle
 _NUMBERED_HEADING = re.compile(
     r"(?:(?:chapter|part|section|annex|appendix)\s+(?:\d+|[ivxlc]+)\b|\d{1,2}(?:\.\d{1,2})+\.?\s+\S|[a-z]\)\s|\d{1,2}\.\s+(?-i:[A-Z]))",
     re.IGNORECASE,
@@ -231,7 +233,8 @@ class _Layout:
             return None
         digits = found.group(1) or found.group(2)
         if digits is None:
-            return found if rule or self._in_notes or any(found.group(3) in line for line in self._page_text[-60:]) else None
+            sign = re.compile(rf"(?<=[^\s*†‡§]){re.escape(found.group(3))}")  # hard against a word: before a blank it is a bullet
+            return found if rule or self._in_notes or any(sign.search(line) for line in self._page_text[-60:]) else None
         value = int(digits)
         reach = 100 if rule else _NOTES_APART if self._in_notes else 30  # a note lost in extraction must not end the count
         due = self._last_note < value <= self._last_note + reach or (value == 1 and (rule or self._last_note > 1))
@@ -328,7 +331,8 @@ class _Layout:
         if ended and (short or _NUMBERED_HEADING.match(text)) and _looks_like_heading(text, profile.width):
             return False
         if self._broken:
-            if ended:
+            centred = len(self._lines) == 1 and self._indent >= _CENTRED and indent < self._indent - 2
+            if ended or (centred and not text[0].islower()):
                 return False
             return text[0].islower() or len(previous) >= 0.6 * profile.width or bool(_ENDS_OPEN.search(previous))
         if not usual:
@@ -349,7 +353,7 @@ class _Layout:
         profile = self.profile
         if _CAPTION.match(text) or _NUMBERED_CAPTION.match(text):
             return SegmentKind.CAPTION
-        if _looks_like_heading(text, int(profile.width * 0.95)):
+        if not _BULLET_SIGN.match(text) and _looks_like_heading(text, int(profile.width * 0.95)):
             after = following.strip()
             if _NUMBERED_HEADING.match(text) and not self._ends(text):
                 return SegmentKind.HEADING

@@ -47,6 +47,7 @@ _GENERIC_TITLES = frozenset(
     {"introduction", "contents", "table of contents", "abstract", "summary", "executive summary", "foreword", "preface"}
 )
 _TOP = 14
+_PRINTED = re.compile(r"\W*(?:first |last )?(?:posted|published|updated|modified|edited|printed)\b(?! by)", re.IGNORECASE)
 
 
 def day_stated(text: str) -> date | None:
@@ -144,6 +145,8 @@ def apply_byline(blocks: list[Block], metadata: DocumentMetadata, wrapped: bool)
     repeated = _repeated_line(blocks)
     for index, block in enumerate(blocks):
         if index >= _TOP or block.kind is SegmentKind.BOILERPLATE:
+            if block.kind is SegmentKind.BODY and len(block.text) <= 80 and _PRINTED.match(block.text) and day_stated(block.text):
+                block.kind = SegmentKind.BOILERPLATE  # when the page was printed, told once more at its foot
             changed.append(block)
             continue
         text = block.text

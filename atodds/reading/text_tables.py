@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from atodds.reading.blocks import Block
 from atodds.reading.document import Place
@@ -30,7 +31,10 @@ _CELLS = re.compile(rf"(?<!\S)(?:{_CELL})(?!\S)", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:table|tab\.)\s+(?:\d{1,3}(?:\.\d+)?|[ivx]+)\b", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:source|sources|note|notes)\b", re.IGNORECASE)
 _LAST_CHARACTERS = frozenset("0123456789%)-–—.")
+_PAGE = re.compile(r"\s*(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\s*\Z", re.IGNORECASE)
+_PART = re.compile(r"\S+(?: \S+)*")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d{2}s?")
+_RAGGED = 1  # characters by which the edges of a column may differ
 _REACH = 12  # lines of words between two rows of one table: a wrapped label has that many at most
 _ABOVE = 25  # lines between a caption and the first row
 _SMALL = frozenset("in of the as for at by per and or to from on a an with without r. no".split())
@@ -120,9 +124,12 @@ def _table(lines: Sequence[str], group: list[tuple[int, int]], first_line: int, 
     if title:
         blocks.append(Block.joined(SegmentKind.CAPTION, [(lines[i].strip(), _place(i, first_line)) for i in title_lines]))
     row_lines = dict(group)
-    header = [index for index in range(header_from, group[0][0]) if lines[index].strip()]
-    header, label_lines = _split_header_and_label(header, lines, group[0][0], columns)
-    groups = _header_groups(header, lines, columns)
+    header = [index for index in range(header_from, group[0][0]) if lines[index].strip() and not _PAGE.match(lines[index])]
+    set_out = _header_in_columns(header, lines, group, columns)
+    label_lines: list[int] = []
+    if set_out is None:
+        header, label_lines = _split_header_and_label(header, lines, group[0][0], columns)
+    groups = _header_groups(header, lines, columns) if set_out is None else set_out
     if not groups and len(header) > 1 and not title:
         # the line above the header is the caption when the last line alone has as many columns as the rows
         groups = _header_groups(header[-1:], lines, columns)
@@ -183,6 +190,8 @@ def _header_above(lines: Sequence[str], row: int, width: int, floor: int) -> int
     first, gap, taken = row, 0, 0
     for index in range(row - 1, max(row - 14, floor) - 1, -1):
         text = " ".join(lines[index].split())
+        if _PAGE.match(lines[index]):
+            break
         if not text:
             gap += 1
             if gap > 1 and taken:
@@ -222,6 +231,42 @@ def _split_header_and_label(header: list[int], lines: Sequence[str], row: int, c
     if position == 0:
         return header, []
     return header[:position], header[position:]
+
+
+def _header_in_columns(header: list[int], lines: Sequence[str], group: list[tuple[int, int]], columns: int) -> list[str] | None:
+    """The header of a table set out with blanks, by where its words stand over the figures; None where figures stand in no columns.
+
+    District        People     Houses
+                    displaced  lost
+    North             8,200       310
+    """
+    if not header or not any(len(_PART.findall(lines[index].strip())) > 1 for index in header):
+        return None
+    rows = [[found.span() for found in _CELLS.finditer(lines[index].rstrip())][-columns:] for index, count in group if count == columns]
+    rows = [spans for spans in rows if len(spans) == columns]
+    if len(rows) < 2:
+        return None
+    edges: list[tuple[int, int]] = []
+    for spans in zip(*rows, strict=True):
+        starts, ends = [start for start, _ in spans], [end for _, end in spans]
+        if max(ends) - min(ends) > _RAGGED and max(starts) - min(starts) > _RAGGED:
+            return None
+        edges.append((min(starts), max(ends)))
+    if any(right[0] <= left[1] for left, right in pairwise(edges)):
+        return None
+    over: list[list[str]] = [[] for _ in range(columns + 1)]
+    for index in header:
+        for part in _PART.finditer(lines[index].rstrip()):
+            start, end = part.span()
+            shared = [min(end, right) - max(start, left) for left, right in edges]
+            best = max(range(columns), key=lambda number: (shared[number], -abs(start + end - sum(edges[number]))))
+            if shared[best] <= 0 and (end <= edges[0][0] or start > edges[-1][1]):
+                over[0].append(part.group())  # over the labels
+            elif shared[best] <= 0 or sum(one > 0 for one in shared) > 1:
+                return None  # between two columns, or over several
+            else:
+                over[best + 1].append(part.group())
+    return [" ".join(parts) for parts in over] if all(over[1:]) else None
 
 
 def _header_groups(header: list[int], lines: Sequence[str], columns: int) -> list[str]:

@@ -74,6 +74,23 @@ def stated(claim: Claim) -> tuple[object, ...]:
             id="a label that names the measure names no part",
         ),
         pytest.param(
+            "Accounts",
+            ["Item | 2019 | 2020", "Exports (mln EUR) | 1,204.5 | 1,300.0", "Imports, USD bn | 2.5 | 2.75"],
+            [
+                ("exports", 1_204.5e6, "EUR", None),
+                ("exports", 1_300.0e6, "EUR", None),
+                ("imports", 2.5e9, "USD", None),
+                ("imports", 2.75e9, "USD", None),
+            ],
+            id="units in the labels",
+        ),
+        pytest.param(
+            "Indicators",
+            ["Indicator | Unit | 2010", "Population | thousand | 4512", "Unemployment rate | % | 12.5"],
+            [("population", 4_512_000.0, "people", None), ("unemployment_rate", 12.5, "percent", None)],
+            id="a column of units",
+        ),
+        pytest.param(
             "Killed by district",
             ["District | Killed", "North | 4", "Grand total: | 34"],
             [("deaths", 4.0, "people", "North"), ("deaths", 34.0, "people", None)],
@@ -110,6 +127,13 @@ def test_a_cell_holds_for_the_time_that_is_written_nearest_to_it(caption: str, r
 def test_a_date_that_labels_a_row_is_neither_subject_nor_facet() -> None:
     (claim,) = cells("Victims", "Date | Killed", "4 May 2020 | 12")
     assert "May" not in f"{claim.subject} {claim.facet}"
+
+
+def test_a_year_beside_the_name_dates_the_row_and_is_no_part_of_the_name() -> None:
+    first, second = cells("Countries", "Country | Year | Population", "Ruritania | 2010 | 4,512,000", "Ruritania | 2011 | 4,530,000")
+    assert (first.subject, first.facet) == (second.subject, second.facet)
+    assert "2010" not in f"{first.subject} {first.facet}"
+    assert first.as_of_low == date(2010, 1, 1)
 
 
 def test_a_caption_without_a_verb_states_nothing_itself() -> None:

@@ -292,3 +292,97 @@ def test_a_table_set_across_a_page_keeps_its_rows() -> None:
     document = read(stream.getvalue(), ReadingHint(path="a.pdf"))
     rows = [[cell.text for cell in segment.cells] for segment in document.segments if segment.kind is SegmentKind.TABLE]
     assert rows == [["East", "10.2", "7.1"], ["West", "8.0", "6.6"], ["South", "3.1", "2.9"]]
+
+
+def test_words_torn_at_the_ends_of_lines_are_mended() -> None:
+    """PDFium leaves the line end out behind a hyphen, and the word looks whole with a hyphen in it."""
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(400, 300))
+    canvas.setFont("Times-Roman", 11)
+    lines = (
+        "Of these, 2,150 were still in tents by Novem-",
+        "ber, when losses came to 41.7 million dol-",
+        "lars, and the well-known cease-",
+        "fire held.",
+    )
+    for line, text in enumerate(lines):
+        canvas.drawString(40, 250 - 14 * line, text)
+    canvas.showPage()
+    canvas.save()
+    document = read(stream.getvalue(), ReadingHint(path="a.pdf"))
+    said = "Of these, 2,150 were still in tents by November, when losses came to 41.7 million dollars, and the well-known cease-fire held."
+    assert of(document, BODY) == [said]
+
+
+# --- plain text ------------------------------------------------------------------------------------------------------------------
+
+VALLEY = "Floods in the lower valley\n\nThe floods came in spring and nobody in the lower valley was ready for them.\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        pytest.param(
+            ["District        People     Houses", "                displaced  lost"], ["People displaced", "Houses lost"], id="two lines"
+        ),
+        pytest.param(
+            ["                People     Houses", "District     displaced       lost"], ["People displaced", "Houses lost"], id="set right"
+        ),
+        pytest.param(["Page 2 of 3", "", "District        People     Houses"], ["People", "Houses"], id="below a page's number"),
+    ],
+)
+def test_a_header_set_out_with_blanks_is_read_down_its_columns(header: list[str], expected: list[str]) -> None:
+    rows = ["North             8,200       310", "South            10,100       455", "Total            18,300       765"]
+    document = read(VALLEY.format("\n".join([*header, *rows])).encode(), ReadingHint(path="a.txt"))
+    tables = [segment for segment in document.segments if segment.kind is SegmentKind.TABLE]
+    assert [[cell.header[-1] for cell in segment.cells[1:]] for segment in tables] == [expected] * 3
+    assert [segment.cells[1].row_label for segment in tables] == ["North", "South", "Total"]
+
+
+def test_a_star_before_a_blank_is_a_bullet_and_no_note() -> None:
+    listed = "* 12 schools were closed\n* 3 bridges fell\n* 40 farms were lost"
+    document = read(VALLEY.format(f"Note: figures of 2016.\n\n{listed}").encode(), ReadingHint(path="a.txt"))
+    assert of(document, SegmentKind.LIST_ITEM) == listed.split("\n")
+    assert not of(document, NOTE)
+
+
+def test_a_centred_line_before_a_page_number_is_no_beginning_of_the_paragraph_after_it() -> None:
+    text = (
+        "                 RELIEF OFFICE\n\n        Floods in the lower valley, 2016\n\nPage 1 of 3\n\n"
+        "The spring floods of 2016 covered 1,240 square\nkilometres and drove 18,300 people from their\nhomes. Of these, 2,150 were still in tents by then.\n"
+    )
+    assert any(body.startswith("The spring floods") for body in of(read(text.encode(), ReadingHint(path="a.txt")), BODY))
+
+
+# --- more of HTML ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_publisher_named_elsewhere_in_json_ld_is_found_by_its_id() -> None:
+    linked = (
+        '[{"@type": "ReportageNewsArticle", "headline": "Floods", "datePublished": "2016-04-04T22:30:00Z", "publisher": {"@id": "#org"}},'
+        ' {"@id": "#org", "@type": "NewsMediaOrganization", "name": "Valley News"}]'
+    )
+    head = f'<script type="application/ld+json">{linked}</script><script type="application/ld+json">{{broken,}}</script>'
+    assert html(f"<p>{SAID}</p>", head).metadata.publisher == "Valley News"
+
+
+def test_a_term_and_what_is_said_of_it_are_one_item() -> None:
+    page = html(f"<p>{SAID}</p><dl><dt>Homes flooded</dt><dd>1,150</dd><dt>Dead:</dt><dd>12</dd></dl>")
+    assert of(page, SegmentKind.LIST_ITEM) == ["Homes flooded: 1,150", "Dead: 12"]
+
+
+@pytest.mark.parametrize("crumb", ["3 min read", "Posted 5 April 2016 at 10.00", "Last updated: 5 April 2016"])
+def test_what_a_page_says_of_its_own_printing_is_furniture(crumb: str) -> None:
+    paragraphs = "".join(
+        f"<p>In the year {1990 + number} the harbour lost {number} boats to the storms of spring.</p>" for number in range(16)
+    )
+    page = html(f"<h1>Boats</h1>{paragraphs}<p>{crumb}</p>")
+    assert crumb in of(page, BOILER)
+
+
+def test_a_sentence_on_printing_is_not() -> None:
+    paragraphs = "".join(
+        f"<p>In the year {1990 + number} the harbour lost {number} boats to the storms of spring.</p>" for number in range(16)
+    )
+    said = "Published in 1998, the book sold 12,000 copies."
+    assert said in of(html(f"<h1>Boats</h1>{paragraphs}<p>{said}</p>"), BODY)
