@@ -209,11 +209,11 @@ def _mention(cell: TableCell, scope: str, rules: Rules) -> QuantityMention | Non
 
 def _without_units(label: str, rules: Rules) -> str:
     """A row's label without what its figures are in and the year they are of: "Exports (mln EUR)", "GDP USD bn", "Ruritania 2010"."""
-    scales = {form for forms in rules.lexicon.values["tables"]["scale"].values() for form in forms}
+    scales = sorted((form for forms in rules.lexicon.values["tables"]["scale"].values() for form in forms), key=len, reverse=True)
     bare = _CURRENCY.sub(" ", _UNIT.sub(" ", label))
-    bare = re.sub(r"%|\bper cent\b|\bin(?=\s*(?:\)|\Z))", " ", bare)
-    bare = " ".join(word for word in bare.split() if word.strip("(),.").lower() not in scales or not word.strip("(),"))
-    bare = re.sub(r"\(\s*[,;/]?\s*\)|[\s,;(]+\Z", "", bare).strip()
+    bare = re.sub(rf"%|\bper cent\b|(?<!\w)(?:{'|'.join(map(re.escape, scales))})(?!\w)", " ", bare, flags=re.IGNORECASE)
+    bare = re.sub(r"\b(?:in|of)(?=\s*(?:\)|\Z))", " ", bare)
+    bare = " ".join(re.sub(r"\([\s,;/]*\)", " ", bare).split()).strip(" ,;(/")
     dated = _YEAR.sub("", bare).strip(" ,;")
     return dated if re.search(r"[^\W\d_]", dated) else bare or label
 

@@ -154,7 +154,7 @@ _NUMBER_CELL = re.compile(
     re.IGNORECASE,
 )
 _YEAR_CELL = re.compile(r"\W*(?:FY\s?)?(?:1[5-9]|20)\d\d(?:\s?[/–-]\s?\d{2,4})?(?:\s?\([a-z. ]{1,24}\)|\s?[a-z]|\*)?\W*\Z", re.IGNORECASE)
-_EMPTY_CELL = re.compile(r"\W*(?:n/?a|nil|none|x)?\W*\Z", re.IGNORECASE)
+_EMPTY_CELL = re.compile(r"[^\w%$€£¥]*(?:n/?a|nil|none|x)?[^\w%$€£¥]*\Z", re.IGNORECASE)
 
 
 def _is_figure(text: str) -> bool:

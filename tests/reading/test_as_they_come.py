@@ -349,7 +349,8 @@ def test_a_star_before_a_blank_is_a_bullet_and_no_note() -> None:
 def test_a_centred_line_before_a_page_number_is_no_beginning_of_the_paragraph_after_it() -> None:
     text = (
         "                 RELIEF OFFICE\n\n        Floods in the lower valley, 2016\n\nPage 1 of 3\n\n"
-        "The spring floods of 2016 covered 1,240 square\nkilometres and drove 18,300 people from their\nhomes. Of these, 2,150 were still in tents by then.\n"
+        "The spring floods of 2016 covered 1,240 square\nkilometres and drove 18,300 people from their\nhomes. "
+        "Of these, 2,150 were still in tents by then.\n"
     )
     assert any(body.startswith("The spring floods") for body in of(read(text.encode(), ReadingHint(path="a.txt")), BODY))
 
