@@ -7,7 +7,7 @@ between them differs for the lesson alone.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,6 +68,17 @@ class Rehearsal:
         """What a corrected figure would change."""
         taught = read_teaching(self._workspace.root)
         return self._rehearse(taught, replace(taught, corrections=(*taught.corrections, correction)))
+
+    def names_of(self, claim_ids: Collection[str]) -> list[str]:
+        """What the documents call what these claims are about, in their own words: the names that can be taught."""
+        rows = self._as_read().filter(pl.col("claim_id").is_in(list(claim_ids))).select("subject", "facet").iter_rows()
+        return list(dict.fromkeys(name for row in rows for name in row if name))
+
+    def claims_named(self, name: str) -> set[str]:
+        """Ids of the claims that their documents give of this name."""
+        wanted = " ".join(name.casefold().split())
+        rows = self._as_read().select("claim_id", "subject", "facet").iter_rows()
+        return {claim_id for claim_id, *names in rows if any(" ".join(str(known).casefold().split()) == wanted for known in names if known)}
 
     def _rehearse(self, taught: Teaching, then: Teaching) -> WouldChange:
         with self._lock:

@@ -293,11 +293,17 @@ class _Pages:
             "head": CardHead(fact),
             "chosen": finding,
             "place": self.place(finding.discrepancy_id),
-            "names": _clipped(self.board.names_in(fact)),
+            "names": _clipped(self._names(fact)),
             "history_of": lambda line: [_history_line(entry) for entry in line.decision.history],
             "sources_of": lambda line: list(dict.fromkeys(reading.document.title for reading in line.conflicting)),
             "compare_of": lambda line: f"/compare/{quote(line.discrepancy_id, safe='')}" if len(_two_sides(line.finding)) == 2 else "",
         }
+
+    def _names(self, fact: Fact) -> list[str]:
+        """The names that can be taught: as the documents write them, where that is known."""
+        if self.rehearsal is None or self.root is None or not self.access.writable:
+            return self.board.names_in(fact)
+        return self.rehearsal.names_of([reading.claim.claim_id for reading in fact.readings])
 
     def _steps(self, request: Request, finding: Finding) -> dict[str, str]:
         wanted = FindingFilter.of(request.query_params)
@@ -563,11 +569,13 @@ class _Pages:
         """What it would change if two names were, or were not, the same."""
         name, same_as = plain_text(name).strip()[:200], plain_text(same_as).strip()[:200]
         claims = self.board.claims_named([name]) if name else []
+        if self.rehearsal is not None and name:
+            claims = self.board.claims_with(self.rehearsal.claims_named(name))
         others = self.board.claims_named([same_as]) if same_as else []
         ids = {claim.claim_id for claim in claims}
         targets = Counter(claim.subject_id or claim.facet_id or "" for claim in others)
         target = next((entity for entity, _ in targets.most_common() if entity), same_as)
-        documents = sorted({claim.document_path for claim in claims})
+        documents = sorted({claim.document_path.rsplit("/", 1)[-1] for claim in claims})
         rehearsed = None
         if self.rehearsal is not None and name and (same_as or different):
             rehearsed = self.rehearsal.with_name(NameLesson(name, name if different else target))
@@ -579,8 +587,8 @@ class _Pages:
             different=bool(different),
             target=name if different else target,
             claims=len(claims),
-            documents=[plain_text(path) for path in documents[:20]],
-            documents_more=max(len(documents) - 20, 0),
+            documents=[plain_text(path) for path in documents[:8]],
+            documents_more=max(len(documents) - 8, 0),
             current=sorted({plain_text(claim.subject_id or "not aligned") for claim in claims}),
             findings=self.board.findings_with(ids)[:30],
             rehearsed=rehearsed,

@@ -7,7 +7,7 @@ other's decisions. Knows nothing of HTTP.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
@@ -158,10 +158,17 @@ class Board:
             pl.col(name).cast(pl.Utf8).str.to_lowercase().is_in(sorted(wanted)) for name in ("subject", "facet") if name in frame.columns
         ]
         for (document_id, entity_id), mentions in self._written.items():
-            if any(" ".join(mention.casefold().split()) in wanted for mention in mentions):
+            # A name that means the same everywhere does not say which documents write it.
+            if document_id is not None and any(" ".join(mention.casefold().split()) in wanted for mention in mentions):
                 linked = (pl.col("subject_id") == entity_id) | (pl.col("facet_id") == entity_id)
-                columns.append(linked if document_id is None else (pl.col("document_id") == document_id) & linked)
+                columns.append((pl.col("document_id") == document_id) & linked)
         rows = frame.filter(pl.any_horizontal(columns)).iter_rows(named=True) if columns else iter(())
+        return [claim_from_row(row) for row in rows]
+
+    def claims_with(self, claim_ids: Collection[str]) -> list[Claim]:
+        """The claims of these ids."""
+        frame = self.snapshot.claims
+        rows = frame.filter(pl.col("claim_id").is_in(list(claim_ids))).iter_rows(named=True) if not frame.is_empty() else iter(())
         return [claim_from_row(row) for row in rows]
 
     def names_in(self, fact: Fact) -> list[str]:

@@ -407,6 +407,9 @@ def test_a_preview_says_which_findings_would_go_come_and_change(tmp_path: Path) 
     class Rehearsed:
         is_possible = True
 
+        def claims_named(self, name: str) -> set[str]:
+            return {run.claim_rows[0]["claim_id"]}
+
         def with_name(self, lesson: NameLesson) -> WouldChange:
             assert (lesson.name, lesson.same_as) == ("the ferry fire at Port Amber", "harbour blaze")
             return WouldChange(gone=(toll,), new=(budget,), changed=((ferry, replace(ferry, verdict=Verdict.TENSION)),))
@@ -419,6 +422,7 @@ def test_a_preview_says_which_findings_would_go_come_and_change(tmp_path: Path) 
     client = TestClient(app, base_url=f"http://{HERE}")
     client.get(f"/start?token={way_in.token}")
     page = client.get("/names", params={"name": "the ferry fire at Port Amber", "same_as": "harbour blaze"}).text
+    assert "1 claim is about" in page, "only one document writes the name"
     assert "1 would go" in page
     assert "1 would come" in page
     assert "contradiction becomes tension" in page

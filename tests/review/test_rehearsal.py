@@ -80,8 +80,11 @@ def test_two_names_held_apart_part_their_findings_as_the_next_run_does(workspace
     written = Store.claims_as_read(workspace, Snapshot.find(workspace).documents)
     assert written is not None
     (subject,) = [item["subject"] for item in written.to_dicts() if item["claim_id"] == row["claim_id"]]
-    (lesson,) = [NameLesson(subject, subject)]
-    would = Rehearsal(workspace, Snapshot.find(workspace)).with_name(lesson)
+    lesson = NameLesson(subject, subject)
+    rehearsal = Rehearsal(workspace, Snapshot.find(workspace))
+    assert subject in rehearsal.names_of([row["claim_id"]])
+    assert row["claim_id"] in rehearsal.claims_named(f" {subject.upper()} ")
+    would = rehearsal.with_name(lesson)
     write_name(workspace.root, lesson)
     assert run_again(workspace) == both_sides(would)
 
