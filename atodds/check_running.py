@@ -426,20 +426,21 @@ class _Run:
         for one in self._told.get(_told_key(claim), ())[:40]:
             if one.claim_id == claim.claim_id or not _one_time(one, other):
                 continue
-            if value(one, other) is Fit.TOGETHER and value(one, claim) is Fit.APART:
+            if value(one, other) is Fit.TOGETHER and value(one, claim) is Fit.APART and self._as_near(one, claim, other):
                 return True
         claim_type = self.comparability.claim_types.get(claim.measure)
         if claim_type is None or not claim_type.fallback:
             return False  # a measure with a name, be it of one's own, tells its sums apart
         # Of sums no claim type names, a sentence's other sum may be the one meant: "159 million at home, 515 million in all".
         beside = (one for one in self._beside.get((claim.document_id, claim.quote), ()) if one.claim_id != claim.claim_id)
-        near = self.comparability.nearness if subject_key(claim).startswith("name:") else None
         return any(
-            value(one, other) is Fit.TOGETHER
-            and value(one, claim) is Fit.APART
-            and (near is None or near(one, other) >= near(claim, other))
-            for one in beside
+            value(one, other) is Fit.TOGETHER and value(one, claim) is Fit.APART and self._as_near(one, claim, other) for one in beside
         )
+
+    def _as_near(self, one: Claim, claim: Claim, other: Claim) -> bool:
+        """Whether of two figures of a named thing the first stands in words as near to the other document's as the second."""
+        near = self.comparability.nearness
+        return not subject_key(claim).startswith("name:") or near(one, other) >= near(claim, other)
 
     def _means_another(self, claim: Claim, other: Claim) -> bool:
         """Whether the claim's document has a figure that agrees with the other one, in words no further from its own."""

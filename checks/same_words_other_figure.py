@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from atodds.checking import group_check
 from atodds.claims import Claim, ClaimGroup, Discrepancy, Reading
 from atodds.vocabulary import Modality, Qualifier, Standing, Verdict
+from atodds.wording import likeness
 
 SET_APART = {Qualifier.EARLIER, Qualifier.CHANGE, Qualifier.ADDITIONAL, Qualifier.COMPLEMENT, Qualifier.SUBSET}
 
@@ -53,9 +54,29 @@ def _of_one_kind(group: ClaimGroup, claim: Claim, other: Claim) -> bool:
         return False
     if ("ordinal=" in (claim.facet_id or "")) != ("ordinal=" in (other.facet_id or "")):
         return False  # the second of several shocks, and one that is not told apart
-    if claim.date_low is not None and group.scope(claim, other) is Standing.DISJOINT:
+    dated = claim.date_low is not None or claim.date_high is not None
+    if dated and group.scope(claim, other) is Standing.DISJOINT and not _one_happening(group, claim, other):
         return False  # two happenings of one sentence's words
     return group.one_time(claim, other)
+
+
+_HAPPENING = re.compile(r"(?:^|;)happening=([^;]+)")
+VERY_ALIKE = 0.6  # of the shorter sentence's stems
+
+
+def _one_happening(group: ClaimGroup, claim: Claim, other: Claim) -> bool:
+    """Whether what two dates are of is one thing told in other words: the verbs meet, or neither sentence has another date.
+
+    Never what comes about but once under two names: a birth and a death.
+    """
+    if likeness(claim.quote, other.quote) < VERY_ALIKE:
+        return False
+    told = [set(found.group(1).split("+")) if (found := _HAPPENING.search(one.facet_id or "")) else set() for one in (claim, other)]
+    once = [{word for word in words if word.endswith("!")} for words in told]
+    if once[0] and once[1] and not once[0] & once[1]:
+        return False
+    dates = [one for one in group if one.date_low is not None or one.date_high is not None]
+    return bool(told[0] & told[1]) or len(dates) == 2
 
 
 _AS_OF = re.compile(r"\b[Aa]s (?:of|at)\s+(?:the\s+)?$")

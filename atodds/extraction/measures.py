@@ -25,6 +25,7 @@ _INVARIANT = frozenset({"aircraft", "series", "species", "personnel", "staff", "
 _COLLECTIVES = frozenset({"community", "minority", "diaspora"})
 _GRAND = re.compile(r"(?i)\b(?:millions?|billions?|trillions?|crores?|lakhs?|mn|bn|m)\.?$")
 _MEANS_MONEY = 2.0  # a word for money that costs more makes no sum of a number without a currency
+_GIVES_A_MARK = 1.5  # "a score of 53": a word for marks that costs more makes no mark of a bare number
 _ON_IN_A_LIST = frozenset({",", "and", "with", "plus", "&"})
 CEILING = 8.0  # a cue that costs more says nothing of the figure
 OWN_NOUN = 0.0
@@ -176,6 +177,8 @@ def choose_measure(
         if claim_type.measure == "growth" and _level_after(sentence, quantity):
             continue
         price = cue_price(sentence, quantity, cue) - 0.4 * claim_type.priority
+        if claim_type.dimension == "score" and counted == "bare" and price > _GIVES_A_MARK:
+            continue
         if grand and claim_type.dimension == "currency" and price > _MEANS_MONEY:
             continue
         if price > CEILING:
@@ -412,7 +415,7 @@ def _group_beside(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
 
 def _dimensions(counted: str) -> frozenset[str]:
     if counted == "bare":
-        return frozenset({"people", "items", "magnitude", "intensity"})
+        return frozenset({"people", "items", "magnitude", "intensity", "score"})
     if counted == "items":
         return frozenset({"items", "people"})
     return frozenset({counted})
@@ -467,7 +470,7 @@ def _overruled(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, own
         ):
             continue
         general = own.claim_type.measure in {"population", "employees", "students"} and claim_type.claim_type == "displacement"
-        if not general and claim_type.claim_type != "casualties" and claim_type.measure not in {"arrested", "rescued"}:
+        if not general and claim_type.claim_type != "casualties" and claim_type.measure not in {"arrested", "rescued", "recovered"}:
             continue
         if cue.start <= quantity.noun_or_root < cue.end:
             continue

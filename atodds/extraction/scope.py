@@ -72,10 +72,12 @@ def qualifiers_of(
             if price <= _QUALIFIER_REACH[qualifier] and not any(sentence.deps[child] == "neg" for child in sentence.children(start)):
                 found.setdefault(qualifier, text)
         elif qualifier in {Qualifier.SUBSET, Qualifier.COMPLEMENT}:
+            if qualifier is Qualifier.SUBSET and choice.measure == "recovered":
+                continue  # "457 cases, of which 109 have recovered": all who have recovered
             if (
                 (end <= quantity.start and quantity.start - end <= 3)
                 or (0 <= start - quantity.end <= 2 and qualifier is Qualifier.COMPLEMENT)
-                or (sentence.lowers[start] in {"of"} and 0 <= start - quantity.end <= 1)
+                or (sentence.lowers[start] in {"of"} and start == quantity.end)
             ):
                 found.setdefault(qualifier, sentence.text_of(start, min(end + 3, len(sentence.tokens))))
         elif sentence.lowers[end - 1] == "from":

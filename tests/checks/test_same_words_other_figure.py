@@ -6,7 +6,7 @@ from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
 from checks.same_words_other_figure import same_words_other_figure
 from tests.checks.tables import verdict_on
-from tests.factories import claim
+from tests.factories import claim, date_claim
 
 FIRST = "The bridge over the Arda was closed for 12 weeks in spring after the flood damaged its pillars."
 SECOND = "After the flood damaged the pillars of the bridge over the Arda it was closed for 30 weeks."
@@ -16,6 +16,14 @@ OTHER = "The school in the valley of Bela taught for 30 weeks."
 def weeks(value: float, quote: str, document: str, **fields: object) -> Claim:
     said = {"quote": quote, "mention_text": f"{value:g} weeks", "unit": "week", "claim_type": "duration"}
     return claim(value, "duration", document=document, **said, **fields)
+
+
+BUILT = "Mills kept a workshop beside the old lock in Arda before 1988."
+RUN = "A workshop that Mills kept beside the old lock stood in Arda in 1988."
+
+
+def dated(year: str, quote: str, document: str, happened: str, text: str) -> Claim:
+    return date_claim(year, document=document, quote=quote, mention_text=text, facet=happened, facet_id=f"happening={happened}")
 
 
 CASES: dict[str, tuple[list[Claim], str | None]] = {
@@ -38,6 +46,20 @@ CASES: dict[str, tuple[list[Claim], str | None]] = {
         [
             weeks(12, "He governed the province as regent for 12 weeks.", "a.txt"),
             weeks(30, "He governed the province as regent for 30 weeks.", "b.txt"),
+        ],
+        None,
+    ),
+    "one thing dated in other words": (
+        [
+            dated("1987", BUILT, "a.txt", "kept+workshop", "before 1988"),
+            dated("1988", RUN, "b.txt", "stood", "1988"),
+        ],
+        "tension",
+    ),
+    "a birth and a death": (
+        [
+            dated("1950", "Mills was born in the mill by the lock in Arda in 1950.", "a.txt", "born!", "1950"),
+            dated("1988", "Mills died in the mill by the lock in Arda in 1988.", "b.txt", "died!", "1988"),
         ],
         None,
     ),

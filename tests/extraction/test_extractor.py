@@ -59,6 +59,8 @@ def numbers(claims: Sequence[Claim]) -> list[tuple[str, float | None, float | No
         ("The comedy earned 27.30 crore at the box office.", [("revenue", 273_000_000, 273_000_000)]),
         ("The book holds an average rating of 7.22/10.", [("score", 7.22, 7.22)]),
         ("So far 41 patients have recovered.", [("recovered", 41, 41)]),
+        ("Doctors counted 90 cases, of which 41 cases have recovered.", [("infected", 90, 90), ("recovered", 41, 41)]),
+        ("The play has a score of 53.", [("score", 53, 53)]),
         (
             "There were 21 cases of typhoid, 18 in the north and 3 in the south.",
             [("infected", 21, 21), ("infected", 18, 18), ("infected", 3, 3)],
@@ -392,3 +394,8 @@ def test_a_few_cases_are_counted_where_the_document_is_about_an_epidemic(extract
 def test_what_held_before_a_day_held_on_the_day_before(extractor: Extractor, when: str, day: date) -> None:
     found = figures(extractor.extract(document(f"{when}, Norway had 48,000 refugees.")))
     assert [claim.as_of_low for claim in found] == [day]
+
+
+def test_of_two_figures_the_one_behind_of_which_is_the_part(extractor: Extractor) -> None:
+    claims = figures(extractor.extract(document("Doctors counted 90 cases, of which 41 were mild.")))
+    assert [Qualifier.SUBSET in claim.qualifiers for claim in claims] == [False, True]
