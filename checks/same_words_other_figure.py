@@ -61,15 +61,17 @@ def _of_one_kind(group: ClaimGroup, claim: Claim, other: Claim) -> bool:
 
 
 _HAPPENING = re.compile(r"(?:^|;)happening=([^;]+)")
+_YEAR = re.compile(r"\b\d{4}\b")
 VERY_ALIKE = 0.6  # of the shorter sentence's stems
 
 
 def _one_happening(group: ClaimGroup, claim: Claim, other: Claim) -> bool:
     """Whether what two dates are of is one thing told in other words: the verbs meet, or neither sentence has another date.
 
-    Never what comes about but once under two names: a birth and a death.
+    Never what comes about but once under two names, a birth and a death, and never a date told without its year ("the following month").
     """
-    if likeness(claim.quote, other.quote) < VERY_ALIKE:
+    written = all(_YEAR.search(one.mention_text) for one in (claim, other))
+    if not written or likeness(claim.quote, other.quote) < VERY_ALIKE:
         return False
     told = [set(found.group(1).split("+")) if (found := _HAPPENING.search(one.facet_id or "")) else set() for one in (claim, other)]
     once = [{word for word in words if word.endswith("!")} for words in told]
