@@ -46,7 +46,7 @@ def make_context(
     from atodds.check_running import CheckContext
     from atodds.claim_types import load_claim_types
     from atodds.normalising import currencies, units
-    from atodds.reading.derived import figures_in
+    from atodds.reading.derived import written_in
 
     periods: dict[str, tuple[date | None, date | None]] = {
         entity_id: (low, high) for entity_id, low, high in entities.select("entity_id", "period_low", "period_high").iter_rows()
@@ -74,7 +74,7 @@ def make_context(
         previous=previous,
         superseded_by=superseded_by or {},
         derived=derived,
-        written={document_id: figures_in(text) for document_id, text in summed_up.select("document_id", "text").iter_rows()}
+        written={document_id: written_in(text) for document_id, text in summed_up.select("document_id", "text").iter_rows()}
         if summed_up.height
         else {},
         identities=_identities(documents, seeds_folder),

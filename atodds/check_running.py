@@ -28,6 +28,7 @@ from atodds.claims import Claim, ClaimGroup, ClaimPair, Discrepancy, about_words
 from atodds.comparability import Comparability, Comparison, EventPeriod, in_base_units, subject_key, value_kind
 from atodds.dependent_claims import Dependence, claims_of_copies, claims_of_summaries, claims_of_versions
 from atodds.normalising.intervals import Fit, smallest_gap
+from atodds.reading.derived import Written
 from atodds.vocabulary import Answer, AsOfSource, Bound, MeasureKind, Qualifier, SegmentKind, Standing, TimeRelation, Verdict
 from atodds.wording import sentences_alike
 
@@ -74,7 +75,7 @@ class CheckContext:
     previous: Sequence[Claim] = ()  # claims of superseded versions, aligned like the current ones
     superseded_by: Mapping[str, str] = field(default_factory=dict)  # document id of a version to that of the next
     derived: Mapping[str, str] = field(default_factory=dict)  # document id to the longer document it sums up
-    written: Mapping[str, frozenset[str]] = field(default_factory=dict)  # id of a document that is summed up to figures in its text
+    written: Mapping[str, Written] = field(default_factory=dict)  # id of a document that is summed up to what stands in its text
     identities: Mapping[str, Identity] = field(default_factory=dict)  # document id to what the document says its topic is
     references: Sequence[Claim] = ()  # the user's own trusted figures
     run_sql: Callable[[SqlCheck], Iterable[Mapping[str, object]]] | None = None
@@ -481,7 +482,7 @@ class _Run:
     def _of_group(self, grouping: str, key: str, claims: Sequence[Claim]) -> Iterator[_Flag]:
         by_id = {claim.claim_id: claim for claim in claims}
         self.comparability.forget()
-        written = self.context.written.get(self.context.derived.get(key, ""), frozenset()) if grouping == "derived" else frozenset()
+        written = self.context.written.get(self.context.derived.get(key, "")) if grouping == "derived" else None
         for definition in self.group_checks:
             if definition.grouping != grouping:
                 continue

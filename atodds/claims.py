@@ -30,6 +30,7 @@ from atodds.vocabulary import (
 if TYPE_CHECKING:
     from atodds.comparability import Comparability, Comparison
     from atodds.normalising.intervals import Fit, Interval
+    from atodds.reading.derived import Written
 
 __all__ = ["Claim", "ClaimGroup", "ClaimLink", "ClaimPair", "Discrepancy", "Reading"]
 
@@ -196,15 +197,15 @@ class ClaimGroup:
     """Claims that a group check sees together: those of a sentence, of a table, of a document, or of one fact across documents.
 
     `claims` are in the order of the text, document by document. `comparability` answers for any two of them; `publishers` names who
-    publishes a document, by its id, where that is known. For a derived document and the one it sums up, `written` are the figures that
-    stand in the longer text, whether or not a claim was made of them.
+    publishes a document, by its id, where that is known. For a derived document and the one it sums up, `written` is what stands
+    in the longer text, whether or not a claim was made of it.
     """
 
     key: str
     claims: tuple[Claim, ...]
     comparability: Comparability
     publishers: Mapping[str, str] = field(default_factory=dict)
-    written: frozenset[str] = frozenset()
+    written: Written | None = None
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.claims)

@@ -18,11 +18,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from atodds.aligning.names import fold, root
 from atodds.claims import Claim, Reading
 from atodds.comparability import Comparability, value_kind
 from atodds.normalising.intervals import Fit, Interval, fit
-from atodds.reading.derived import LITTLE_WORDS, figure_keys
+from atodds.reading.derived import FigureKey, Written, figure_keys, word_root, written_in
 from atodds.vocabulary import Bound, Qualifier
 
 __all__ = ["SourceFigures", "Witness", "words_around"]
@@ -56,10 +55,12 @@ class Witness:
 class SourceFigures:
     """The figures of one source, indexed by the words around them."""
 
-    def __init__(self, claims: Sequence[Claim], comparability: Comparability, written: frozenset[str] = frozenset()) -> None:
+    def __init__(self, claims: Sequence[Claim], comparability: Comparability, written: Written | None = None) -> None:
         self._comparability = comparability
-        self._written = written | {key for claim in claims for key, _, _ in figure_keys(claim.quote)}
-        self._read = {key for claim in claims for key, _, _ in figure_keys(claim.mention_text)}
+        told = written_in("\n".join({claim.quote for claim in claims}))
+        self._written = told.figures | written.figures if written else told.figures
+        self._words = told.words | written.words if written else told.words
+        self._read = {key.said for claim in claims for key in _keys(claim)}
         self._claims = [claim for claim in claims if value_kind(claim) in ("number", "date") and comparability.reading(claim) is not None]
         self._around = [words_around(claim) for claim in self._claims]
         self._near: dict[str, list[int]] = defaultdict(list)
@@ -79,22 +80,18 @@ class SourceFigures:
             return True
         if any(_may_be(reading, other) for other in self._values[self._comparability.dimension_of(claim)].values()):
             return True
-        keys = {key for key, _, _ in figure_keys(claim.mention_text)}
+        of_a_day = value_kind(claim) == "date"
+        keys = {key.digits if of_a_day else key.said for key in _keys(claim)}
         # A figure of the source that was read as something else ("25 years") is not "25 countries"; days and years are read in many ways.
-        there = self._written if value_kind(claim) == "date" else self._written - self._read
+        there = self._written if of_a_day else self._written - self._read
         return bool(keys) and keys <= there
 
     def given_by(self, claim: Claim) -> tuple[Claim, float] | None:
         """The source's claim of that figure, the one among the most of the same words, and how like they are; None without one."""
-        reading = self._comparability.reading(claim)
-        if reading is None:
-            return None
-        dimension = self._comparability.dimension_of(claim)
         best: tuple[Claim, float] | None = None
         words = self._telling_words(claim)
         for number, other in enumerate(self._claims):
-            there = self._comparability.reading(other)
-            if there is not None and self._comparability.dimension_of(other) == dimension and _may_be(reading, there):
+            if self._may_be(claim, other):
                 likeness = self._likeness(claim, words, number)
                 if best is None or likeness > best[1]:
                     best = other, likeness
@@ -112,11 +109,11 @@ class SourceFigures:
             other = self._claims[number]
             if (
                 not self._of_one_kind(claim, other)
-                or _are_namesakes(claim, other)
+                or self._are_namesakes(claim, other)
                 or (_is_few(claim) and not self._counts_the_same(claim, number))
             ):
                 continue
-            if not any(value(other, one) is Fit.TOGETHER for one in told):
+            if not any(self._may_be(other, one) for one in told):
                 likeness[number] = self._likeness(claim, words, number)
         if not likeness:
             return None
@@ -153,10 +150,20 @@ class SourceFigures:
             return True
         return claim.as_of_low <= other.as_of_high and other.as_of_low <= claim.as_of_high  # type: ignore[operator]
 
+    def _are_namesakes(self, claim: Claim, other: Claim) -> bool:
+        """Whether the figure stands beside a name that the source does not know, and the other beside one of its own."""
+        here, there = _names_near(claim.quote, *_place(claim)), _names_near(other.quote, *_place(other))
+        return bool(here - self._words) and bool(there) and not here & there
+
     def _counts_the_same(self, claim: Claim, number: int) -> bool:
         """Whether the word after a small number stands close to the other number too: "four products", but "five shelves"."""
         counted = _counted_word(claim)
         return counted is not None and self._around[number].get(counted, 0.0) >= BESIDE
+
+    def _may_be(self, one: Claim, other: Claim) -> bool:
+        left, right = self._comparability.reading(one), self._comparability.reading(other)
+        same_kind = self._comparability.dimension_of(one) == self._comparability.dimension_of(other)
+        return left is not None and right is not None and same_kind and _may_be(left, right)
 
     def _telling(self, word: str) -> float:
         return math.log(1.0 + len(self._claims) / max(len(self._near.get(word, ())), 1))
@@ -176,6 +183,12 @@ def _place(claim: Claim) -> tuple[int, int]:
     if start < 0 or claim.quote[start : start + len(claim.mention_text)] != claim.mention_text:
         start = claim.quote.find(claim.mention_text)
     return (start, start + len(claim.mention_text)) if start >= 0 else (0, 0)
+
+
+def _keys(claim: Claim) -> list[FigureKey]:
+    """The figures of a mention as its sentence writes them."""
+    start, end = _place(claim)
+    return [key for key in figure_keys(claim.quote[: end + 60]) if start <= key.start < end]
 
 
 @lru_cache(maxsize=50_000)
@@ -203,12 +216,8 @@ def _weighed(tokens: Iterable[str]) -> Iterable[tuple[str, float]]:
             yield word, left * 0.5 ** (distance / HALF_WAY)
 
 
-@lru_cache(maxsize=100_000)
 def _content(token: str) -> str:
-    if not token[0].isalpha() or len(token) < 3:
-        return ""
-    folded = fold(token)
-    return "" if folded in LITTLE_WORDS else root(folded)
+    return word_root(token) if len(token) > 2 and token[0].isalpha() else ""
 
 
 _NAME = re.compile(r"(?<=[\w,;()’'] )[A-Z][^\W\d_]{2,40}")
@@ -219,12 +228,6 @@ NAMES_WITHIN = 60  # characters either side
 def _names_near(quote: str, start: int, end: int) -> frozenset[str]:
     around = f"{quote[max(0, start - NAMES_WITHIN) : start]} 0 {quote[end : end + NAMES_WITHIN]}"
     return frozenset(word for name in _NAME.findall(around) if (word := _content(name)))
-
-
-def _are_namesakes(one: Claim, other: Claim) -> bool:
-    """Whether each figure stands beside names of its own: the houses of one town and those of another."""
-    here, there = _names_near(one.quote, *_place(one)), _names_near(other.quote, *_place(other))
-    return bool(here and there) and not here & there
 
 
 def _as_written(roots: Sequence[str], quote: str) -> tuple[str, ...]:

@@ -207,7 +207,7 @@ def check_texts(texts: Sequence[tuple[str, str]]) -> CheckOutcome:
     """The findings over short texts, each with the title of what it is about."""
     from atodds.aligning import align
     from atodds.reading.copies import CopyKind, find_copies
-    from atodds.reading.derived import figures_in, find_derived
+    from atodds.reading.derived import find_derived, written_in
 
     claims = [claim for number, (text, title) in enumerate(texts) for claim in _claims_of(text, title, f"text {number}.txt")]
     titles = {claim.document_id: texts[int(claim.document_path.split()[1].split(".")[0])][1] for claim in claims}
@@ -226,7 +226,7 @@ def check_texts(texts: Sequence[tuple[str, str]]) -> CheckOutcome:
         event_period=periods.get,
         identities=_identities(texts, ids),
         derived={document_id: ids[path] for document_id, path in derived.items()},
-        written={ids[path]: figures_in(texts[int(path.split()[1].split(".")[0])][0]) for path in derived.values()},
+        written={ids[path]: written_in(texts[int(path.split()[1].split(".")[0])][0]) for path in derived.values()},
     )
     return run_checks(aligned.claims, context, _checks())
 

@@ -11,6 +11,7 @@ from atodds.witnesses import SourceFigures, Witness
 LEAST_LIKENESS = 0.25  # of the words around a figure of the summary: what the witness must share of those the source knows
 SURE_LIKENESS = 0.6  # from here on, and well before the next best figure, the two stand in one statement
 SURE_MARGIN = 2.0
+ELSEWHERE = 0.25  # of the likeness of the witness: a figure given among words so unlike is given of something else
 
 
 @group_check(by="derived", value="any", severity=0.55, instead_of=("same_words_other_figure",))
@@ -18,21 +19,30 @@ def summary_against_source(group: ClaimGroup) -> Iterator[Discrepancy]:
     """A summary states a figure that the document it sums up does not give, where that gives another one.
 
     Whatever a summary states must stand in its source. A figure that stands there nowhere, not even rounded, is held against the one of
-    its kind that the source gives among the same words. A figure that the summary may have reckoned itself, a small count or a sum with no
-    such counterpart, is let pass.
+    its kind that the source gives among the same words; and so is one that stands there among quite other words only. A figure that the
+    summary may have reckoned itself, a small count or a sum with no such counterpart, is let pass.
     """
     summary = [claim for claim in group if claim.document_id == group.key and value_kind(claim) in ("number", "date")]
     source = SourceFigures([claim for claim in group if claim.document_id != group.key], group.comparability, group.written)
-    told = [found[0] for claim in summary if (found := source.given_by(claim)) is not None]
+    given = {claim.claim_id: source.given_by(claim) for claim in summary}
+    told = [found[0] for found in given.values() if found is not None]
     for claim in summary:
-        if claim.modality is Modality.NEGATED or source.gives(claim):
+        if claim.modality is Modality.NEGATED:
             continue
-        witness = source.witness_of(claim, told)
+        found = given[claim.claim_id]
+        witness = None if found is None and source.gives(claim) else source.witness_of(claim, told)
         if witness is None or witness.likeness < LEAST_LIKENESS:
+            continue
+        swapped = found is not None
+        if found is not None and not (_is_sure(witness) and found[1] <= ELSEWHERE * witness.likeness):
             continue
         left, right = group.reading(claim), group.reading(witness.claim)
         if left is not None and right is not None and not _told_before(left, right):
-            yield _finding(left, right, witness)
+            yield _finding(left, right, witness, swapped)
+
+
+def _is_sure(witness: Witness) -> bool:
+    return witness.likeness >= SURE_LIKENESS and witness.likeness >= SURE_MARGIN * witness.next_likeness
 
 
 def _told_before(left: Reading, right: Reading) -> bool:
@@ -40,14 +50,13 @@ def _told_before(left: Reading, right: Reading) -> bool:
     return left.interval.middle < right.interval.middle and MeasureKind.CUMULATIVE in (left.claim.measure_kind, right.claim.measure_kind)
 
 
-def _finding(left: Reading, right: Reading, witness: Witness) -> Discrepancy:
+def _finding(left: Reading, right: Reading, witness: Witness, swapped: bool) -> Discrepancy:
     claim = left.claim
     size = max(abs(left.interval.middle), abs(right.interval.middle), 1e-9)
-    sure = witness.likeness >= SURE_LIKENESS and witness.likeness >= SURE_MARGIN * witness.next_likeness
     words = f" ({', '.join(witness.shared[:3])})" if witness.shared else ""
     return Discrepancy(
         reason=f'{file_name(claim)} sums up {file_name(witness.claim)} and says "{left.value}" where that says "{right.value}"{words}',
-        verdict=Verdict.CONTRADICTION if sure else Verdict.TENSION,
+        verdict=Verdict.CONTRADICTION if _is_sure(witness) and not swapped else Verdict.TENSION,
         claim_ids=(claim.claim_id, witness.claim.claim_id),
         gap=min(abs(left.interval.middle - right.interval.middle) / size, 1.0),
         title=f"{left.value} in the summary, {right.value} in what it sums up",

@@ -21,18 +21,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from atodds.aligning.names import fold, stem
+from atodds.aligning.names import fold, root, stem
 from atodds.reading.copies import TextOfDocument
 
-__all__ = ["LITTLE_WORDS", "Derivation", "figure_keys", "figures_in", "find_derived"]
+__all__ = ["LITTLE_WORDS", "Derivation", "FigureKey", "Written", "figure_keys", "find_derived", "word_root", "written_in"]
 
-LEAST_SHARE = 0.36  # of the pairs of words; see above
-LEAST_WORDS = 15  # content words: what a shorter text shares with a longer one, many texts share
+LEAST_SHARE = 0.3  # of the pairs of words; see above
+LEAST_WORDS = 12  # content words: what a shorter text shares with a longer one, many texts share
 LONGEST = 0.8  # of the source's content words; beyond, the two are versions of one text, and copies find them
 LEAST_PAIRS = 8.0  # what the pairs must weigh together: of words that meet by chance nothing follows
 REACH = 8  # content words within which a pair of neighbours of the summary must meet in the source
 FOREIGN_NAMES = 3  # names that the source does not know, said more often than those it does: the text is about something else
 LEAST_WORDS_SHARED = 0.5  # of the summary's words; a cheap bound before pairs are looked at
+SMALL = 2  # digits; so small a figure stands in any longer text, and is told by the word it counts
 _SHORT = 1500  # content words; in a shorter source chance is not what brings two words together
 _CANDIDATES = 3  # sources looked at per document, those that share most of its rare words
 _RARE_WORDS = 80  # rarest words of a document that look for its source
@@ -42,6 +43,8 @@ _WORD = re.compile(r"[^\W\d_]{3,40}")
 _FIGURE = re.compile(
     r"(?P<money>[$€£¥]\s?)?(?<![\w.,])(?P<digits>\d[\d,.]*\d|\d)(?!\d)(?:(?:mn?|bn?|k|tn?)\b|(?![^\W\d_]))(?P<share>[\s-]?(?:%|per\s?cent\b))?"
 )
+_COUNTED = re.compile(r"[\s-]{1,3}([^\W\d_]{2,40})")
+_ITEM = re.compile(r"[.)]\s")
 LITTLE_WORDS = frozenset(
     """the and for with that this from was were has have had are been its his her their which who into than more less over under
     about after before least most not but also there they what when where while all one two million billion thousand hundred
@@ -114,22 +117,58 @@ def find_derived(documents: Iterable[TextOfDocument], apart: Iterable[tuple[str,
     return found
 
 
-def figures_in(text: str) -> frozenset[str]:
-    """Every figure written in a text, by `figure_keys`: what stands in the source is not missing there, claim or no claim."""
-    return frozenset(key for key, _, _ in figure_keys(text))
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in a text, claim or no claim: the `digits` and `said` of its `figure_keys`, and the roots of its words."""
+
+    figures: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
 
 
-def figure_keys(text: str) -> list[tuple[str, int, int]]:
-    """The figures written in digits, with their places: "1500", "$1500" and "15%" for "1,500", "$1,500" and "15 percent".
+def written_in(text: str) -> Written:
+    """The figures and words of a text: what stands in a source is neither missing there nor foreign to it."""
+    words = frozenset(found for word in _WORD.findall(text) if (found := word_root(word)))
+    return Written(frozenset(said for key in figure_keys(text) for said in (key.digits, key.said)), words)
 
-    A figure that is part of a name ("3D", "B747") is none; a letter that stands for a magnitude ("8.2m") is left off.
+
+@lru_cache(maxsize=200_000)
+def word_root(word: str) -> str:
+    """The root of a word that says something; empty for a little word."""
+    folded = fold(word)
+    return "" if folded in LITTLE_WORDS else root(folded)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureKey:
+    """A figure written in digits: "1500" for "1,500" at `start..end`, and with what tells it from others of the same digits in `said`.
+
+    `said` is "$1500", "15%", "3 month", and "1500" for what is told by its digits alone.
+    """
+
+    digits: str
+    said: str
+    start: int
+    end: int
+
+
+def figure_keys(text: str) -> list[FigureKey]:
+    """The figures written in digits, in their order.
+
+    A figure that is part of a name ("3D", "B747") is none, nor is the number of a list's item; a letter that stands for a magnitude
+    ("8.2m") is left off.
     """
     found = []
     for figure in _FIGURE.finditer(text):
+        if _ITEM.match(text, figure.end()) and not text[text.rfind("\n", 0, figure.start()) + 1 : figure.start()].strip():
+            continue
         digits = re.sub(r",(?=\d{3}\b)", "", figure.group("digits")).strip(".,")
-        money = "$" if figure.group("money") else ""
-        share = "%" if figure.group("share") else ""
-        found.append((f"{money}{digits}{share}", figure.start("digits"), figure.end("digits")))
+        said = digits
+        if figure.group("money") or figure.group("share"):
+            said = f"{'$' if figure.group('money') else ''}{digits}{'%' if figure.group('share') else ''}"
+        elif digits.isdigit() and len(digits) <= SMALL:
+            counted = _COUNTED.match(text, figure.end("digits"))
+            said = f"{digits} {word_root(counted.group(1)) if counted else ''}"
+        found.append(FigureKey(digits, said, figure.start("digits"), figure.end("digits")))
     return found
 
 

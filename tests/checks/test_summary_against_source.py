@@ -4,6 +4,7 @@ import pytest
 
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
+from atodds.reading.derived import written_in
 from atodds.vocabulary import Modality
 from checks.summary_against_source import summary_against_source
 from tests.checks.tables import outcome_of, verdict_on
@@ -122,7 +123,7 @@ def test_documents_that_are_not_derived_are_left_to_the_other_checks() -> None:
 
 def test_figures_written_in_the_source_without_a_claim_are_known() -> None:
     claims, _ = CASES["another share of the same thing"]
-    assert verdict_on(summary_against_source, *claims, **DERIVED, written={SOURCE: frozenset({"10%"})}) is None
+    assert verdict_on(summary_against_source, *claims, **DERIVED, written={SOURCE: written_in("In winter 10% more.")}) is None
 
 
 def test_the_reason_says_both_figures_and_the_words_they_stand_among() -> None:
