@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -308,15 +308,39 @@ def align_corpus(run: Run, corpus: Corpus, teaching: Teaching | None = None, cop
     undated = [document.document_id for document in documents if document.published_on is None]
     periods = {entity.entity_id: (entity.period_low, entity.period_high) for entity in alignment.entities if entity.kind == "event"}
     titles = {document.document_id: document.title for document in documents}
+    copies = _copies_frame(corpus, documents) if copies is None else copies
+    named = _designations(documents, aligned[: len(claims)], copies, corpus.segments)
     return Aligned(
-        claims=aligned[: len(claims)],
-        told_claims=tell_of_events(aligned[: len(claims)], periods, undated, run.plan.seeds_folder, titles),
+        claims=[*aligned[: len(claims)], *named],
+        told_claims=[*tell_of_events(aligned[: len(claims)], periods, undated, run.plan.seeds_folder, titles), *named],
         previous_claims=aligned[len(claims) :],
         entities=_entities_frame(alignment, aligned[: len(claims)]),
         links=_links_frame(alignment),
-        copies=_copies_frame(corpus, documents) if copies is None else copies,
+        copies=copies,
         notes=tuple(notes),
     )
+
+
+def _designations(documents: Sequence[DocumentHead], claims: Sequence[Claim], copies: pl.DataFrame, segments: pl.DataFrame) -> list[Claim]:
+    """Claims of names with a number, in summaries that speak of another than their source; placed in the original files."""
+    from atodds.designations import claims_of_designations
+
+    heads = {head.document_id: (head.document_id, head.path, head.text) for head in documents}
+    pairs = copies.filter(pl.col("kind") == "derived").select("document_id", "copy_of_id").rows()
+    made = {}
+    for document_id, source_id in pairs:
+        beside = [claim for claim in claims if claim.document_id in (document_id, source_id)]
+        for claim in claims_of_designations(heads[document_id], heads[source_id], beside):
+            made[claim.claim_id] = claim
+    placed = []
+    for claim in made.values():
+        at = pl.col("char_start") <= claim.mention_start, pl.col("char_end") > claim.mention_start
+        row = next(segments.filter(pl.col("document_id") == claim.document_id, *at).iter_rows(named=True), None)
+        if row is not None:
+            lines = {"source_line_start": row["source_line_start"], "source_line_end": row["source_line_end"], "page": row["page"]}
+            claim = replace(claim, heading=row["heading"], **lines)
+        placed.append(claim)
+    return placed
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,51 +184,57 @@ def _extractor() -> Any:
 
 
 @lru_cache(maxsize=50_000)
-def _claims_of(text: str, title: str, name: str) -> tuple[Claim, ...]:
+def _document_of(text: str, title: str, name: str) -> Any:
     from atodds.reading import ReadingHint, read
 
     document = read(text.encode("utf-8"), ReadingHint(path=name, format="txt"))
-    if title:
-        document = replace(document, metadata=replace(document.metadata, title=title))
-    return tuple(_extractor().extract(document))
+    return replace(document, metadata=replace(document.metadata, title=title)) if title else document
+
+
+@lru_cache(maxsize=50_000)
+def _claims_of(text: str, title: str, name: str) -> tuple[Claim, ...]:
+    return tuple(_extractor().extract(_document_of(text, title, name)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Titled:
+class _Head:
+    """What aligning and the search for summaries are told of a text."""
+
     document_id: str
+    path: str
     title: str
+    text: str
     publisher: str | None = None
     published_on: None = None
-    path: str = ""
-    text: str = ""
 
 
-def check_texts(texts: Sequence[tuple[str, str]]) -> CheckOutcome:
-    """The findings over short texts, each with the title of what it is about."""
+def check_texts(texts: Sequence[tuple[str, str]]) -> tuple[CheckOutcome, dict[str, str]]:
+    """The findings over short texts, each with the title of what it is about, and the text each claim is of."""
     from atodds.aligning import align
+    from atodds.designations import claims_of_designations
     from atodds.reading.copies import CopyKind, find_copies
     from atodds.reading.derived import find_derived, written_in
 
-    claims = [claim for number, (text, title) in enumerate(texts) for claim in _claims_of(text, title, f"text {number}.txt")]
-    titles = {claim.document_id: texts[int(claim.document_path.split()[1].split(".")[0])][1] for claim in claims}
-    aligned = align(claims, [_Titled(document_id, title) for document_id, title in titles.items()])
+    named = [(text, title, f"text {number}.txt") for number, (text, title) in enumerate(texts)]
+    heads = [_Head(document.document_id, one[2], one[1], document.text) for one in named for document in [_document_of(*one)]]
+    claims = [claim for one in named for claim in _claims_of(*one)]
+    with_claims = {claim.document_id for claim in claims}
+    aligned = align(claims, [head for head in heads if head.document_id in with_claims])
     periods = {entity.entity_id: (entity.period_low, entity.period_high) for entity in aligned.entities}
-    documents = [_Titled(str(number), title, path=f"text {number}.txt", text=text) for number, (text, title) in enumerate(texts)]
-    ids = {claim.document_path: claim.document_id for claim in claims}
-    copies = [(one.document_id, one.copy_of_id) for one in find_copies(documents) if one.kind is CopyKind.DOCUMENT]
-    derived = {
-        ids[f"text {one.document_id}.txt"]: f"text {one.source_id}.txt"
-        for one in find_derived(documents, copies)
-        if {f"text {one.document_id}.txt", f"text {one.source_id}.txt"} <= ids.keys()
-    }
+    versions = [(one.document_id, one.copy_of_id) for one in find_copies(heads) if one.kind is CopyKind.DOCUMENT]
+    derived = {one.document_id: one.source_id for one in find_derived(heads, versions)}
+    of = {head.document_id: (head.document_id, head.path, head.text) for head in heads}
+    checked = list(aligned.claims)
+    for document_id, source_id in derived.items():
+        checked += claims_of_designations(of[document_id], of[source_id], aligned.claims)
     context = CheckContext(
         claim_types=_claim_types(),
         event_period=periods.get,
-        identities=_identities(texts, ids),
-        derived={document_id: ids[path] for document_id, path in derived.items()},
-        written={ids[path]: written_in(texts[int(path.split()[1].split(".")[0])][0]) for path in derived.values()},
+        identities=_identities(texts, {head.path: head.document_id for head in heads if head.document_id in with_claims}),
+        derived=derived,
+        written={source_id: written_in(of[source_id][2]) for source_id in derived.values()},
     )
-    return run_checks(aligned.claims, context, _checks())
+    return run_checks(checked, context, _checks()), {claim.claim_id: claim.document_path for claim in checked}
 
 
 def _identities(texts: Sequence[tuple[str, str]], ids: Mapping[str, str]) -> dict[str, Any]:
@@ -264,9 +270,7 @@ def _jsonl(name: str) -> list[dict[str, Any]]:
 
 
 def _flagged(texts: Sequence[tuple[str, str]]) -> bool:
-    outcome = check_texts(texts)
-    owners = {claim.claim_id: name for number, (text, title) in enumerate(texts) for name in [f"text {number}.txt"]
-              for claim in _claims_of(text, title, name)}  # fmt: skip
+    outcome, owners = check_texts(texts)
     return _crosses(outcome, lambda claim_id: owners.get(claim_id, ""))
 
 

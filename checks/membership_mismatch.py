@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from atodds.checking import group_check
 from atodds.claims import Claim, ClaimGroup, Discrepancy, file_name
+from atodds.designations import DESIGNATION
 from atodds.vocabulary import Verdict
 
 LITTLE_WORDS = frozenset(
@@ -14,7 +15,7 @@ LITTLE_WORDS = frozenset(
 @group_check(by="subject", value="members", severity=0.45)
 def membership_mismatch(group: ClaimGroup) -> Iterator[Discrepancy]:
     """Two lists of the members of one body differ, or a member is to join that is in it already."""
-    lists = [claim for claim in group if claim.members]
+    lists = [claim for claim in group if claim.members and claim.claim_type != DESIGNATION]
     for i, left in enumerate(lists):
         for right in lists[i + 1 :]:
             if not group.one_time(left, right):
