@@ -327,9 +327,14 @@ def _designations(documents: Sequence[DocumentHead], claims: Sequence[Claim], co
 
     heads = {head.document_id: (head.document_id, head.path, head.text) for head in documents}
     pairs = copies.filter(pl.col("kind") == "derived").select("document_id", "copy_of_id").rows()
+    wanted = {document_id for pair in pairs for document_id in pair}
+    by_document: dict[str, list[Claim]] = {document_id: [] for document_id in wanted}
+    for claim in claims:
+        if claim.document_id in wanted:
+            by_document[claim.document_id].append(claim)
     made = {}
     for document_id, source_id in pairs:
-        beside = [claim for claim in claims if claim.document_id in (document_id, source_id)]
+        beside = [*by_document[document_id], *by_document[source_id]]
         for claim in claims_of_designations(heads[document_id], heads[source_id], beside):
             made[claim.claim_id] = claim
     placed = []

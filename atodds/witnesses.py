@@ -67,6 +67,9 @@ class SourceFigures:
         for number, words in enumerate(self._around):
             for word in words:
                 self._near[word].append(number)
+        self._of_dimension: dict[str, list[int]] = defaultdict(list)
+        for number, claim in enumerate(self._claims):
+            self._of_dimension[comparability.dimension_of(claim)].append(number)
         self._values: dict[str, dict[tuple[object, ...], Reading]] = defaultdict(dict)
         for claim in self._claims:
             reading = comparability.reading(claim)
@@ -90,7 +93,8 @@ class SourceFigures:
         """The source's claim of that figure, the one among the most of the same words, and how like they are; None without one."""
         best: tuple[Claim, float] | None = None
         words = self._telling_words(claim)
-        for number, other in enumerate(self._claims):
+        for number in self._of_dimension[self._comparability.dimension_of(claim)]:
+            other = self._claims[number]
             if self._may_be(claim, other):
                 likeness = self._likeness(claim, words, number)
                 if best is None or likeness > best[1]:
@@ -104,6 +108,7 @@ class SourceFigures:
         """
         words = self._telling_words(claim)
         value = self._comparability.one_value
+        told = [one for one in told if self._comparability.dimension_of(one) == self._comparability.dimension_of(claim)]
         likeness: dict[int, float] = {}
         for number in self._sharing(sorted(words, key=lambda one: (-words[one], one))):
             other = self._claims[number]
@@ -144,8 +149,11 @@ class SourceFigures:
     def _of_one_kind(self, claim: Claim, other: Claim) -> bool:
         if self._comparability.dimension_of(other) != self._comparability.dimension_of(claim):
             return False
-        if (other.per_unit or None) != (claim.per_unit or None) or _APART & (set(claim.qualifiers) ^ set(other.qualifiers)):
+        if (other.per_unit or None) != (claim.per_unit or None):
             return False
+        apart = _APART & (set(claim.qualifiers) ^ set(other.qualifiers))
+        if apart - ({Qualifier.CHANGE} if claim.unit == "percent" else set()):
+            return False  # of shares only the words tell whether they are changes: "up 19 %", "increased by 19 %"
         if None in (claim.as_of_low, claim.as_of_high, other.as_of_low, other.as_of_high):
             return True
         return claim.as_of_low <= other.as_of_high and other.as_of_low <= claim.as_of_high  # type: ignore[operator]
@@ -220,7 +228,7 @@ def _content(token: str) -> str:
     return word_root(token) if len(token) > 2 and token[0].isalpha() else ""
 
 
-_NAME = re.compile(r"(?<=[\w,;()’'] )[A-Z][^\W\d_]{2,40}")
+_NAME = re.compile(r"(?<=[\w,;()’'] )[A-Z][^\W\d_A-Z]{2,40}\b")  # "YoY" and "EBITDA" tell no namesakes apart
 NAMES_WITHIN = 60  # characters either side
 
 
@@ -266,12 +274,20 @@ def _may_be(told: Reading, given: Reading) -> bool:
     """
     if fit(told.interval, given.interval) is not Fit.TOGETHER:
         return False
+    if value_kind(told.claim) != "number":
+        return True
     bounds = {told.claim.bound, given.claim.bound}
-    if {Bound.AT_LEAST, Bound.AT_MOST} & bounds:
-        return _near_its_end(told.interval, given.interval)
-    if bounds == {Bound.EXACT} and value_kind(told.claim) == "number":
-        return abs(told.interval.middle - given.interval.middle) <= _rounded_by(told) + 1e-9 * abs(told.interval.middle)
-    return True
+    if len(bounds) == 1 and Bound.APPROX not in bounds:
+        return _ends_agree(told, given)
+    return not {Bound.AT_LEAST, Bound.AT_MOST} & bounds or _near_its_end(told.interval, given.interval)
+
+
+def _ends_agree(told: Reading, given: Reading) -> bool:
+    """Whether figures of one bound have the same ends, but for rounding: "455 to 475" is not "475 to 485", nor "over 9" "over 10"."""
+    here, there = told.interval, given.interval
+    ends = ((here.stated_low, there.stated_low), (here.stated_high, there.stated_high))
+    within = _rounded_by(told)
+    return all(one is None or other is None or abs(one - other) <= within + 1e-9 * abs(one) for one, other in ends)
 
 
 def _near_its_end(one: Interval, other: Interval) -> bool:

@@ -9,7 +9,7 @@ from atodds.designations import DESIGNATION, designations_in
 from atodds.vocabulary import MeasureKind, Modality, Verdict
 from atodds.witnesses import SourceFigures, Witness, words_around
 
-LEAST_LIKENESS = 0.25  # of the words around a figure of the summary: what the witness must share of those the source knows
+LEAST_LIKENESS = 0.2  # of the words around a figure of the summary: what the witness must share of those the source knows
 SURE_LIKENESS = 0.6  # from here on, and well before the next best figure, the two stand in one statement
 SURE_MARGIN = 2.0
 ELSEWHERE = 0.25  # of the likeness of the witness: a figure given among words so unlike is given of something else
