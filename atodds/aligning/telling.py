@@ -17,7 +17,7 @@ from pathlib import Path
 
 from atodds.aligning.events import Description, EventWords, describe, load_event_words
 from atodds.aligning.gazetteer import Gazetteer, load_gazetteer
-from atodds.aligning.names import fold
+from atodds.aligning.names import fold, slug
 from atodds.aligning.scopes import scope_of
 from atodds.claims import Claim
 from atodds.seeds import SEEDS_FOLDER
@@ -47,7 +47,8 @@ def tell_of_events(
         seeds_folder: gazetteer and words for events.
         titles: titles of the documents, by id; an entry of a work of reference is titled with the event's own name.
 
-    A subject changes only where it is the document's topic and the other name covers the same countries and more; the narrower place
+    So is what a document is titled with: figures aligned to it bear its name, whatever short name or place they were given of. A subject of
+    an event changes only where it is the document's topic and the other name covers the same countries and more; the narrower place
     stays as the facet. A document is given its event's year unless it speaks of a day after it.
     """
     gazetteer, words = load_gazetteer(seeds_folder), load_event_words(seeds_folder)
@@ -61,6 +62,7 @@ def tell_of_events(
     without_print = set(undated)
     fullest = _fullest_names(documents, said, words)
     entries = _names_of_entries(documents, titles or {}, without_print, gazetteer, words)
+    things = {f"name:{slug(bare)}": bare for title in (titles or {}).values() if title and (bare := _BRACKETS.sub("", title).strip())}
     before = _before_words(seeds_folder)
     later = _last_years(claim for claim in claims if claim.document_id in without_print)
     told: list[Claim] = []
@@ -69,7 +71,7 @@ def tell_of_events(
         if year is not None and later.get(claim.document_id, 0) <= year[1].year and not _stands_before(claim.quote, before):
             claim = replace(claim, as_of_low=year[0], as_of_high=year[1], as_of_source=AsOfSource.CONTEXT)
         claim = _named(claim, fullest, said, gazetteer, words)
-        entry = entries.get(claim.subject_id or "")
+        entry = entries.get(claim.subject_id or "") or things.get(claim.subject_id or "")
         told.append(replace(claim, subject=entry, subject_source=claim.subject_source or FrameSource.TOPIC) if entry else claim)
     return told
 

@@ -142,3 +142,10 @@ def test_an_entry_of_a_work_of_reference_gives_its_event_its_own_name(title):
 )
 def test_a_headline_is_no_name(title):
     assert entitled(title) == "Messenia shipwreck 2011"
+
+
+def test_what_is_aligned_to_the_thing_a_document_is_titled_with_bears_its_name():
+    short = claim("b", "Larnis Dam", subject_source=FrameSource.PHRASE, claim_type="length", measure="height")
+    named = align([short], [Paper("b", "Great Larnis Dam", text="The Great Larnis Dam is 145 m high.")]).claims[0]
+    assert named.subject_id == "name:great-larnis-dam"
+    assert tell_of_events([named], {}, ["b"], titles={"b": "Great Larnis Dam"})[0].subject == "Great Larnis Dam"
