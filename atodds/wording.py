@@ -68,8 +68,13 @@ def _names_in(quote: str) -> frozenset[str]:
 
 
 def _shares_more_than_names(one: str, other: str) -> bool:
-    """Whether two sentences have a plain word in common: what only names the same people states nothing of them."""
-    return bool((stems_of(one) - _names_in(one)) & (stems_of(other) - _names_in(other)))
+    """Whether two sentences have a word in small letters in common, be it "was": scraps that only name the same people state nothing."""
+    return bool(_plain_words(one) & _plain_words(other))
+
+
+@lru_cache(maxsize=100_000)
+def _plain_words(quote: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\b[^\W\d_A-Z][^\W\d_]+\b", quote[:600]))
 
 
 class _Documents:

@@ -42,6 +42,20 @@ CASES: dict[str, tuple[list[Claim], str | None]] = {
         ],
         None,
     ),
+    "names and a plain verb": (
+        [
+            weeks(12, "Jane Roe was Arda Attorney General 12 weeks.", "a.txt"),
+            weeks(30, "Jane Roe was Arda Attorney General 30 weeks.", "b.txt"),
+        ],
+        "tension",
+    ),
+    "a scrap that only names the same people": (
+        [
+            weeks(12, "12 WEEKS , Jane Roe , Arda Mills .", "a.txt"),
+            weeks(30, "After 30 weeks Jane Roe left Arda Mills for the coast.", "b.txt"),
+        ],
+        None,
+    ),
     "two who are only called he": (
         [
             weeks(12, "He governed the province as regent for 12 weeks.", "a.txt"),
