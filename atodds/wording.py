@@ -57,6 +57,7 @@ _LEANING = re.compile(r"\W*(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Hh]is|[Hh]er|[Ii]ts|[T
 _TOLD_APART = re.compile(r"\s*(?P<name>(?P<first>[A-Z][\w'’.-]+)[^\n().]{0,60}?)\s*(?P<apart>\([^()\n]{2,40}\))\s+(?:The\s+)?(?P=first)\b")
 """A title line run into its sentence: "Dale Court House (Iowa) The Dale Court House is"."""
 _PRONOUN = re.compile(r"\W*(?:[Hh]e|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Tt]heir)\b")
+_BETWEEN_NAMES = frozenset(["of", "the", "and", "in", "on", "at", "to", "by", "for", "from", "with", "an", "de", "la", "von", "van"])
 SHARED_NAMES = 0.4  # of the names in the sentences of the document with fewer: what two documents about one thing have in common
 
 
@@ -74,7 +75,7 @@ def _shares_more_than_names(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _plain_words(quote: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\b[^\W\d_A-Z][^\W\d_]+\b", quote[:600]))
+    return frozenset(re.findall(r"\b[^\W\d_A-Z][^\W\d_]+\b", quote[:600])) - _BETWEEN_NAMES
 
 
 class _Documents:

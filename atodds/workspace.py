@@ -11,8 +11,11 @@ With `--db elsewhere/s.duckdb` the database stands there, and the rest in `elsew
 
 from __future__ import annotations
 
+import importlib
 import os
+import sys
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +47,7 @@ class Workspace:
         root = Path(root).absolute()
         if settings is None:
             settings = load_settings(root / SETTINGS_FILE)
+        _make_importable(root, settings.checks)
         if database is None:
             return cls(root, root / _FOLDER / "atodds.duckdb", root / _FOLDER, settings)
         database = Path(os.path.abspath(database))  # noqa: PTH100 (resolve() would follow a symbolic link to the file)
@@ -104,3 +108,13 @@ class Workspace:
             character if character.isprintable() or unicodedata.category(character) == "Zs" else character.encode("unicode_escape").decode()
             for character in plain
         )
+
+
+def _make_importable(root: Path, packages: Iterable[str]) -> None:
+    """Let packages of checks that stand beside the `atodds.toml` naming them be imported: the installed command looks elsewhere only.
+
+    The folder comes last, so that nothing in it stands in for a module of the program.
+    """
+    if str(root) not in sys.path and any((root / package.split(".")[0] / "__init__.py").is_file() for package in packages):
+        sys.path.append(str(root))
+        importlib.invalidate_caches()

@@ -338,7 +338,7 @@ def review(
 @new_app.command("check")
 def new_check(
     name: Annotated[str, typer.Argument(help="Its name, in lower case with underscores: falling_share.")],
-    folder: Annotated[Path | None, typer.Option(help="The package of checks to write it to.", metavar="FOLDER")] = None,
+    folder: Annotated[Path | None, typer.Option(help="The package of checks to write it to, or to make.", metavar="FOLDER")] = None,
 ) -> None:
     """Write checks/NAME.py and its test."""
     from flows.workspace_files import write_new_check

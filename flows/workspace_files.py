@@ -194,22 +194,34 @@ def write_new_check(name: str, folder: Path | None) -> list[Path]:
 
     Args:
         name: of the check; its id and the name of its file.
-        folder: a package of checks; `checks` below the working folder without. The test goes to `tests/<package>` beside it.
+        folder: a package of checks, made where there is none; `checks` below the working folder without. The test goes to
+            `tests/<package>` beside it.
 
     Raises:
-        ConfigurationError: for a name that is none, a folder that is no package, or a file that is there already.
+        ConfigurationError: for a name that is none, no folder where there is no `checks`, or a file that is there already.
     """
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
         raise ConfigurationError(f'"{name}" is no name for a check; use lower case letters, digits and underscores: falling_share')
     package = folder or Path("checks")
+    if not re.fullmatch(r"[a-z_][a-z0-9_]*", package.name) or keyword.iskeyword(package.name):
+        raise ConfigurationError(f'"{package.name}" is no name for a package; use lower case letters, digits and underscores')
+    written = []
     if not (package / "__init__.py").is_file():
-        raise ConfigurationError(f"{package}: is no package of checks (it has no __init__.py); name one with --folder")
+        if folder is None:
+            raise ConfigurationError(
+                "there is no package of checks here; name one of your own with --folder newsroom_checks, which is made, "
+                'and in atodds.toml: checks = ["checks", "newsroom_checks"]'
+            )
+        written.append(package / "__init__.py")
     title = name.replace("_", " ").capitalize()
     check, test = package / f"{name}.py", package.parent / "tests" / package.name / f"test_{name}.py"
     for path in (check, test):
         if path.exists():
             raise ConfigurationError(f"{path}: is there already; choose another name")
+    for path in written:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text('"""Checks of our own."""\n', encoding="utf-8")
     for path, text in ((check, _CHECK_TEXT), (test, _TEST_TEXT)):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.format(name=name, title=title, package=package.name), encoding="utf-8")
-    return [check, test]
+    return [*written, check, test]

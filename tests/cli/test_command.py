@@ -12,6 +12,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+from atodds.checking import find_checks
+from atodds.workspace import Workspace
 from flows import cli
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -317,6 +319,24 @@ def test_doctor_finds_nothing_wrong_here_and_says_what_is_wrong_elsewhere(atodds
     ill = atodds("doctor")
     assert ill.code == 2
     assert "BAD  checks:" in ill.out
+
+
+def test_a_package_of_checks_is_made_and_found_beside_the_settings_that_name_it(
+    atodds: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "--folder newsroom_checks, which is made" in atodds("new", "check", "quiet_leap").err
+    assert atodds("new", "check", "quiet_leap", "--folder", "desk_checks").out.splitlines() == [
+        "desk_checks/__init__.py",
+        "desk_checks/quiet_leap.py",
+        "tests/desk_checks/test_quiet_leap.py",
+    ]
+    (tmp_path / "atodds.toml").write_text('checks = ["checks", "desk_checks"]\n', encoding="utf-8")
+    monkeypatch.setattr(
+        sys, "path", [folder for folder in sys.path if folder not in ("", ".", str(tmp_path))]
+    )  # as of the installed command
+    workspace = Workspace.at(tmp_path)
+    assert "quiet_leap" in find_checks(workspace.settings.checks)
+    assert sys.path[-1] == str(tmp_path), "last: nothing in it stands in for a module of the program"
 
 
 @pytest.mark.slow
