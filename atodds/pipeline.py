@@ -443,7 +443,7 @@ def _copies_frame(corpus: Corpus, heads: Sequence[DocumentHead]) -> pl.DataFrame
             "kind": "derived",
             "similarity": one.share,
         }
-        for one in find_derived(texts, versions)
+        for one in find_derived(texts, versions, ignored)
     ]
     return _valid("copies", rows_to_frame("copies", rows).sort("document_path", "copy_of_path", "char_start", nulls_last=False))
 

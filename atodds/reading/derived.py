@@ -82,7 +82,11 @@ class _Words:
         return self._places
 
 
-def find_derived(documents: Iterable[TextOfDocument], apart: Iterable[tuple[str, str]] = ()) -> list[Derivation]:
+def find_derived(
+    documents: Iterable[TextOfDocument],
+    apart: Iterable[tuple[str, str]] = (),
+    ignored: Mapping[str, Sequence[tuple[int, int]]] | None = None,
+) -> list[Derivation]:
     """Each document that sums up a longer one, with the one it shares most with; ordered by document.
 
     A document printed before another is no summary of it: an early report whose words a later one takes over and whose figures it brings
@@ -91,8 +95,9 @@ def find_derived(documents: Iterable[TextOfDocument], apart: Iterable[tuple[str,
     Args:
         documents: in any order.
         apart: pairs of ids that are copies of each other, and so are no summary and source.
+        ignored: by document id, spans of its text that say nothing of its own: cookie notices, lists of other articles, references.
     """
-    read = [_read(document) for document in sorted(documents, key=lambda one: one.path)]
+    read = [_read(document, (ignored or {}).get(document.document_id, ())) for document in sorted(documents, key=lambda one: one.path)]
     copies = {frozenset(pair) for pair in apart}
     counts = Counter(word for one in read for word in one.distinct)
     postings: dict[str, list[int]] = defaultdict(list)
@@ -172,10 +177,15 @@ def figure_keys(text: str) -> list[FigureKey]:
     return found
 
 
-def _read(document: TextOfDocument) -> _Words:
-    words = [_stem(word) for word in _WORD.findall(document.text)]
+def _read(document: TextOfDocument, ignored: Sequence[tuple[int, int]]) -> _Words:
+    text, at, kept = document.text, 0, []
+    for start, end in sorted(ignored):
+        kept.append(text[at : max(start, at)])
+        at = max(end, at)
+    text = "\n".join((*kept, text[at:]))
+    words = [_stem(word) for word in _WORD.findall(text)]
     words = [word for word in words if word]
-    names = Counter(name for found in _NAME.findall(document.text) if (name := _stem(found)))
+    names = Counter(name for found in _NAME.findall(text) if (name := _stem(found)))
     return _Words(document, words, frozenset(words), names)
 
 
