@@ -326,6 +326,8 @@ class Comparability:
             relation = linked.get(a.claim_id) or linked.get(b.claim_id)
             if relation:
                 return Aspect("sentence", Answer.NO, f"the text ties one figure to the other ({relation.value.replace('_', ' ')})")
+        if a.document_id == b.document_id and _changed_since(a, b):
+            return Aspect("sentence", Answer.NO, "the text says that one had changed since")
         if a.document_id == b.document_id and a.quote == b.quote and a.source_line_start == b.source_line_start:
             return Aspect("sentence", Answer.NO, "one sentence sets the two figures side by side")
         if a.document_id == b.document_id and a.segment_kind is b.segment_kind is SegmentKind.TABLE and a.facet_id != b.facet_id:
@@ -424,6 +426,8 @@ class Comparability:
             return Standing.DISJOINT, "a footnote dates what it cites"
         if a.measure not in UNNAMED_HAPPENINGS:
             return Standing.SAME, f"both are {a.measure.replace('_', ' ')}"
+        if a.document_id == b.document_id and _introduced(a) and _introduced(b):
+            return Standing.DISJOINT, "the text introduces each anew: it tells of two"
         if self._is_identified(a) and self._is_identified(b):
             return Standing.SAME, "both date one happening"
         return Standing.DISJOINT, "which happening is dated is not known well enough"
@@ -851,6 +855,32 @@ def _without_its_edge(claim: Claim) -> tuple[date | None, date | None]:
     if word == ["after"] and high is None and low is not None and claim.mention_text[-4:].isdigit() and (low.month, low.day) == (1, 1):
         return low.replace(year=low.year + 1), high
     return low, high
+
+
+_INTRODUCED = re.compile(r"(?<!\w)an? (?!new\b)[a-z]{3,}")
+
+
+def _introduced(claim: Claim) -> bool:
+    """Whether a date is of something the text introduces: "a resolution" is not the resolution told of before."""
+    return _INTRODUCED.search(claim.facet or "") is not None
+
+
+_FROM = re.compile(r"\bfrom\s+(?:\w+\s+){0,2}$")
+_TO = re.compile(r"(?:\s+\w+){0,3}\s+(?:down |up )?to\s")
+
+
+def _starts_a_change(claim: Claim) -> bool:
+    """Whether a figure is what something changed from: "had fallen from 500 to 200"."""
+    at = claim.quote.find(claim.mention_text)
+    if at < 0 or claim.mention_text.casefold().startswith("from "):
+        return at >= 0 and _TO.match(claim.quote, at + len(claim.mention_text)) is not None
+    opens = _FROM.search(claim.quote[max(0, at - 30) : at]) is not None
+    return opens and _TO.match(claim.quote, at + len(claim.mention_text)) is not None
+
+
+def _changed_since(a: Claim, b: Claim) -> bool:
+    """Whether of two figures one is what the text says to have changed: the other may be of after the change."""
+    return value_kind(a) == value_kind(b) == "number" and _starts_a_change(a) != _starts_a_change(b)
 
 
 _ONE_OF_MANY = re.compile(r"(?:^|;)ordinal=(after|fore|later)(?:;|$)")

@@ -10,7 +10,7 @@ from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
 from atodds.comparability import Comparability
 from atodds.vocabulary import Answer, AsOfSource, MeasureKind, Qualifier
-from tests.factories import claim
+from tests.factories import claim, date_claim
 
 QUAKE = {"subject": "Orla earthquake 1963", "subject_id": "event:earthquake/orla/1963"}
 
@@ -205,3 +205,33 @@ def test_what_an_event_fixes_is_one_figure_whenever_it_is_told(subject: str, exp
     said = {"claim_type": "vote_share", "unit": "percent", "measure_kind": MeasureKind.FLOW, "subject": "Orla", "subject_id": subject}
     told = [claim(value, "turnout", document=f"{value}.txt", at=day, **said) for value, day in ((61.2, "1963-05-09"), (74.0, "1966-02-01"))]
     assert answer(*told) is expected
+
+
+@pytest.mark.parametrize(
+    ("quote", "document", "expected"),
+    [
+        ("The town had shrunk from 9,000 to 4,000 by 1963.", "a.txt", Answer.NO),
+        ("The town had 9,000 people.", "a.txt", Answer.UNKNOWN),
+        ("The town had shrunk from 9,000 to 4,000 by 1963.", "b.txt", Answer.UNKNOWN),
+    ],
+)
+def test_in_one_text_what_a_figure_changed_from_is_not_held_against_a_later_one(quote: str, document: str, expected: Answer) -> None:
+    said = {"claim_type": "population", "measure_kind": MeasureKind.LEVEL, "subject": "Orla", "subject_id": "place:or"}
+    left = claim(9000, "population", document="a.txt", quote=quote, mention_text="9,000", at="1963", **said)
+    right = claim(3900, "population", document=document, quote="It is a town of 3,900.", mention_text="3,900", **said)
+    assert answer(left, right) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "document", "expected"),
+    [
+        ("adopted the council a motion against tolls", "adopted the council a motion against tolls", "a.txt", Answer.NO),
+        ("adopted the council a motion against tolls", "adopted the council the motion against tolls", "a.txt", Answer.YES),
+        ("adopted the council a motion against tolls", "adopted the council a motion against tolls", "b.txt", Answer.YES),
+    ],
+)
+def test_what_a_text_introduces_twice_is_two_things(one: str, other: str, document: str, expected: Answer) -> None:
+    told = {"facet_id": "happening=adopt!+council+motion+toll", "subject": "Orla", "subject_id": "place:or"}
+    left = date_claim("2003-04", measure="event_date", document="a.txt", facet=one, quote="In April it was.", **told)
+    right = date_claim("2008-03", measure="event_date", document=document, facet=other, quote="In March it was.", **told)
+    assert answer(left, right) is expected
