@@ -188,9 +188,6 @@ def choose_measure(
         if best is None or price < best[0]:
             second = best[1] if best else None
             best = (price, cue.measure, cue)
-    of_place = counted == "percent" and (best is None or best[1] == "population_share") and _share_of_a_people_by_place(sentence, quantity)
-    if of_place and "share" in rules.claim_types:
-        return MeasureChoice(rules.claim_types["share"], "share", FrameSource.PHRASE, 2.0, quantity.root)
     if best is not None and best[1] == "population_share":
         best = _share_told_by_subject(sentence, quantity, rules) or best
     if part is not None and part.claim_type.derived:
@@ -225,22 +222,6 @@ def choose_measure(
                 return _derived(sentence, quantity, rules, claim_type.measure)
             return MeasureChoice(claim_type, claim_type.measure, FrameSource.PHRASE, 4.0, quantity.root)
     return None
-
-
-_DWELLING = frozenset({"live", "reside", "dwell", "settle", "remain", "stay"})
-
-
-def _share_of_a_people_by_place(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
-    """Whether a share is one of a people and says where they live ("40 % of Kurds live in the north"), not of what people a place is."""
-    if quantity.end >= len(sentence.tokens) or sentence.lowers[quantity.end] != "of":
-        return False
-    people = any(name.kind == "people" and 0 < name.start - quantity.end <= 3 for name in sentence.names) or any(
-        name.end - 1 > quantity.end and name.start - quantity.end <= 2 and sentence.lowers[name.end - 1].endswith("s")
-        for name in sentence.names
-    )
-    verb = sentence.clause_of(quantity.root)
-    after = range(quantity.end, min(quantity.end + 9, len(sentence.tokens)))
-    return people and any(sentence.forms[index] & _DWELLING for index in (verb, *after))
 
 
 def _has_its_own_verb(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> bool:

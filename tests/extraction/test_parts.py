@@ -167,15 +167,3 @@ def undated(extractor: Extractor, sentence: str) -> list[Claim]:
             metadata=DocumentMetadata(title=title),
         )
     )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        ("Only 40% of Kurds live in the plains.", "share"),
-        ("In Kenya 60% of Somalis reside in the north.", "share"),
-        ("Kurds make up 40% of the population of the town.", "population_share"),
-    ],
-)
-def test_where_a_people_lives_is_not_what_a_place_is_made_of(extractor: Extractor, sentence: str, expected: str) -> None:
-    assert [claim.measure for claim in undated(extractor, sentence) if claim.unit == "percent"] == [expected]
