@@ -30,17 +30,6 @@ TOKENS = "atodds_tokens"  # key in doc.user_data: the text of each token; walkin
 ANTI = "not:"  # label of an anti-cue: "not:deaths"
 
 _CONNECTORS = frozenset({"of", "the", "for", "and", "on", "-", "–", "de", "al", "el", "&", "bin", "van", "von", "da", "du", "la", "le"})
-_TITLES = frozenset(
-    "president minister prime king queen chancellor mr mrs ms dr general colonel major captain judge senator governor mayor spokesman "
-    "spokeswoman chairman secretary ambassador commander leader professor sheikh prince princess sir lord pope chief".split()
-)
-_NO_NAMES = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
-    "saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun gmt utc est edt bst cet "
-    "i a the in on at by he she they it we you this that these those however moreover further although as while when after before since "
-    "following despite according during see ibid usd eur gbp us$ mw mmi today yesterday tomorrow tbc pdf url read more "
-    "neighbouring neighboring".split()
-)
 
 
 @dataclass(frozen=True)
@@ -136,7 +125,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[Span]:
 
     def begins_name(index: int) -> bool:
         text = tokens[index]
-        if taken[index] or not text[:1].isupper() or text.lower() in _NO_NAMES or not any(c.isalpha() for c in text):
+        if taken[index] or not text[:1].isupper() or text.lower() in lexicon.no_names or not any(c.isalpha() for c in text):
             return False
         lower = text.lower()
         if lower in known or lower in people or (lower.endswith("s") and lower[:-1] in people):
@@ -176,7 +165,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[Span]:
             if tokens[end].lower() == "of" and _known_length(tokens, index, end, known, people) and tokens[index].lower() in known:
                 break
             end = step + 1
-        label = _label(tokens, index, end, known, people)
+        label = _label(tokens, index, end, known, people, lexicon.titles)
         if label == "name" and end == index + 1 and tags[index] == "NNPS":
             label = "people"  # a plural name nobody listed is mostly a people
         spans.append(Span(doc, index, end, label=label))
@@ -201,7 +190,7 @@ def _and_joins(tokens: list[str], start: int, end: int, step: int, known: Mappin
     return text in known
 
 
-def _label(tokens: list[str], start: int, end: int, known: Mapping[str, str], people: Mapping[str, str]) -> str:
+def _label(tokens: list[str], start: int, end: int, known: Mapping[str, str], people: Mapping[str, str], titles: frozenset[str]) -> str:
     text = " ".join(tokens[start:end]).lower()
     if text in known:
         return "place"
@@ -210,6 +199,6 @@ def _label(tokens: list[str], start: int, end: int, known: Mapping[str, str], pe
     parts = [part.strip() for part in text.replace("–", "-").split("-") if part.strip()]
     if len(parts) > 1 and all(part in people for part in parts):
         return "people"
-    if (start and tokens[start - 1].lower() in _TITLES) or tokens[start].lower() in _TITLES:
+    if (start and tokens[start - 1].lower() in titles) or tokens[start].lower() in titles:
         return "person"
     return "name"

@@ -77,8 +77,6 @@ _CITATION = re.compile(  # a footnote that names a source: its figures are pages
     r"|\bsee (?:also )?[A-Z‘“]"
     r"|\b[Aa]vailable (?:at|from)\b|\b[Aa]ccessed\b|\b[Rr]etrieved\b|\bN[or]s?\.? ?\d|^[^,]{3,80}: [^,]{3,60}, \d{4}\.?$"
 )
-_PARAGRAPHS = frozenset({"section", "article", "page", "paragraph", "footnote", "resolution", "clause", "amendment"})
-_FORMATIONS = frozenset({"division", "regiment", "brigade", "battalion", "army", "corps", "squadron", "fleet"})
 _SKIPPED = frozenset({SegmentKind.BOILERPLATE, SegmentKind.REFERENCE})
 _CONFIG = Path(__file__).with_name("config.cfg")
 
@@ -527,12 +525,16 @@ class Extractor:
         initials = parsed.tokens[quantity.start - 1] if quantity.start else ""
         if mention.text.isdigit() and re.fullmatch(r"[A-Z]{1,3}", initials) and initials not in {"US", "UK", "EU", "UN", "I", "A"}:
             return "part of the name before it"  # "MI 24 helicopters"
-        if quantity.noun is not None and parsed.forms[quantity.noun] & _PARAGRAPHS:
+        if quantity.noun is not None and parsed.forms[quantity.noun] & self.rules.lexicon.passages:
             return "the number of a section or resolution"
         glued = parsed.text[mention.number_end : mention.number_end + 2]
         if mention.unit is None and mention.currency is None and not mention.spelled and re.fullmatch(r"(?:st|nd|rd|th)", glued):
             return "an ordinal"
-        designation = quantity.noun is not None and parsed.tags[quantity.noun] == "NN" and bool(parsed.forms[quantity.noun] & _FORMATIONS)
+        designation = (
+            quantity.noun is not None
+            and parsed.tags[quantity.noun] == "NN"
+            and bool(parsed.forms[quantity.noun] & self.rules.lexicon.formations)
+        )
         if designation and before == "the" and (mention.low or 0) > 1 and not mention.spelled and (mention.low or 0) < 1000:
             return "the designation of a unit"
         singular = quantity.noun is not None and parsed.tags[quantity.noun] == "NN" and (mention.low or 0) > 1

@@ -23,7 +23,7 @@ def event_in(sentence: ParsedSentence, rules: Rules) -> list[tuple[int, str | No
         head = end - 1
         if any(date.start <= head < date.end for date in sentence.dates):
             continue  # "March 1989" is no march
-        if not sentence.is_noun(head) or kind in {"fire", "collapse", "strike", "crash", "census", "summit", "festival", "sinking"}:
+        if not sentence.is_noun(head) or kind in rules.lexicon.passing_kinds:
             continue
         found.append((head, event_name(sentence, head, rules), kind))
     return found
@@ -40,7 +40,7 @@ def event_name(sentence: ParsedSentence, head: int, rules: Rules) -> str | None:
     while start > 0 and (
         sentence.tokens[start - 1][:1].isupper()
         or sentence.tokens[start - 1] in {"-", "–"}
-        or sentence.lowers[start - 1] in {"civil", "port", "nuclear", "general", "presidential", "parliamentary"}
+        or sentence.lowers[start - 1] in rules.lexicon.event_modifiers
         or re.fullmatch(r"(1\d|20)\d\d", sentence.tokens[start - 1])
         or POSSESSIVE.fullmatch(sentence.tokens[start - 1])
     ):

@@ -315,6 +315,112 @@ class Lexicon:
         return frozenset(self._list("people", "dwelling"))
 
     @cached_property
+    def titles(self) -> frozenset[str]:
+        """Words before a name by which it is a person's."""
+        return frozenset(self._list("names", "titles"))
+
+    @cached_property
+    def no_names(self) -> frozenset[str]:
+        """Words that begin no name."""
+        return frozenset(self._list("names", "no_names"))
+
+    @cached_property
+    def no_places(self) -> frozenset[str]:
+        """Words that are no place in a title or beside an event."""
+        return frozenset(self._list("names", "no_places"))
+
+    @cached_property
+    def back_nouns(self) -> frozenset[str]:
+        """Nouns that point back to a place, or say that a name is one."""
+        return frozenset(self._list("parts", "spoken_of", "back"))
+
+    @cached_property
+    def land_behind_name(self) -> frozenset[str]:
+        """Nouns that make a place of the name before them."""
+        return frozenset(self._list("parts", "spoken_of", "behind_name"))
+
+    @cached_property
+    def land_before_name(self) -> frozenset[str]:
+        """Nouns that make a place of the name behind "of"."""
+        return frozenset(self._list("parts", "spoken_of", "before_name"))
+
+    @cached_property
+    def land_of_people(self) -> frozenset[str]:
+        """Nouns for a people's part of a land."""
+        return frozenset(self._list("parts", "spoken_of", "of_people"))
+
+    @cached_property
+    def passing_kinds(self) -> frozenset[str]:
+        """Kinds whose word in passing names no event."""
+        return frozenset(self._list("events", "passing", "kinds"))
+
+    @cached_property
+    def event_modifiers(self) -> frozenset[str]:
+        """Words of an event's name that are written small."""
+        return frozenset(self._list("events", "modifiers", "words"))
+
+    @cached_property
+    def baptised_kinds(self) -> frozenset[str]:
+        """Words for what is called by a name of its own."""
+        return frozenset(self._list("events", "baptised", "words"))
+
+    @cached_property
+    def striking(self) -> frozenset[str]:
+        """Verbs of headlines before the place an event struck."""
+        return frozenset(self._list("events", "striking", "words"))
+
+    @cached_property
+    def passages(self) -> frozenset[str]:
+        """Nouns beside the number of a passage."""
+        return frozenset(self._list("things", "numbered", "passages"))
+
+    @cached_property
+    def formations(self) -> frozenset[str]:
+        """Nouns beside the number of a unit."""
+        return frozenset(self._list("things", "numbered", "formations"))
+
+    @cached_property
+    def invariant(self) -> frozenset[str]:
+        """Nouns whose plural looks like their singular."""
+        return frozenset(self._list("things", "invariant", "nouns"))
+
+    @cached_property
+    def communities(self) -> frozenset[str]:
+        """Bodies of people that are counted as bodies."""
+        return frozenset(self._list("people", "communities"))
+
+    @cached_property
+    def people_participles(self) -> frozenset[str]:
+        """Words for people that look like no noun."""
+        return frozenset(self._list("people", "participles"))
+
+    @cached_property
+    def beside_men(self) -> frozenset[str]:
+        """Who stands beside men that are no soldiers."""
+        return frozenset(self._list("people", "beside_men"))
+
+    @cached_property
+    def writings(self) -> frozenset[str]:
+        """Nouns for a text."""
+        return frozenset(self._list("people", "writings"))
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """Verbs that only list or tell who is counted."""
+        return frozenset(self._list("people", "telling"))
+
+    @cached_property
+    def refusing(self) -> frozenset[str]:
+        """Verbs that deny the statement that hangs on them."""
+        return frozenset(self._list("sets", "refusing"))
+
+    @cached_property
+    def dropped_title(self) -> re.Pattern[str]:
+        """A title that opens a name and is no part of it, with the ranks before it."""
+        titles, ranks = ("|".join(map(re.escape, self._list("names", key))) for key in ("titles_dropped", "ranks"))
+        return re.compile(rf"^(?:(?:{ranks})\s+)*(?:{titles})\.?\s+(?=[A-Z])")
+
+    @cached_property
     def places(self) -> Mapping[str, str]:
         """Names of places, lower case, to the name used in subjects."""
         table: Mapping[str, Sequence[str]] = self.values["demonyms"]["places"]
@@ -334,7 +440,20 @@ def load_lexicon(folder: Path = SEEDS_FOLDER / "framing") -> Lexicon:
             values[path.stem] = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigurationError(f"{path.name}: not readable as TOML: {error}; mend the line it names") from error
-    for stem in ("events", "attribution", "modality", "qualifiers", "people", "things", "sets", "times", "demonyms", "irregular"):
+    for stem in (
+        "events",
+        "attribution",
+        "modality",
+        "qualifiers",
+        "people",
+        "things",
+        "sets",
+        "times",
+        "demonyms",
+        "irregular",
+        "names",
+        "parts",
+    ):
         if stem not in values:
             raise ConfigurationError(f"{folder}: {stem}.toml is missing; restore it")
     lexicon = Lexicon(values)

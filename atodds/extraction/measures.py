@@ -21,17 +21,12 @@ __all__ = ["MeasureChoice", "choose_measure", "colon_of_list", "counted_class", 
 
 _GLUED_CUE = re.compile(r"[A-Za-z]{4,}$")  # "depth10.0 km", a box whose blanks were lost
 _GLUED_LABEL = re.compile(r"([A-Za-z]{4,}s)(?:[:=]\s?|(?=$))$")  # "aftershocks≥30,000" of a box whose blanks were lost
-_INVARIANT = frozenset({"aircraft", "series", "species", "personnel", "staff", "police", "sheep", "spacecraft", "cattle"})
-_COLLECTIVES = frozenset({"community", "minority", "diaspora"})
 _GRAND = re.compile(r"(?i)\b(?:millions?|billions?|trillions?|crores?|lakhs?|mn|bn|m)\.?$")
 _MEANS_MONEY = 2.0  # a word for money that costs more makes no sum of a number without a currency
 _GIVES_A_MARK = 1.5  # "a score of 53": a word for marks that costs more makes no mark of a bare number
 _ON_IN_A_LIST = frozenset({",", "and", "with", "plus", "&"})
 CEILING = 8.0  # a cue that costs more says nothing of the figure
 OWN_NOUN = 0.0
-_TELLING_VERBS = frozenset(
-    {"be", "include", "comprise", "name", "leave", "see", "bring", "take", "lose", "involve", "make", "become", "remain"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,7 @@ def counted_class(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) 
         return "people"
     if sentence.tags[quantity.noun] == "NNPS" and any(name.start <= quantity.noun < name.end for name in sentence.names):
         return "people"  # a plural name nobody listed is mostly a people: "25,873 Kartvelians"
-    if forms & _COLLECTIVES and (sentence.tags[quantity.noun] != "NN" or (mention.low or 0) < 100):
+    if forms & rules.lexicon.communities and (sentence.tags[quantity.noun] != "NN" or (mention.low or 0) < 100):
         return "items"
     for form in sorted(forms):
         for measure in rules.nouns.get(form, ()):
@@ -170,7 +165,7 @@ def choose_measure(
             continue  # "United" of the United States is no unit
         if part is not None and not sentence.tags[cue.root].startswith(("VB", "JJ")):
             continue
-        if cue.measure == "troops" and _beside_women(sentence, quantity, cue):
+        if cue.measure == "troops" and _beside_women(sentence, quantity, cue, rules):
             continue
         if _hyphenated(sentence, cue) or (overruled and quantity.noun is not None and cue.start <= quantity.noun < cue.end):
             continue
@@ -236,7 +231,7 @@ def _has_its_own_verb(sentence: ParsedSentence, quantity: QuantityAt, rules: Rul
     forms = sentence.forms[verb]
     if not sentence.tags[verb].startswith("VB") or (quantity.mention.low or 0) < 100:
         return False
-    return not (forms & rules.lexicon.saying or forms & _TELLING_VERBS)
+    return not (forms & rules.lexicon.saying or forms & rules.lexicon.telling)
 
 
 def colon_of_list(sentence: ParsedSentence, quantity: QuantityAt) -> int | None:
@@ -347,28 +342,28 @@ def is_part(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
     return len(after) == 2 and after[0] == "of" and after[1] in {"them", "whom", "these", "those", "which"}
 
 
-def is_of_a_whole(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
+def is_of_a_whole(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> bool:
     """Whether the figure is a part of a whole its sentence names: "26 of the dead", "of the victims, 98 were women and 56 men"."""
     mention = quantity.mention
     if mention.unit or mention.currency or mention.fraction:
         return False
-    if _definite_plural(sentence, quantity.end):
+    if _definite_plural(sentence, quantity.end, rules):
         return True
     opens = next((index for index in range(min(quantity.start, 2)) if sentence.lowers[index] in {"of", "among"}), None)
     if opens is not None and opens in sentence.path_up(quantity.root):
         return False  # "of the 750 on board, 104 lived": the 750 are the whole
     return opens is not None and (
-        sentence.lowers[opens + 1 : opens + 2] in (["them"], ["these"], ["those"]) or _definite_plural(sentence, opens)
+        sentence.lowers[opens + 1 : opens + 2] in (["them"], ["these"], ["those"]) or _definite_plural(sentence, opens, rules)
     )
 
 
-def _definite_plural(sentence: ParsedSentence, at: int) -> bool:
+def _definite_plural(sentence: ParsedSentence, at: int, rules: Rules) -> bool:
     """Whether "of the dead", "of its districts", "among the 154 victims" stands at a token."""
     words = sentence.lowers[at : at + 2]
     if len(words) < 2 or words[0] not in {"of", "among"} or words[1] not in {"the", "its", "their", "those", "these"}:
         return False
     for token in range(at + 2, min(at + 6, len(sentence.tokens))):
-        if sentence.tags[token] in {"NNS", "NNPS"} or sentence.lowers[token] in {"dead", "injured", "wounded", "missing", "killed"}:
+        if sentence.tags[token] in {"NNS", "NNPS"} or sentence.lowers[token] in rules.lexicon.people_participles:
             return True
         if sentence.tags[token] not in {"JJ", "CD", "VBN", "NN", "NNP"}:
             return False
@@ -387,13 +382,13 @@ def _measures_named(sentence: ParsedSentence, rules: Rules) -> frozenset[str]:
     return frozenset(cue.measure for cue in sentence.cues if cue.measure in rules.claim_types)
 
 
-def _beside_women(sentence: ParsedSentence, quantity: QuantityAt, cue: Cue | None) -> bool:
+def _beside_women(sentence: ParsedSentence, quantity: QuantityAt, cue: Cue | None, rules: Rules) -> bool:
     """Whether the men counted are men beside women or children, and no soldiers: "98 women and 56 men"."""
     if quantity.noun is None or not sentence.forms[quantity.noun] & {"man", "men"}:
         return False
     if cue is not None and not cue.start <= quantity.noun < cue.end:
         return False
-    return any(forms & {"woman", "child", "girl", "boy", "migrant", "passenger"} for forms in sentence.forms)
+    return any(forms & rules.lexicon.beside_men for forms in sentence.forms)
 
 
 def _within_phrase(quantity: QuantityAt, cue: Cue) -> bool:
@@ -444,12 +439,12 @@ def _own_noun(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, coun
         measures = [measure for key in sorted(keys) for measure in rules.nouns.get(key, ())]
         if measures:
             big = (quantity.mention.low or quantity.mention.high or 0) >= 100
-            if sentence.forms[noun] & _COLLECTIVES and not (big and sentence.tags[noun] == "NN"):
+            if sentence.forms[noun] & rules.lexicon.communities and not (big and sentence.tags[noun] == "NN"):
                 continue  # "two communities" are communities, "the 215,000 Armenian community" is people
             measure = max(measures, key=lambda name: (rules.claim_types[name].priority, -measures.index(name)))
             if measure == "troops" and "officer" in sentence.forms[noun] and "police" in _measures_named(sentence, rules):
                 measure = "police"
-            if measure == "troops" and _beside_women(sentence, quantity, None):
+            if measure == "troops" and _beside_women(sentence, quantity, None, rules):
                 continue
             claim_type = rules.claim_types[measure]
             name = _derived_name(sentence, quantity, rules) if claim_type.derived else measure
@@ -509,7 +504,7 @@ def _derived_name(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) 
         return "people"  # "200,000 Azeris": who they are is the facet
     if not words[-1][:1].isalpha():
         return None
-    many = sentence.tags[noun] in {"NNS", "NNPS"} or words[-1] in _INVARIANT
+    many = sentence.tags[noun] in {"NNS", "NNPS"} or words[-1] in rules.lexicon.invariant
     name = "_".join([*words[:-1], words[-1] if mass else sentence.lowers[noun] if many else plural(words[-1])])
     state = _state(sentence, quantity, rules)
     return f"{name}_{state}" if state else name

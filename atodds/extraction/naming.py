@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from atodds.extraction.components import Rules
+from atodds.extraction.components import Rules, load_rules
 from atodds.extraction.measures import is_people_name
 from atodds.extraction.parsed import Name, ParsedSentence, QuantityAt
 
@@ -13,13 +13,6 @@ __all__ = ["PARTNER_WORDS", "POSSESSIVE", "actor_of", "clean_name", "main_place"
 
 PARTNER_WORDS = frozenset({"with", "to", "from", "by", "against", "via", "through", "than"})  # before the other side of a dealing
 POSSESSIVE = re.compile(r"[’']s?$")
-
-
-_TITLES = re.compile(
-    r"^(?:(?:Vice|Prime|Deputy|Foreign|Interior|Defence|Defense|Former|Acting|General|Major)\s+)*"
-    r"(?:President|Minister|King|Queen|Chancellor|Mr|Mrs|Ms|Dr|General|Colonel|Captain|Judge|Senator|Governor|Mayor|Prince|Princess|Pope|Professor|"
-    r"Secretary|Ambassador|Commander|Chairman)\.?\s+(?=[A-Z])"
-)
 
 
 _DIRECTION = re.compile(
@@ -32,7 +25,7 @@ def clean_name(text: str) -> str:
     """A name without article, possessive and title: "the President Saakashvili's" is "Saakashvili"."""
     cleaned = POSSESSIVE.sub("", text.strip(" ,.;:'\"“”‘’()"))
     cleaned = re.sub(r"^(?:the|The)\s+", "", cleaned)
-    cleaned = _TITLES.sub("", cleaned)
+    cleaned = load_rules().lexicon.dropped_title.sub("", cleaned)
     return re.sub(r"\s+", " ", cleaned)
 
 

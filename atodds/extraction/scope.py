@@ -85,7 +85,7 @@ def qualifiers_of(
                 found.setdefault(qualifier, text)  # "up from 2.7 million": the figure behind it, not the one before
         elif price <= _QUALIFIER_REACH[qualifier]:
             found.setdefault(qualifier, text)
-    if choice.claim_type.dimension == "people" and is_of_a_whole(sentence, quantity):
+    if choice.claim_type.dimension == "people" and is_of_a_whole(sentence, quantity, rules):
         found.setdefault(Qualifier.SUBSET, "of")
     if Qualifier.SUBSET in found and choice.claim_type.derived and choice.measure not in earlier_measures:
         del found[Qualifier.SUBSET]  # "2 million houses were damaged, of which 897,000 destroyed": a figure of a measure of its own

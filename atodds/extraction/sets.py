@@ -70,11 +70,7 @@ def _negated(sentence: ParsedSentence, verb: int, rules: Rules) -> bool:
     if any(sentence.deps[child] == "neg" or sentence.lowers[child] in {"not", "never", "n't"} for child in sentence.children(verb)):
         return True
     head = sentence.heads[verb]
-    if (
-        head != verb
-        and sentence.deps[verb] in {"xcomp", "ccomp"}
-        and sentence.forms[head] & frozenset({"refuse", "fail", "decline", "reject"})
-    ):
+    if head != verb and sentence.deps[verb] in {"xcomp", "ccomp"} and sentence.forms[head] & rules.lexicon.refusing:
         return True
     return any(start <= verb < end for start, end, _ in sentence.find(rules.lexicon.negative_verbs))
 

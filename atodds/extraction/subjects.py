@@ -21,33 +21,9 @@ from atodds.vocabulary import FrameSource
 
 __all__ = ["Framing", "controller", "frame_of"]
 
-_LAND = frozenset(
-    {"side", "part", "soil", "territory", "city", "town", "province", "border", "coast", "capital", "toll", "region", "village"}
-)
-_CALLED_LAND = frozenset(
-    {"province", "district", "county", "region", "governorate", "city", "town", "village", "prefecture", "municipality"}
-)
-_WRITINGS = frozenset({"study", "research", "thesis", "paper", "report", "article", "book", "survey", "dissertation", "chapter", "review"})
 _CURRENT = frozenset({"current", "present"})
 _WHOLE = frozenset({"overall", "total", "combined", "altogether"})  # words for the event's whole figure, whatever place stands near
-_BACK_WORDS = frozenset(
-    {
-        "its",
-        "their",
-        "country",
-        "region",
-        "republic",
-        "province",
-        "nation",
-        "state",
-        "territory",
-        "island",
-        "area",
-        "there",
-        "district",
-        "city",
-    }
-)
+_POINTING = frozenset({"its", "their", "there"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +212,7 @@ def _named_subject(
         text = clean_name(name.text)
         # A seat of government acts for its state, but has inhabitants of its own.
         place = place_of(name.text, rules) or (actor_of(sentence, name, rules) if name is governing and not shares else None)
-        if place is None and _called_a_place(sentence, name):
+        if place is None and _called_a_place(sentence, name, rules):
             place = text
         price = _name_price(sentence, quantity, choice, name)
         if _narrows(sentence, name, place):
@@ -270,7 +246,7 @@ def _named_subject(
         candidates.append(
             (price, (place if wants_place or name.kind == "people" or name is governing else None) or text, FrameSource.SENTENCE)
         )
-    candidates += _from_before(sentence, quantity, choice, narrative, governor)
+    candidates += _from_before(sentence, quantity, choice, narrative, governor, rules)
     if claim_type.subject_kind == "event" and credited is not None:
         own = next((actor_of(sentence, name, rules) for name in sentence.names if credited[0] <= name.start < credited[1]), None)
         if own is not None:
@@ -311,10 +287,10 @@ def _speaks(sentence: ParsedSentence, name: Name, rules: Rules) -> bool:
     return not (weak and place_of(name.text, rules) is not None)
 
 
-def _called_a_place(sentence: ParsedSentence, name: Name) -> bool:
+def _called_a_place(sentence: ParsedSentence, name: Name, rules: Rules) -> bool:
     """Whether the text itself says that a name the seeds do not know is a place: "the city of Sokhumi"."""
     start = name.start
-    return start >= 2 and sentence.lowers[start - 1] == "of" and sentence.lowers[start - 2] in _BACK_WORDS - {"its", "their", "there"}
+    return start >= 2 and sentence.lowers[start - 1] == "of" and sentence.lowers[start - 2] in rules.lexicon.back_nouns
 
 
 def _end_of_cue(sentence: ParsedSentence, choice: MeasureChoice) -> int:
@@ -385,7 +361,7 @@ def _asked_group(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -
 
 
 def _from_before(
-    sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, narrative: Narrative, governor: int | None
+    sentence: ParsedSentence, quantity: QuantityAt, choice: MeasureChoice, narrative: Narrative, governor: int | None, rules: Rules
 ) -> list[tuple[float, str, FrameSource]]:
     """Subjects from outside the sentence, cheap when a pronoun points there."""
     found: list[tuple[float, str, FrameSource]] = []
@@ -408,7 +384,7 @@ def _from_before(
         elif narrative.place:
             found.append((1.4, narrative.place, FrameSource.PREVIOUS_SENTENCE))
     back = any(
-        sentence.lowers[index] in _BACK_WORDS
+        (sentence.lowers[index] in rules.lexicon.back_nouns or sentence.lowers[index] in _POINTING)
         and sentence.lowers[index - 1] in {"the", "this", "that"}
         and sentence.lowers[index + 1 : index + 2] != ["of"]  # "the city of Sukhumi" points forward
         and index != quantity.noun
@@ -420,7 +396,7 @@ def _from_before(
         found.append((2.0 if back and recent else 3.0 if recent else 4.0, narrative.place, FrameSource.PREVIOUS_SENTENCE))
     if (
         governor is not None
-        and sentence.lowers[governor] in _WRITINGS
+        and sentence.lowers[governor] in rules.lexicon.writings
         and sentence.lowers[max(governor - 1, 0)] in {"the", "this", "our"} | _CURRENT
     ):
         found.append((1.8, f"this {sentence.lowers[governor]}", FrameSource.SENTENCE))
@@ -545,11 +521,12 @@ def _facet_in_event(
             name.start > 1 and sentence.lowers[name.start - 2] in {"in", "across", "inside", "within"}
         )
         of_counted = before == "of" and quantity.noun is not None and quantity.noun in sentence.path_up(name.root)[:3]
-        of_place = before == "of" and name.start > 1 and sentence.lowers[name.start - 2] in _BACK_WORDS
-        called = name.end < len(sentence.tokens) and sentence.lowers[name.end] in _CALLED_LAND  # "Sindh province counts 402"
+        of_place = before == "of" and name.start > 1 and sentence.lowers[name.start - 2] in rules.lexicon.back_nouns | _POINTING
+        behind = sentence.lowers[name.end] if name.end < len(sentence.tokens) else ""
+        called = behind in rules.lexicon.land_behind_name  # "Sindh province counts 402"
         if place is None and not called and not (located and (before != "of" or of_counted or of_place)):
             continue
-        if name.kind == "people" and not _of_counted(sentence, name, quantity, choice):
+        if name.kind == "people" and not _of_counted(sentence, name, quantity, choice, rules):
             continue
         if any(quantity.end <= other.start and other.end <= name.start for other in sentence.quantities if other is not quantity):
             continue  # behind another figure it narrows that one: "55 people, 37 of them in the Caribbean"
@@ -569,12 +546,12 @@ def _facet_in_event(
     return None, None
 
 
-def _of_counted(sentence: ParsedSentence, name: Name, quantity: QuantityAt, choice: MeasureChoice) -> bool:
+def _of_counted(sentence: ParsedSentence, name: Name, quantity: QuantityAt, choice: MeasureChoice, rules: Rules) -> bool:
     """Whether the name of a people stands at the noun counted or at a word for a part of their land: "the Syrian side"."""
     if not modifies_noun(sentence, name):
         return False
     head = sentence.heads[name.root]
-    return head in {quantity.noun, choice.anchor} or bool(sentence.forms[head] & _LAND)
+    return head in {quantity.noun, choice.anchor} or bool(sentence.forms[head] & rules.lexicon.land_of_people)
 
 
 def _joined_places(sentence: ParsedSentence, rules: Rules, one: str) -> str | None:

@@ -43,46 +43,10 @@ _MONTHS_SINCE = re.compile(
     r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) months? (?:since|after|on|ago)\b", re.IGNORECASE
 )
 _FLIGHT = re.compile(r"(?:[A-Z][\w&-]{1,20} ){1,3}[Ff]light (?:[A-Z\d]{2}[ -]?)?\d{1,4}\b")
-_PLACE_NOUNS = frozenset(
-    {"port", "city", "town", "village", "province", "region", "district", "island", "state", "gulf", "bay", "coast", "county", "capital"}
-)
 _SMALL = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
-_TO_PLACE = frozenset(
-    {
-        "in",
-        "at",
-        "near",
-        "off",
-        "across",
-        "around",
-        "outside",
-        "over",
-        "hit",
-        "hits",
-        "struck",
-        "strikes",
-        "shakes",
-        "shook",
-        "rocks",
-        "rocked",
-        "of",
-        "rips",
-        "devastates",
-        "devastated",
-        "sweeps",
-        "for",
-        "on",
-    }
-)
+_TO_PLACE = frozenset({"in", "at", "near", "off", "across", "around", "outside", "over", "of", "for", "on"})
 _JOIN = frozenset({"and", ",", "–", "—", "&", "-"})
-_NOT_PLACES = frozenset(
-    "the a an after as at in on for with what how why when where live updates breaking read more news monday tuesday "
-    "wednesday thursday friday saturday sunday january february march april may june july august september october november "
-    "december over toll death deaths dead world bank un police army seven three two four one five six eight nine ten strong "
-    "huge deadly massive powerful major president minister reuters ap afp caption photo image video an official officials "
-    "hundreds thousands dozens rescuers searches update state interior".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +106,7 @@ def find_topic(document: Document, rules: Rules) -> Topic:
             (plurals if last.endswith("s") and not last.endswith("ss") else singulars)[kind] += 1
             for place, strength in _places_near(text_words, start, end, kind, rules, common).items():
                 votes[place] += int(weight * strength * 10)
-            proper = _proper_event(text_words, start, end)
+            proper = _proper_event(text_words, start, end, rules)
             if proper:
                 names[proper] += int(weight * 10)
         if weight == 4.0 and ":" in text_words[:5]:
@@ -225,7 +189,7 @@ def _run(words: list[str], index: int, step: int, rules: Rules, common: frozense
     while (
         0 <= index < len(words)
         and words[index][:1].isupper()
-        and words[index].lower() not in _NOT_PLACES
+        and words[index].lower() not in rules.lexicon.no_places
         and not _is_common(words[index], rules, common)
         and len(run) < 4
     ):
@@ -252,7 +216,7 @@ def _place_name(run: str, rules: Rules) -> str | None:
     """A run as the name of a place: known, or of a people, or unknown but capitalised."""
     bare = re.sub(r"[’']s?$", "", run).strip()
     lower = bare.lower()
-    if not lower or lower in _NOT_PLACES:
+    if not lower or lower in rules.lexicon.no_places:
         return None
     if lower in rules.lexicon.places:
         return rules.lexicon.places[lower]
@@ -266,6 +230,7 @@ def _place_name(run: str, rules: Rules) -> str | None:
 
 def _places_near(words: list[str], start: int, end: int, kind: str, rules: Rules, common: frozenset[str]) -> dict[str, float]:
     """Names that stand with an event word: "Beirut port blast", "quake in Turkey and Syria", "explosion shakes Beirut"."""
+    to_place = _TO_PLACE | rules.lexicon.striking
     found: dict[str, float] = {}
 
     def add(run: str, strength: float) -> None:
@@ -280,7 +245,7 @@ def _places_near(words: list[str], start: int, end: int, kind: str, rules: Rules
         and skipped < 2
         and words[index].isalpha()
         and (words[index].islower() or _is_common(words[index], rules, common))
-        and words[index] not in _TO_PLACE
+        and words[index] not in to_place
         and words[index] not in {"the", "a", "an", "by", "after", "and", "that", "to"}
     ):
         index -= 1
@@ -300,7 +265,7 @@ def _places_near(words: list[str], start: int, end: int, kind: str, rules: Rules
     while index < min(end + 9, len(words)):
         if words[index] in {".", ";", "|", "!", "?"}:
             break
-        if words[index].lower() in _TO_PLACE:
+        if words[index].lower() in to_place:
             ahead = index + 1
             while ahead < len(words) and words[ahead].islower() and ahead < index + 4 and words[ahead].isalpha():
                 ahead += 1
@@ -319,6 +284,7 @@ def _places_near(words: list[str], start: int, end: int, kind: str, rules: Rules
 
 def _places_anywhere(words: list[str], rules: Rules, common: frozenset[str]) -> list[tuple[str, float, str | None]]:
     """Known places and names behind a preposition of place, with the place they are joined to: "in Turkey and Syria"."""
+    to_place = _TO_PLACE | rules.lexicon.striking
     found: list[tuple[str, float, str | None]] = []
     last: tuple[int, str, bool] | None = None
     for index, word in enumerate(words):
@@ -345,33 +311,33 @@ def _places_anywhere(words: list[str], rules: Rules, common: frozenset[str]) -> 
             }
             joined = last is not None and index - last[0] <= 3 and any(w.lower() in _JOIN for w in words[last[0] + 1 : index])
             found.append((place, 1.5 if prepared else 0.5, last[1] if joined and last is not None and last[2] else None))
-            last = (index, place, prepared or (index > 1 and words[index - 2].lower() in _TO_PLACE) or bool(joined and last and last[2]))
+            last = (index, place, prepared or (index > 1 and words[index - 2].lower() in to_place) or bool(joined and last and last[2]))
         elif (
             word[:1].isupper()
             and index > 0
-            and lower not in _NOT_PLACES
+            and lower not in rules.lexicon.no_places
             and lower not in rules.lexicon.demonyms
             and not _is_common(word, rules, common)
             and not _names_a_day(re.sub(r"[’']s?$", "", word))
         ):
             before = words[index - 1].lower()
-            if before == "of" and index > 1 and words[index - 2].lower() in _PLACE_NOUNS:
+            if before == "of" and index > 1 and words[index - 2].lower() in rules.lexicon.land_before_name:
                 found.append((re.sub(r"[’']s?$", "", word), 3.5, None))
             elif before in {"in", "at", "near", "around"}:
                 found.append((re.sub(r"[’']s?$", "", word), 1.2, None))
     return found
 
 
-def _proper_event(words: list[str], start: int, end: int) -> str | None:
+def _proper_event(words: list[str], start: int, end: int, rules: Rules) -> str | None:
     """The name of a named storm or the like: "Hurricane Maria", "Operation ..." is none of ours."""
     if not words[start][:1].isupper() or end >= len(words):
         return None
     follows = words[end]
     if (
-        words[start].lower() in {"hurricane", "typhoon", "cyclone", "storm", "tornado"}
+        words[start].lower() in rules.lexicon.baptised_kinds
         and follows[:1].isupper()
         and follows.isalpha()
-        and follows.lower() not in _NOT_PLACES
+        and follows.lower() not in rules.lexicon.no_places
     ):
         return f"{words[start]} {follows}"
     return None
@@ -390,7 +356,7 @@ def _disease(title: str, body: str, rules: Rules) -> str | None:
     """The illness an epidemic is named after, when the title has a name that is no place and the text goes on using it."""
     words: list[str] = re.findall(r"[A-Z][\w-]+", title)
     for word in words:
-        known = word.lower() in rules.lexicon.places or word.lower() in rules.lexicon.demonyms or word.lower() in _NOT_PLACES
+        known = word.lower() in rules.lexicon.places or word.lower() in rules.lexicon.demonyms or word.lower() in rules.lexicon.no_places
         if not known and not word.isupper() and len(re.findall(rf"\b{re.escape(word)}\b", body)) >= 1:
             return word
     return None
