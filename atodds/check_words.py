@@ -38,6 +38,14 @@ class CheckWords:
     beyond: tuple[str, ...] = ()
     short_of: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
+    shares_of_a_whole: tuple[str, ...] = ()
+    losses: tuple[str, ...] = ()
+    units_not_added: tuple[str, ...] = ()
+    measures_not_added: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    taken_back: tuple[str, ...] = ()
+    flows: tuple[str, ...] = ()
 
     @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:

@@ -24,9 +24,6 @@ __all__ = ["fill_in"]
 
 _CUMULATIVE_TYPES = frozenset({"casualties"})
 _MOVING_MEASURES = frozenset({"missing", "hospitalised", "in_shelters"})  # of the casualties, but they fall as well as rise
-_FLOWS = re.compile(
-    r"budget|export|import|trade|revenue|gdp|turnover|production|income|expenditure|remittance|growth|arrivals|sales|profit", re.IGNORECASE
-)
 _UNITS = {
     "km": "kilometre", "m": "metre", "mi": "mile", "ft": "foot", "feet": "foot", "km2": "square kilometre", "km²": "square kilometre",
     "m2": "square metre", "m²": "square metre", "sq mi": "square mile", "sq km": "square kilometre", "ha": "hectare", "%": "percent",
@@ -69,7 +66,7 @@ def fill_in(
         if row.get("last_digit") is None and isinstance(figure, int | float) and not isinstance(figure, bool):
             full["last_digit"] = last_digit_of(_text(row, "mention_text"), float(figure))
         if row.get("measure_kind") is None:
-            full["measure_kind"] = _behaviour(measure, _text(row, "claim_type"), claim_types.get(measure)).value
+            full["measure_kind"] = _behaviour(measure, _text(row, "claim_type"), claim_types.get(measure), words).value
         if row.get("unit") is not None:
             full["unit"] = _unit_id(_text(row, "unit"))
         if row.get("as_of_source") is None and (row.get("as_of_low") or row.get("as_of_high")):
@@ -113,12 +110,12 @@ def _unit_id(unit: str) -> str:
     return unit[:-1] if _PLURAL.fullmatch(unit) else unit
 
 
-def _behaviour(measure: str, claim_type: str, known: ClaimType | None) -> MeasureKind:
+def _behaviour(measure: str, claim_type: str, known: ClaimType | None, words: CheckWords) -> MeasureKind:
     if known is not None:
         return known.measure_kind
     if claim_type in _CUMULATIVE_TYPES and measure not in _MOVING_MEASURES:
         return MeasureKind.CUMULATIVE
-    return MeasureKind.FLOW if _FLOWS.search(measure) else MeasureKind.LEVEL
+    return MeasureKind.FLOW if any(part in measure.lower() for part in words.flows) else MeasureKind.LEVEL
 
 
 def _qualifiers(row: Mapping[str, Any], has_siblings: bool, words: CheckWords) -> tuple[list[Qualifier], str]:

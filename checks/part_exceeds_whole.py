@@ -1,10 +1,9 @@
 """A part above its whole: more dead in one city than in the country, more dead than dead and wounded."""
 
+from atodds.check_words import load_check_words
 from atodds.checking import check
 from atodds.claims import ClaimPair, Discrepancy, about_words
 from atodds.vocabulary import MeasureKind, Standing, TimeRelation, Verdict
-
-NOT_ADDED = ("percent", "percentage point", "year", "month", "day", "hour", "minute", "magnitude", "degree Celsius")
 
 
 @check(
@@ -16,7 +15,7 @@ NOT_ADDED = ("percent", "percentage point", "year", "month", "day", "hour", "min
 def part_exceeds_whole(pair: ClaimPair) -> Discrepancy | None:
     """A part is put higher than the whole it belongs to, at the same time or before it."""
     relations = {pair.comparison.scope, pair.comparison.measure} - {Standing.SAME}
-    if len(relations) != 1 or pair.left.claim.unit in NOT_ADDED or pair.left.claim.per_unit:
+    if len(relations) != 1 or pair.left.claim.unit in load_check_words().units_not_added or pair.left.claim.per_unit:
         return None
     if pair.comparison.time is TimeRelation.UNKNOWN and not pair.comparison.certain:
         return None  # neither the scope nor the time is sure

@@ -6,8 +6,6 @@ from atodds.checking import group_check
 from atodds.claims import Claim, ClaimGroup, Discrepancy, Reading, about_words, file_name
 from atodds.vocabulary import Bound, Qualifier, Relation, Standing, Verdict
 
-NOT_ADDED = ("percent", "percentage point", "year", "month", "day", "hour", "minute", "date", "magnitude")
-NOT_ADDED_MEASURES = ("distance", "radius", "depth", "height", "speed", "price", "age", "rank", "ratio", "duration", "frequency")
 NOT_OF_THE_SUM = {Qualifier.CHANGE, Qualifier.EARLIER, Qualifier.PROJECTION}
 OPEN_TOTAL = 1.25  # parts this many times a total "of at least" make the total doubtful
 OF_THE_SAME_DAYS = 0.35  # a total without a date is taken for one of the same days when it is no further from the sum
@@ -17,8 +15,9 @@ MOST_CLAIMS, MOST_PARTS = 60, 30  # of one document and measure; beyond, a list 
 @group_check(by="subject", severity=0.6)
 def parts_do_not_sum(group: ClaimGroup) -> Iterator[Discrepancy]:
     """The parts of a total, told together, make more or less than the total."""
-    numbers = [claim for claim in group if claim.unit not in NOT_ADDED and claim.per_unit is None]
-    added = (claim for claim in numbers if claim.measure not in NOT_ADDED_MEASURES)
+    words = group.comparability.words
+    numbers = [claim for claim in group if claim.unit not in words.units_not_added and claim.per_unit is None]
+    added = (claim for claim in numbers if claim.measure not in words.measures_not_added)
     usable = group.of([claim for claim in added if not NOT_OF_THE_SUM & set(claim.qualifiers)])
     for together in _told_together(usable):
         for total in usable:

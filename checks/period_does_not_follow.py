@@ -8,8 +8,6 @@ from atodds.checking import group_check
 from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words, file_name
 from atodds.vocabulary import Bound, Relation, Verdict
 
-STARTS = ("start", "founding", "birth", "outbreak", "beginning", "opening", "establishment", "independence", "launch", "inauguration")
-ENDS = ("end", "dissolution", "death", "closure", "closing", "abolition", "collapse", "withdrawal")
 DAYS_OF = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25, "hour": 1 / 24, "minute": 1 / 1440}
 ROOM = 1.0  # of the unit of a duration: "from 1988 to 1994" is six years or, counting both ends, seven
 NEXT_SENTENCE = 12  # lines between a sentence and the one before it, in a text with wrapped lines
@@ -29,9 +27,10 @@ def _kind(claim: Claim, words: tuple[str, ...]) -> bool:
 
 
 def _end_before_start(dates: ClaimGroup) -> Iterator[Discrepancy]:
+    words = dates.comparability.words
     for about in dates.split(lambda claim: (claim.subject_id or claim.subject, claim.facet_id) if claim.subject else None):
-        starts = [claim for claim in about if _kind(claim, STARTS)]
-        ends = [claim for claim in about if _kind(claim, ENDS)]
+        starts = [claim for claim in about if _kind(claim, words.starts)]
+        ends = [claim for claim in about if _kind(claim, words.ends)]
         for start in starts:
             for end in ends:
                 if end.date_high and start.date_low and end.date_high < start.date_low and start.bound is not Bound.APPROX is not end.bound:

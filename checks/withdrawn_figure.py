@@ -6,13 +6,12 @@ from atodds.checking import group_check
 from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words, file_name
 from atodds.vocabulary import Bound, Qualifier, Standing, Verdict
 
-REVISED = ("revised", "corrected", "withdrawn", "withdrew", "retracted", "mistaken", "wrong")
-
 
 @group_check(by="subject", severity=0.45)
 def withdrawn_figure(group: ClaimGroup) -> Iterator[Discrepancy]:
     """A later document still gives a figure that an earlier one says was revised or withdrawn."""
-    withdrawn = [claim for claim in group if Qualifier.EARLIER in claim.qualifiers and _taken_back(claim)]
+    words = group.comparability.words.taken_back
+    withdrawn = [claim for claim in group if Qualifier.EARLIER in claim.qualifiers and _taken_back(claim, words)]
     current = [claim for claim in group if Qualifier.EARLIER not in claim.qualifiers and claim.bound is Bound.EXACT]
     for old in withdrawn:
         replaced = [claim for claim in current if claim.document_id == old.document_id and _one_thing(group, old, claim)]
@@ -33,9 +32,9 @@ def withdrawn_figure(group: ClaimGroup) -> Iterator[Discrepancy]:
                 )
 
 
-def _taken_back(claim: Claim) -> bool:
+def _taken_back(claim: Claim, words: tuple[str, ...]) -> bool:
     said = f"{claim.qualifier_text or ''} {claim.quote}".casefold()
-    return any(word in said for word in REVISED)
+    return any(word in said for word in words)
 
 
 def _one_thing(group: ClaimGroup, a: Claim, b: Claim) -> bool:
