@@ -26,7 +26,6 @@ from rapidfuzz import fuzz, process
 from atodds.aligning.acronyms import find_acronyms
 from atodds.aligning.containment import LearntPlace, learn_places, with_places
 from atodds.aligning.events import (
-    NAMED_KINDS,
     QUOTES_READ,
     Description,
     Event,
@@ -404,7 +403,7 @@ class _Aligner:
         }
         joined: set[str] = set()  # events that took another in: they stay
         for event_id, event in events.items():
-            if event.places or not event.names or event.low is None or event.listed or event.kind in NAMED_KINDS:
+            if event.places or not event.names or event.low is None or event.listed or event.kind in self.event_words.named:
                 continue
             spoken = [self.corpus.places_in.get(document_id, Counter[str]()) for document_id in of_event[event_id]]
             alike = []

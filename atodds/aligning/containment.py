@@ -9,36 +9,19 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from atodds.aligning.gazetteer import Entity, EntityKind, Gazetteer, Sense, SenseKind
 from atodds.aligning.names import fold, slug
+from atodds.aligning.place_words import load_place_words
 
 __all__ = ["LearntPlace", "learn_places", "with_places"]
 
 # A hyphen never stands in the class that it also ends: on "Aa-Aa-Aa-" the pattern would try every way to cut it.
 _WORD = r"[A-Z][\w'’]{1,30}(?:-\w{1,20}){0,3}"
 _NAME = rf"{_WORD}(?: (?:{_WORD}|de|del|la|al|el|of the)){{0,3}}"
-_SORTS = (
-    "city|town|village|district|province|region|county|governorate|municipality|suburb|neighbourhood|neighborhood|island|port|port city|"
-    "coastal city|prefecture|department|state|commune|valley|settlement|camp|quarter|locality|oblast|sub-district"
-)
 _QUARTER = r"(?:(?:central|(?:north|south)-?(?:east|west)?(?:ern)?|(?:east|west)(?:ern)?)\s+)?"
 _IN = r"(?:[Ii]n|[Nn]ear|[Aa]t|[Aa]round|[Oo]utside|[Hh]it|[Ss]truck)"
-_PATTERNS = (
-    re.compile(rf"\b{_IN}\s+(?P<name>{_NAME}),\s+(?:in\s+)?(?:the\s+)?{_QUARTER}(?P<place>{_NAME})(?!['’\w])"),
-    re.compile(
-        rf"\b(?P<name>{_NAME}),?\s+(?:a|an|the)\s+(?:[\w-]{{1,30}}\s+){{0,2}}?(?:{_SORTS})\s+in\s+(?:the\s+)?{_QUARTER}(?P<place>{_NAME})"
-    ),
-    re.compile(rf"\b{_IN}\s+(?P<name>{_NAME})\s+in\s+(?:the\s+)?{_QUARTER}(?P<place>{_NAME})(?!['’\w])"),
-    re.compile(rf"\b(?P<place>{_NAME})(?:['’]s)?\s+{_QUARTER}(?:{_SORTS})\s+of\s+(?P<name>{_NAME})"),
-    re.compile(rf"\b(?P<place>{_NAME})['’]s\s+{_QUARTER}(?P<name>{_NAME})\s+(?:{_SORTS})\b"),
-    re.compile(rf"\b(?:{_SORTS})\s+of\s+(?P<name>{_NAME}),?\s+(?:in\s+)?(?:the\s+)?{_QUARTER}(?P<place>{_NAME})(?!['’\w])"),
-)
-_NO_PLACE = frozenset(
-    fold(word) for word in
-    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday "
-    "Saturday Sunday The This That These Those It He She They We President Minister Prime General Parliament University Ministry".split()
-)  # fmt: skip
 _TEXT_READ = 200_000  # characters of a document in which places are looked for
 
 
@@ -72,12 +55,34 @@ def learn_places(texts: Mapping[str, str], gazetteer: Gazetteer) -> tuple[Learnt
     return tuple(learnt)
 
 
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """The ways in which a text puts a name into a place."""
+    sorts = "|".join(re.escape(sort) for sort in sorted(load_place_words().sorts, key=lambda sort: (-len(sort), sort)))
+    return (
+        re.compile(rf"\b{_IN}\s+(?P<name>{_NAME}),\s+(?:in\s+)?(?:the\s+)?{_QUARTER}(?P<place>{_NAME})(?!['’\w])"),
+        re.compile(
+            rf"\b(?P<name>{_NAME}),?\s+(?:a|an|the)\s+(?:[\w-]{{1,30}}\s+){{0,2}}?(?:{sorts})\s+in\s+(?:the\s+)?{_QUARTER}(?P<place>{_NAME})"
+        ),
+        re.compile(rf"\b{_IN}\s+(?P<name>{_NAME})\s+in\s+(?:the\s+)?{_QUARTER}(?P<place>{_NAME})(?!['’\w])"),
+        re.compile(rf"\b(?P<place>{_NAME})(?:['’]s)?\s+{_QUARTER}(?:{sorts})\s+of\s+(?P<name>{_NAME})"),
+        re.compile(rf"\b(?P<place>{_NAME})['’]s\s+{_QUARTER}(?P<name>{_NAME})\s+(?:{sorts})\b"),
+        re.compile(rf"\b(?:{sorts})\s+of\s+(?P<name>{_NAME}),?\s+(?:in\s+)?(?:the\s+)?{_QUARTER}(?P<place>{_NAME})(?!['’\w])"),
+    )
+
+
+@cache
+def _not_learnt() -> frozenset[str]:
+    return frozenset(fold(word) for word in load_place_words().not_learnt)
+
+
 def _placed(text: str, gazetteer: Gazetteer) -> Iterable[tuple[str, str]]:
-    for pattern in _PATTERNS:
+    not_learnt = _not_learnt()
+    for pattern in _patterns():
         for found in pattern.finditer(text):
             name, place = found.group("name"), found.group("place")
             folded = fold(name)
-            if not folded or folded in gazetteer.senses or folded.split()[0] in _NO_PLACE or folded.split()[-1] in _NO_PLACE:
+            if not folded or folded in gazetteer.senses or folded.split()[0] in not_learnt or folded.split()[-1] in not_learnt:
                 continue
             if any(word in gazetteer.senses and gazetteer.senses[word].kind is not SenseKind.SCOPE for word in (folded, folded.split()[0])):
                 continue

@@ -26,7 +26,6 @@ from atodds.errors import ConfigurationError
 from atodds.seeds import SEEDS_FOLDER
 
 __all__ = [
-    "NAMED_KINDS",
     "QUOTES_READ",
     "Description",
     "Event",
@@ -98,6 +97,8 @@ class EventWords:
     longest: Mapping[str, int]  # first word -> words in the longest phrase that opens with it
     listed: tuple[Event, ...]
     listed_names: Mapping[str, str]  # folded name -> event id
+    named: frozenset[str]  # kinds whose events have names of their own
+    worded: frozenset[str]  # kinds whose events many words of a description tell apart
 
 
 @lru_cache(maxsize=8)
@@ -145,7 +146,8 @@ def load_event_words(folder: Path = SEEDS_FOLDER) -> EventWords:
         first, length = phrase.partition(" ")[0], phrase.count(" ") + 1
         longest[first] = max(longest.get(first, 1), length)
     return EventWords(kinds, families, frozenset(areas), frozenset(uses.get("idle", ())), frozenset(uses.get("echo", ())),
-                      frozenset(uses.get("generic", ())), longest, tuple(listed), names)  # fmt: skip
+                      frozenset(uses.get("generic", ())), longest, tuple(listed), names,
+                      frozenset(uses.get("named", ())), frozenset(uses.get("worded", ())))  # fmt: skip
 
 
 def describe(text: str, gazetteer: Gazetteer, words: EventWords) -> Description:
@@ -236,10 +238,6 @@ def _periods_meet(a: Description | Event, b: Description | Event) -> bool | None
     return a.low <= b.high and b.low <= a.high
 
 
-NAMED_KINDS = frozenset({"storm"})  # kinds whose members have names of their own: Katrina is not Harvey, wherever they struck
-_TOLD_APART_BY_WORDS = frozenset({"election", "unrest", "strike", "census"})
-
-
 def _answers(event: Event, said: Description, words: EventWords) -> bool:
     """Whether nothing a description says speaks against its being this event."""
     if said.kind != event.kind and words.families.get(said.kind or "") != words.families.get(event.kind):
@@ -248,11 +246,11 @@ def _answers(event: Event, said: Description, words: EventWords) -> bool:
         return False
     if said.places and event.places and not touching(said.places, event.reach or event.places):
         return False
-    if event.kind in _TOLD_APART_BY_WORDS and said.rest and event.rest and not set(said.rest) & set(event.rest):
+    if event.kind in words.worded and said.rest and event.rest and not set(said.rest) & set(event.rest):
         return False
     if said.names and not said.names & event.names:
         # Without a place in common, names no list knows are all that tells "the epidemic in X" from "the epidemic in Y".
-        if event.kind in NAMED_KINDS and event.names:
+        if event.kind in words.named and event.names:
             return False
         if not (said.places and event.places):
             return False
@@ -362,7 +360,7 @@ def gather_events(descriptions: Iterable[Description], words: EventWords) -> dic
             event.descriptions.append(said)
             known.append(event)
         found[said] = event
-    _name_events(known)
+    _name_events(known, words.worded)
     return found
 
 
@@ -396,7 +394,7 @@ def _widest_union(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, .
     return tuple(sorted(way for way in ways if not any(other != way and way.startswith(other + "/") for other in ways)))
 
 
-def _name_events(known: Sequence[Event]) -> None:
+def _name_events(known: Sequence[Event], worded: frozenset[str]) -> None:
     taken: Counter[str] = Counter()
     for event in known:
         if event.listed:
@@ -408,7 +406,7 @@ def _name_events(known: Sequence[Event]) -> None:
             if event.low.month == event.high.month and event.low.year == event.high.year:
                 when = f"{event.low:%Y-%m}"
         extra = "".join(f"-{word}" for word in ([event.ordinal] if event.ordinal else []))
-        telling = event.rest if event.kind in _TOLD_APART_BY_WORDS else sorted(event.names) if not event.places else ()
+        telling = event.rest if event.kind in worded else sorted(event.names) if not event.places else ()
         words = slug(" ".join(telling)) if telling else ""
         event.event_id = f"event:{event.kind}{extra}{'-' + words if words else ''}/{where}/{when}"
         taken[event.event_id] += 1

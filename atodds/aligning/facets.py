@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from atodds.aligning.gazetteer import Gazetteer, Sense, SenseKind
 from atodds.aligning.names import capitals_of, fold, root, slug, stem
+from atodds.aligning.place_words import load_place_words
 from atodds.aligning.scopes import ONCE, UNRESOLVED, Scope
 from atodds.vocabulary import Qualifier
 
@@ -27,11 +28,6 @@ _NUMBERED = re.compile(r"^(\d{1,3})(?:st|nd|rd|th)$")
 _EXCLUDING = frozenset({"outside", "excluding", "except", "without", "beyond", "excl"})
 _PARTNER = {"to": "to", "into": "to", "towards": "to", "toward": "to", "from": "from", "against": "against", "with": "with"}
 _SIDES_OF_TIME = frozenset({"before", "after", "since", "until", "till"})
-_PLACE_NOUNS = frozenset([
-    "province", "provinces", "city", "cities", "town", "towns", "village", "villages", "territory", "region", "regions", "area", "areas",
-    "border", "coast", "soil", "capital", "districts", "district", "airport", "port", "waters", "land", "countryside",
-])  # fmt: skip
-_HELD = frozenset({"held", "controlled", "occupied", "administered", "run", "backed"})
 _LOCATED = frozenset({"in", "inside", "within", "across", "throughout", "at", "near", "around"})
 _COMPASS_OF = frozenset({"of", "from"})
 _SHORTEST_GLUED = 5  # letters of a place's name found at the head of a longer word
@@ -153,7 +149,7 @@ def _read_piece(piece: str, gazetteer: Gazetteer, measure_words: frozenset[str],
                     _read_name(glued, words, start, end, measure_words, draft)
                 else:
                     _read_unknown(word, raw, lead, draft)
-        elif sense.kind in {SenseKind.ADJECTIVE, SenseKind.PLACE} and end < len(words) and words[end] in _HELD:
+        elif sense.kind in {SenseKind.ADJECTIVE, SenseKind.PLACE} and end < len(words) and words[end] in load_place_words().held:
             draft.put("control", sense.also or sense.value)
             position += 1 if following is None else 2
             continue
@@ -229,7 +225,7 @@ def _read_name(
     if sense.kind is SenseKind.ORGANISATION:
         draft.put("rest", sense.value)
         return
-    if sense.kind is SenseKind.ADJECTIVE and after not in _PLACE_NOUNS and lead not in _PARTNER:
+    if sense.kind is SenseKind.ADJECTIVE and after not in load_place_words().land and lead not in _PARTNER:
         draft.put("nationality", sense.value)
         return
     ways = _ways(sense)
