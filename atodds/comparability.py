@@ -909,7 +909,7 @@ _FROM_WHERE = re.compile(
 
 
 def _from_where(claim: Claim) -> str | None:
-    """The place a distance is from, as the words after it tell: "34 km (21 mi) west of Gaziantep"."""
+    """The place a distance is from, as the words after it tell: "12 km (7 mi) north of the port"."""
     at = claim.quote.find(claim.mention_text)
     found = _FROM_WHERE.match(claim.quote, at + len(claim.mention_text)) if at >= 0 else None
     return _folded(found.group("name")) if found else None

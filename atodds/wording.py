@@ -1,7 +1,7 @@
 """Which sentences of different documents say the same in nearly the same words: an index of word stems, rare ones first.
 
-For figures whose measure no claim type names, the wording is all there is: "The film earned 22.55 crore on its opening weekend" beside
-"Its earnings on the opening weekend were over 30.55 crore". Pure; cost grows with sentences that share rare words.
+For figures whose measure no claim type names, the wording is all there is: "The film took 12.4 crore on its first weekend" beside
+"On its first weekend it earned more than 21.4 crore". Pure; cost grows with sentences that share rare words.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which of several things of one name a document is about: what it says of it where it introduces it.
 
     "Alden, Iowa Alden is a city in Hardin County"                    place title, kind, county
-    "Jane Roe (1624 – 18 June 1668) was an English politician"        lifespan, kind
+    "Jane Roe (1631 – 9 May 1677) was a Dutch painter"                lifespan, kind
     "The Long Way is a 1950 film"                                     kind, year
 
 Two documents are of namesakes when both introduce something of one name and what they say of it cannot be said of one thing: lifespans a

@@ -137,7 +137,7 @@ def _said(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, narrativ
 
 
 def _possessor(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> Attribution | None:
-    """The possessor of the figure: "The health ministry's toll was 188"; "UN estimates"."""
+    """The possessor of the figure: "The ministry's toll stood at 75"; "UN estimates"."""
     for index in range(len(sentence.tokens) - 1):
         if sentence.lowers[index] in {"'s", "’s", "'", "’"} and index:
             holder = index - 1

@@ -105,7 +105,7 @@ def _of_what(sentence: ParsedSentence, quantity: QuantityAt) -> int | None:
     if clause is None:
         return None
     noun = sentence.heads[clause]
-    if sentence.deps[noun] == "attr":  # "the Lezgins are an ethnic group, half of which ..."
+    if sentence.deps[noun] == "attr":  # "the Svans are mountain people, a third of whom ..."
         return next((child for child in sentence.children(sentence.heads[noun]) if sentence.deps[child] == "nsubj"), noun)
     return noun
 

@@ -1,7 +1,7 @@
 """Which part of a place or of an event a figure is of, where no name but common nouns say so.
 
 "In the rebel-held northwest", "in areas held by the government", "in the parts it controls" narrow a toll as much as the name of a province
-does; "a second shock of Mw 7.7" and "one aftershock" are not the shock the text is about. Words are in seeds/framing/parts.toml.
+does; "a second shock of magnitude 6.1" and "one aftershock" are not the shock the text is about. Words are in seeds/framing/parts.toml.
 """
 
 from __future__ import annotations

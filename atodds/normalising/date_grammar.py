@@ -984,7 +984,7 @@ class _Reader:
         return (Calendar(month=number), after) if self._bare_month_stands(at, after) else None
 
     def _month_of_an_event(self, after: int) -> tuple[int, int] | None:
-        """The year in "the August war of 2008", "the March peace conference of 1987", and the index after it."""
+        """The year in "the June war of 1967", "the March peace conference of 1987", and the index after it."""
         if not self.word(after).isalpha() or self.word(after) in self.w.day_before:
             return None
         of = next((index for index in (after + 1, after + 2) if self.word(index) == "of"), 0)

@@ -160,7 +160,7 @@ def _years(prepared: Prepared, a: Figure, b: Figure, middle: list[str]) -> None:
     ahead = tokens[b.after + 1] if b.after + 1 < len(tokens) else None
     dated = low_at(tokens, b.after) in {"in", "by"} and ahead is not None and ahead.kind == NUM and len(ahead.text) == 4
     if dated and b.numeral is not None and b.numeral.integer_digits < 4:
-        return  # "from 39 in 1966 to 91 in 1978": each end has its year
+        return  # "from 41 in 1968 to 87 in 1979": each end has its year
     if joined and a.why_not == "a year" and b.bare and not b.hedges and looks_like_years(a, b):
         b.why_not = "a year"
 

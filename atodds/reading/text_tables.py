@@ -321,7 +321,7 @@ def _words_before_cells(text: str) -> str:
 
 
 def _columns_with_wrapped_cells(lines: Sequence[str], group: list[tuple[int, int]], columns: int) -> int:
-    """Rows such as `Armenia 296 mn 42,000 9.2` show all their cells; the most frequent full count among rows with a label wins."""
+    """Rows such as `Norway 310 mn 61,000 7.4` show all their cells; the most frequent full count among rows with a label wins."""
     full = [count for index, count in group if _words_before_cells(lines[index].strip())]
     return Counter(full).most_common(1)[0][0] if full else columns
 

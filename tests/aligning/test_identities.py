@@ -12,11 +12,11 @@ from tests.factories import claim
     [
         (
             "two people of one name, by their years",
-            "Jane Roe (26 June 1624 – 18 June 1668) was an English politician.",
+            "Jane Roe (14 May 1631 – 9 March 1677) served as a Welsh politician.",
             "Jane Roe , 3rd Baroness Roe ( 1684 – 2 December 1716 ) , [ 1 ] was an English landowner.",
-            "lived 1624 to 1668",
+            "lived 1631 to 1677",
         ),
-        ("years written short", "Jane Roe (1568-1619) was a painter.", "Jane Roe (1624-68) was a painter.", "1624 to 1668"),
+        ("years written short", "Jane Roe (1568-1619) was a painter.", "Jane Roe (1631-77) was a painter.", "1631 to 1677"),
         (
             "towns in two counties",
             "Alden is a city in Hardin County, Iowa.",
@@ -49,8 +49,8 @@ def test_namesakes_are_told_apart(description: str, one: str, other: str, why: s
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("Jane Roe (1624 – 1668) was a politician.", "Jane Roe (1626 – 1668) was a politician."),  # a source's error is worth a finding
-        ("Jane Roe (1624 – 1668) was a politician.", "Jane Roe was an English judge."),
+        ("Jane Roe (1631 – 1677) was a politician.", "Jane Roe (1633 – 1677) was a politician."),  # a source's error is worth a finding
+        ("Jane Roe (1631 – 1677) was a politician.", "Jane Roe was a Welsh judge."),
         ("Alden is a city in Hardin County, Iowa.", "Alden is a town in the state of Iowa."),
         ("Alden is a city in Hardin County.", "Alden City is a town in Hardin County."),
         ("Alden is a city in Iowa.", "Bosra is a city in Erie County."),
