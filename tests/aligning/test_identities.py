@@ -13,7 +13,7 @@ from tests.factories import claim
         (
             "two people of one name, by their years",
             "Jane Roe (14 May 1631 – 9 March 1677) served as a Welsh politician.",
-            "Jane Roe , 3rd Baroness Roe ( 1684 – 2 December 1716 ) , [ 1 ] was an English landowner.",
+            "Jane Roe , 3rd Baroness Roe ( 1691 – 4 May 1722 ) , [ 1 ] was a Scottish landowner.",
             "lived 1631 to 1677",
         ),
         ("years written short", "Jane Roe (1568-1619) was a painter.", "Jane Roe (1631-77) was a painter.", "1631 to 1677"),

@@ -12,7 +12,7 @@ CASES: dict[str, tuple[Claim, Claim, str | None]] = {
     "other members at one time": (members_claim("Arda", "Bela", at="1992"), members_claim("Arda", "Cora", at="1992"), "contradiction"),
     "a member that is still to join": (
         members_claim("Arda", "the OSCE"),
-        members_claim("including in it observers of the UN", mention_text="including in it observers of the UN"),
+        members_claim("including in it representatives of the OSCE", mention_text="including in it representatives of the OSCE"),
         "tension",
     ),
     "a list that names fewer": (members_claim("Arda", "Bela", "Cora"), members_claim("Arda", "Bela"), None),
