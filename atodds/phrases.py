@@ -1,6 +1,6 @@
 """The words right around a figure, and whether two figures stand in the same words: what tells what an unnamed figure is of.
 
-"a gross of $ 312.6 million around the world" and "grossed less than $ 312 million worldwide" say one thing in no word of any claim type; so do
+"a gross of $ 312.6 million around the world" and "grossed less than $ 312 million" say one thing in no word of any claim type; so do
 "more than 40 wins" and "37 wins". Only the figure's own phrase is read, up to the next figure or mark, so that a long sentence of many
 figures is as good as a short one. Pure; stems, not words.
 """
