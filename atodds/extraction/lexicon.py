@@ -415,6 +415,26 @@ class Lexicon:
         return frozenset(self._list("sets", "refusing"))
 
     @cached_property
+    def counting(self) -> frozenset[str]:
+        """Nouns that say a figure is a number of something."""
+        return frozenset(self._list("things", "counting", "nouns"))
+
+    @cached_property
+    def done_to(self) -> frozenset[str]:
+        """Participles that the tagger may take for a noun."""
+        return frozenset(self._list("people", "done_to"))
+
+    @cached_property
+    def column_currency(self) -> re.Pattern[str]:
+        """The currency a table's column is in, as group 1."""
+        return re.compile(rf"(?<![A-Za-z])({_any_of(self._list('tables', 'currencies', 'words'))})(?![A-Za-z])", re.IGNORECASE)
+
+    @cached_property
+    def column_unit(self) -> re.Pattern[str]:
+        """The unit a table's column is in, as group 1."""
+        return re.compile(rf"(?<![\w])({_any_of(self._list('tables', 'units', 'words'))})(?![\w])")
+
+    @cached_property
     def dropped_title(self) -> re.Pattern[str]:
         """A title that opens a name and is no part of it, with the ranks before it."""
         titles, ranks = ("|".join(map(re.escape, self._list("names", key))) for key in ("titles_dropped", "ranks"))
@@ -426,6 +446,11 @@ class Lexicon:
         table: Mapping[str, Sequence[str]] = self.values["demonyms"]["places"]
         also: Mapping[str, str] = self.values["demonyms"].get("also", {})
         return {place.lower(): place for place in table} | {name.lower(): place for name, place in also.items()}
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Alternatives of a pattern, longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def load_lexicon(folder: Path = SEEDS_FOLDER / "framing") -> Lexicon:
@@ -453,6 +478,7 @@ def load_lexicon(folder: Path = SEEDS_FOLDER / "framing") -> Lexicon:
         "irregular",
         "names",
         "parts",
+        "tables",
     ):
         if stem not in values:
             raise ConfigurationError(f"{folder}: {stem}.toml is missing; restore it")

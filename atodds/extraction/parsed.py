@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from atodds.extraction.components import ANTI, CUES, FORMS, NAMES, TOKENS
+from atodds.extraction.components import ANTI, CUES, FORMS, NAMES, TOKENS, load_rules
 from atodds.extraction.lexicon import Phrases
 from atodds.normalising.mentions import DateMention, QuantityMention
 from atodds.reading.document import Segment
@@ -15,10 +15,8 @@ from atodds.reading.document import Segment
 __all__ = ["Cue", "DateAt", "Name", "ParsedSentence", "QuantityAt", "parse_view"]
 
 _CLAUSE_DEPS = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
-_COUNTS = frozenset({"number", "count", "total", "tally", "increase", "decrease", "rise"})
 _TIMES = frozenset({"day", "week", "month", "year", "hour", "night", "decade"})
 _WHEN = frozenset({"earlier", "later", "ago", "before", "previously", "after", "prior"})
-_DONE_TO = frozenset({"killed", "injured", "wounded", "hurt", "displaced", "rescued"})  # participles the tagger may take for nouns
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
@@ -268,7 +266,7 @@ def _noun_of(sentence: ParsedSentence, mention: QuantityMention, start: int, end
     found = None
     while index < len(sentence.tokens) and steps < 6:
         tag = sentence.tags[index]
-        if tag in {"NN", "NNS", "NNP", "NNPS"} and sentence.lowers[index] not in _DONE_TO:
+        if tag in {"NN", "NNS", "NNP", "NNPS"} and sentence.lowers[index] not in load_rules().lexicon.done_to:
             found = index
         elif (
             found is not None
@@ -298,7 +296,11 @@ def _number_of(sentence: ParsedSentence, root: int) -> int | None:
     if verb is None:
         return None
     for child in sentence.children(verb):
-        if sentence.deps[child] in {"nsubj", "nsubjpass", "dobj"} and sentence.forms[child] & _COUNTS and child != root:
+        if (
+            sentence.deps[child] in {"nsubj", "nsubjpass", "dobj"}
+            and sentence.forms[child] & load_rules().lexicon.counting
+            and child != root
+        ):
             return _of_noun(sentence, child)
     return None
 
@@ -314,9 +316,15 @@ def _of_noun(sentence: ParsedSentence, head: int) -> int | None:
                 if clause is None:
                     return None
                 above = sentence.heads[clause]
-                return _of_noun(sentence, above) if sentence.forms[above] & _COUNTS else above if sentence.is_noun(above) else None
+                return (
+                    _of_noun(sentence, above)
+                    if sentence.forms[above] & load_rules().lexicon.counting
+                    else above
+                    if sentence.is_noun(above)
+                    else None
+                )
             if sentence.is_noun(thing):
-                return _of_noun(sentence, thing) or thing if sentence.forms[thing] & _COUNTS else thing
+                return _of_noun(sentence, thing) or thing if sentence.forms[thing] & load_rules().lexicon.counting else thing
     return None
 
 

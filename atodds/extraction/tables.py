@@ -18,13 +18,6 @@ from atodds.vocabulary import FrameSource
 
 __all__ = ["CellFrame", "frame_cell"]
 
-_CURRENCY = re.compile(
-    r"(?<![A-Za-z])(USD|EUR|GBP|RUB|CHF|JPY|CNY|INR|TRY|GEL|AMD|AZN|KZT|UAH|CAD|AUD|US\$|\$|€|£|dollars?|euros?|roubles?|rubles?)(?![A-Za-z])",
-    re.IGNORECASE,
-)
-_UNIT = re.compile(
-    r"(?<![\w])(km2|km²|sq\.? ?km|hectares?|ha|km|kilomet(?:re|er)s?|tonnes?|tons?|barrels?|bcm|MW|GWh|TWh|°C|mm|metres?|meters?|m)(?![\w])"
-)
 _YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d)\b(?! (?:constant )?prices\b)")
 _TIME_COLUMN = re.compile(r"\b(?:year|date|as of)\b", re.IGNORECASE)
 _TABLE_NUMBER = re.compile(r"\s*(?:Table|Tab\.|Annex)\s+[\w.-]{1,8}[.:)]?\s+", re.IGNORECASE)
@@ -64,7 +57,9 @@ def frame_cell(cell: TableCell, segment: Segment, rules: Rules, places: tuple[st
         scope = f"{header} {segment.caption or ''}"
     else:
         # A column that names its own unit is not scaled by the caption: shares beside "thousand tonnes", houses beside "million euros".
-        of_things = noun is not None and bool(_CURRENCY.search(segment.caption or "") or _UNIT.search(segment.caption or ""))
+        of_things = noun is not None and bool(
+            rules.lexicon.column_currency.search(segment.caption or "") or rules.lexicon.column_unit.search(segment.caption or "")
+        )
         scope = header if of_things or _names_a_unit(header, rules) else f"{header} {segment.caption or ''}"
     label = (cell.row_label or "").strip()
     if own_price == _CAPTION_NOUN and _names_a_unit(label, rules):
@@ -189,8 +184,8 @@ def _mention(cell: TableCell, scope: str, rules: Rules) -> QuantityMention | Non
     scale = _scale(scope, rules)
     if scale and not has_scale:
         suffix += f" {scale}"
-    currency = _CURRENCY.search(scope)
-    unit = _UNIT.search(scope)
+    currency = rules.lexicon.column_currency.search(scope)
+    unit = rules.lexicon.column_unit.search(scope)
     if found.currency is None and currency:
         suffix += f" {_code(currency.group(1))}"
     elif found.unit is None and _percent(scope, rules):
@@ -210,7 +205,7 @@ def _mention(cell: TableCell, scope: str, rules: Rules) -> QuantityMention | Non
 def _without_units(label: str, rules: Rules) -> str:
     """A row's label without what its figures are in and the year they are of: "Exports (mln EUR)", "GDP USD bn", "Ruritania 2010"."""
     scales = sorted((form for forms in rules.lexicon.values["tables"]["scale"].values() for form in forms), key=len, reverse=True)
-    bare = _CURRENCY.sub(" ", _UNIT.sub(" ", label))
+    bare = rules.lexicon.column_currency.sub(" ", rules.lexicon.column_unit.sub(" ", label))
     bare = re.sub(rf"%|\bper cent\b|(?<!\w)(?:{'|'.join(map(re.escape, scales))})(?!\w)", " ", bare, flags=re.IGNORECASE)
     bare = re.sub(r"\b(?:in|of)(?=\s*(?:\)|\Z))", " ", bare)
     bare = " ".join(re.sub(r"\([\s,;/]*\)", " ", bare).split()).strip(" ,;(/")
@@ -219,7 +214,12 @@ def _without_units(label: str, rules: Rules) -> str:
 
 
 def _names_a_unit(header: str, rules: Rules) -> bool:
-    return bool(_scale(header, rules) or _CURRENCY.search(header) or _UNIT.search(header) or _percent(header, rules))
+    return bool(
+        _scale(header, rules)
+        or rules.lexicon.column_currency.search(header)
+        or rules.lexicon.column_unit.search(header)
+        or _percent(header, rules)
+    )
 
 
 def _code(word: str) -> str:
