@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from atodds.claims import Claim
     from atodds.dependent_claims import Dependence
 
-__all__ = ["make_context"]
+__all__ = ["convert", "make_context", "to_base"]
 
 RunSql = Callable[["SqlCheck"], Iterable[Mapping[str, object]]]
 
@@ -45,20 +45,11 @@ def make_context(
     from atodds.aligning import relate_scopes
     from atodds.check_running import CheckContext
     from atodds.claim_types import load_claim_types
-    from atodds.normalising import currencies, units
     from atodds.reading.derived import written_in
 
     periods: dict[str, tuple[date | None, date | None]] = {
         entity_id: (low, high) for entity_id, low, high in entities.select("entity_id", "period_low", "period_high").iter_rows()
     }
-
-    def to_base(value: float, unit: str) -> tuple[float, str] | None:
-        base, dimension = units.to_base(value, unit)
-        return None if dimension is None else (base, dimension)
-
-    def convert(amount: float, source: str, target: str, day: date) -> float | None:
-        converted = currencies.convert(amount, source, target, day)
-        return None if converted is None else converted.amount
 
     derived = dict(copies.filter(pl.col("kind") == "derived").select("document_id", "copy_of_id").iter_rows())
     summed_up = documents.filter(pl.col("document_id").is_in(list(derived.values()))) if "text" in documents.columns else documents.clear()
@@ -80,6 +71,22 @@ def make_context(
         identities=_identities(documents, seeds_folder),
         run_sql=run_sql,
     )
+
+
+def to_base(value: float, unit: str) -> tuple[float, str] | None:
+    """A value in the base unit of its dimension, and the dimension; None for a unit of no dimension."""
+    from atodds.normalising import units
+
+    base, dimension = units.to_base(value, unit)
+    return None if dimension is None else (base, dimension)
+
+
+def convert(amount: float, source: str, target: str, day: date) -> float | None:
+    """A sum in another currency at the rate of a day; None where there is none."""
+    from atodds.normalising import currencies
+
+    converted = currencies.convert(amount, source, target, day)
+    return None if converted is None else converted.amount
 
 
 def _identities(documents: pl.DataFrame, seeds_folder: Path) -> dict[str, Identity]:

@@ -27,13 +27,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from atodds.check_running import CheckContext, CheckOutcome, run_checks
 from atodds.checking import find_checks
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
 from benchmarks.results import record_results, shared_folder
+
+if TYPE_CHECKING:
+    from atodds.dependent_claims import Dependence
+    from atodds.reading.copies import Copy
 
 __all__ = ["Row", "main", "measure_corpus", "measure_judged", "measure_ramdocs", "measure_summedits", "measure_vitaminc"]
 
@@ -210,7 +214,8 @@ class _Head:
 
 def check_texts(texts: Sequence[tuple[str, str]]) -> tuple[CheckOutcome, dict[str, str]]:
     """The findings over short texts, each with the title of what it is about, and the text each claim is of."""
-    from atodds.aligning import align
+    from atodds.aligning import align, relate_scopes
+    from atodds.check_context import convert, to_base
     from atodds.designations import claims_of_designations
     from atodds.reading.copies import CopyKind, find_copies
     from atodds.reading.derived import find_derived, written_in
@@ -221,7 +226,8 @@ def check_texts(texts: Sequence[tuple[str, str]]) -> tuple[CheckOutcome, dict[st
     with_claims = {claim.document_id for claim in claims}
     aligned = align(claims, [head for head in heads if head.document_id in with_claims])
     periods = {entity.entity_id: (entity.period_low, entity.period_high) for entity in aligned.entities}
-    versions = [(one.document_id, one.copy_of_id) for one in find_copies(heads) if one.kind is CopyKind.DOCUMENT]
+    copies = find_copies(heads)
+    versions = [(one.document_id, one.copy_of_id) for one in copies if one.kind is CopyKind.DOCUMENT]
     derived = {one.document_id: one.source_id for one in find_derived(heads, versions)}
     of = {head.document_id: (head.document_id, head.path, head.text) for head in heads}
     checked = list(aligned.claims)
@@ -229,12 +235,26 @@ def check_texts(texts: Sequence[tuple[str, str]]) -> tuple[CheckOutcome, dict[st
         checked += claims_of_designations(of[document_id], of[source_id], aligned.claims)
     context = CheckContext(
         claim_types=_claim_types(),
+        relate_scopes=relate_scopes,
         event_period=periods.get,
+        to_base=to_base,
+        convert=convert,
+        copies=dict(versions),
+        dependences=[_dependence(one) for one in copies],
         identities=_identities(texts, {head.path: head.document_id for head in heads if head.document_id in with_claims}),
         derived=derived,
         written={source_id: written_in(of[source_id][2]) for source_id in derived.values()},
     )
     return run_checks(checked, context, _checks()), {claim.claim_id: claim.document_path for claim in checked}
+
+
+def _dependence(copy: Copy) -> Dependence:
+    """What copies what, as the checks are told."""
+    from atodds.dependent_claims import Dependence
+
+    spans = (copy.char_start, copy.char_end), (copy.of_char_start, copy.of_char_end)
+    span, of_span = (None if start is None or end is None else (start, end) for start, end in spans)
+    return Dependence(copy.document_id, copy.copy_of_id, span, of_span)
 
 
 def _identities(texts: Sequence[tuple[str, str]], ids: Mapping[str, str]) -> dict[str, Any]:
