@@ -45,6 +45,7 @@ __all__ = [
 ]
 
 ALL_PAIRS_UP_TO = 300  # claims of a block that are all held against each other; beyond, classes of equal claims are
+TOLD_APART = 2.0  # how far apart two figures of one document are that tell of two things, though neither says so
 LISTED_CONFLICTS = 400  # conflicts listed in one finding; the gravest are kept
 LOOKED_AT = 60  # figures of a document that are asked whether another one of it is meant
 LISTED_READINGS = 2_000  # claim ids of one finding
@@ -408,6 +409,8 @@ class _Run:
             # One narrative counts one thing at one time once; another time, however near, is another incident.
             if _vague(a) != _vague(b):
                 return True  # "hundreds" beside a count: told of another moment, or of a part
+            if _narrowed_by_nothing_said(a, b) and self.comparability.ratio(a, b) >= TOLD_APART:
+                return True  # no slip of one writer: a part, an earlier count, another thing, in words we did not read
             other_time = (a.as_of_low, a.as_of_high) != (b.as_of_low, b.as_of_high)
             other_time = other_time and comparison.time in (TimeRelation.SAME, TimeRelation.UNKNOWN)
             return other_time and scope is Standing.SAME and _narrowed_by_nothing_said(a, b) and not self.comparability.is_timeless(a)

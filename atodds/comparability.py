@@ -503,6 +503,13 @@ class Comparability:
                 return Aspect("qualifiers", Answer.NO, said + (f' ("{words}")' if words else ""))
             if qualifier in left and qualifier in right and qualifier is not Qualifier.FEARED:
                 same = _folded(a.qualifier_text or "") == _folded(b.qualifier_text or "") and bool(a.qualifier_text)
+                if (
+                    qualifier is Qualifier.SUBSET
+                    and not same
+                    and {a.facet_id or "all", b.facet_id or "all"} == {"all"}
+                    and not (a.facet or b.facet)
+                ):
+                    return Aspect("qualifiers", Answer.NO, "both are parts, and of which part is not said")
                 if qualifier is Qualifier.EARLIER or not same:
                     return Aspect("qualifiers", Answer.NO if qualifier is Qualifier.EARLIER else Answer.UNKNOWN, f"both: {said}")
         if (Qualifier.CONFIRMED in left) != (Qualifier.CONFIRMED in right):
@@ -614,7 +621,7 @@ class Comparability:
         if not _dated(a) or not _dated(b):
             if running and not self._faces_away(a, b):
                 return TimeRelation.RISING, Aspect("time", Answer.NO, "the count moves from day to day, and the day of one is not said")
-            if self.drift_of(a) and self._ratio(a, b) < 1 + 2 * self.drift_of(a):
+            if self.drift_of(a) and self.ratio(a, b) < 1 + 2 * self.drift_of(a):
                 said = "the time of one is not said, and the gap is no larger than the level drifts"
                 return TimeRelation.UNKNOWN, Aspect("time", Answer.NO, said)
             return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, "the time of one is not said")
@@ -635,7 +642,7 @@ class Comparability:
             return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, f"printed {gap} days apart; the time of one is not said")
         days = max(_years_of(a), _years_of(b)) < 0.01
         soon = days and gap <= 1 and not a.currency
-        if soon and (not running or self._ratio(a, b) >= RISE_WITHIN_A_DAY):
+        if soon and (not running or self.ratio(a, b) >= RISE_WITHIN_A_DAY):
             return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, "a day apart, which is soon for so large a change")
         if soon and weak and a.document_id != b.document_id and self._one_count(a, b):
             return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, "both are told beside one and the same exact count")
@@ -652,11 +659,11 @@ class Comparability:
         if not _dated(a) or not _dated(b):
             if counted and self._sudden(a):
                 both = not _dated(a) and not _dated(b)
-                apart = a.document_id != b.document_id and self._ratio(a, b) < RISE_UNDATED
+                apart = a.document_id != b.document_id and self.ratio(a, b) < RISE_UNDATED
                 undated = [claim for claim in (a, b) if not _dated(claim)]
                 if apart and any(self.words.says("weekdays", claim.quote) for claim in undated):
                     return TimeRelation.RISING, Aspect("time", Answer.NO, "of which week the day is that one is given for is not said")
-                if apart and not both and self._ratio(a, b) >= RISE_WITHIN_A_DAY:
+                if apart and not both and self.ratio(a, b) >= RISE_WITHIN_A_DAY:
                     return TimeRelation.RISING, Aspect(
                         "time", Answer.NO, "the undated toll may be of other days: one is many times the other"
                     )
@@ -673,14 +680,14 @@ class Comparability:
             if clocks[0] and clocks[1] and clocks[0] != clocks[1]:
                 return TimeRelation.RISING, Aspect("time", Answer.NO, f"{clocks[0]} is not {clocks[1]}")
             one_source = a.document_id == b.document_id or self._one_count(a, b)
-            if counted and self._is_running(a) and not one_source and self._ratio(a, b) < RISE_WITHIN_A_DAY:
+            if counted and self._is_running(a) and not one_source and self.ratio(a, b) < RISE_WITHIN_A_DAY:
                 return TimeRelation.RISING, Aspect("time", Answer.NO, "a toll of one day may have risen between the two")
             if max(_years_of(a), _years_of(b)) > 0.07 and self._sudden(a) and (_years_of(a) != _years_of(b)):
                 if (
                     counted
                     and a.document_id != b.document_id
                     and self._lower_is_loosely_dated(a, b)
-                    and self._ratio(a, b) >= RISE_WITHIN_A_DAY
+                    and self.ratio(a, b) >= RISE_WITHIN_A_DAY
                 ):
                     return TimeRelation.RISING, Aspect("time", Answer.NO, f"the lower toll may be of the first days of {_as_of(a)}")
                 return TimeRelation.UNKNOWN, Aspect("time", Answer.UNKNOWN, f"the toll may have risen within {_as_of(a)}")
@@ -743,7 +750,8 @@ class Comparability:
         left, right = self.companions.get(a.claim_id, frozenset()), self.companions.get(b.claim_id, frozenset())
         return any(measure not in (a.measure, b.measure) for measure, _ in left & right)
 
-    def _ratio(self, a: Claim, b: Claim) -> float:
+    def ratio(self, a: Claim, b: Claim) -> float:
+        """How many times the smaller figure the larger one is; 1 where they have no common unit."""
         readings = self.readings_in_one_unit(a, b)
         if readings is None:
             return 1.0

@@ -21,7 +21,8 @@ def parts_do_not_sum(group: ClaimGroup) -> Iterator[Discrepancy]:
     usable = group.of([claim for claim in added if not NOT_OF_THE_SUM & set(claim.qualifiers)])
     for together in _told_together(usable):
         for total in usable:
-            yield from _against(usable, together, total)
+            if Qualifier.SUBSET not in total.qualifiers and not _has_its_own_total(usable, together, total):
+                yield from _against(usable, together, total)
     yield from _tied_by_the_text(group)
 
 
@@ -35,6 +36,15 @@ def _told_together(group: ClaimGroup) -> Iterator[ClaimGroup]:
             yield document
 
 
+def _has_its_own_total(group: ClaimGroup, together: ClaimGroup, total: Claim) -> bool:
+    """Whether the parts' own document gives a whole of that scope and day: then theirs is not the total of another document."""
+    first = together.claims[0]
+    if total.document_id == first.document_id:
+        return False
+    own = (claim for claim in group if claim.document_id == first.document_id and Qualifier.SUBSET not in claim.qualifiers)
+    return any(group.scope(claim, total) is Standing.SAME and group.one_time(claim, first) for claim in own)
+
+
 def _against(group: ClaimGroup, together: ClaimGroup, total: Claim) -> Iterator[Discrepancy]:
     whole = group.reading(total)
     first = together.claims[0]
@@ -45,6 +55,8 @@ def _against(group: ClaimGroup, together: ClaimGroup, total: Claim) -> Iterator[
     if len(parts) < 2:
         return
     low, high = group.sum_of(parts)
+    if one_document and _is_one_of_them(group, parts, total, together):
+        return
     shown = " + ".join(reading.value for claim in parts if (reading := group.reading(claim)))
     told = f"{about_words(total)}: {shown} make {_span(low, high, whole)} ({file_name(first)}), not {whole.value}"
     told += "" if one_document else f" in {whole.dated_source}"
@@ -69,6 +81,26 @@ def _against(group: ClaimGroup, together: ClaimGroup, total: Claim) -> Iterator[
             return  # undated parts of a total of a known day may be of an earlier one
         if (dated and gap > 0.1) or (not dated and gap < OF_THE_SAME_DAYS):
             yield Discrepancy(reason=told, verdict=Verdict.TENSION, claim_ids=ids, gap=gap)
+
+
+def _is_one_of_them(group: ClaimGroup, parts: list[Claim], total: Claim, together: ClaimGroup) -> bool:
+    """Whether a list has a part more than those whose scope is known: "177 people, 83 women, 82 men and 11 others".
+
+    Then the one more is no total, being smaller than a part it stands beside, and the known parts alone need not make the total.
+    """
+    quotes = {claim.quote for claim in parts}
+    largest = max((claim.value_low or 0.0 for claim in parts), default=0.0)
+    if len(quotes) != 1:
+        return False
+    if total.quote in quotes and total.value_high is not None and total.value_high < largest:
+        return True
+    low, high = group.sum_of(parts)
+    ids = {total.claim_id, *(claim.claim_id for claim in parts)}
+    whole = group.reading(total)
+    more = (claim for claim in together if claim.claim_id not in ids and claim.quote in quotes and claim.value_low is not None)
+    return whole is not None and any(
+        low + reading.low <= whole.high and whole.low <= high + reading.high for claim in more if (reading := group.reading(claim))
+    )
 
 
 def _parts(group: ClaimGroup, together: ClaimGroup, total: Claim) -> list[Claim]:

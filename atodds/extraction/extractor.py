@@ -38,7 +38,7 @@ from atodds.extraction.parsed import DateAt, ParsedSentence, QuantityAt, parse_v
 from atodds.extraction.scope import modality_of, qualifiers_of
 from atodds.extraction.sentences import split_sentences
 from atodds.extraction.sets import find_sets
-from atodds.extraction.subjects import Framing, frame_of
+from atodds.extraction.subjects import Framing, called_again, frame_of, things_named
 from atodds.extraction.tables import frame_cell
 from atodds.extraction.times import AsOf, as_of, dates_the_event, is_compared
 from atodds.extraction.topics import find_topic
@@ -286,6 +286,10 @@ class Extractor:
     def _frame(self, sentence: _Sentence, work: _Work) -> list[FrameTrace]:
         narrative = work.narrative
         narrative.sentence = sentence.number
+        if sentence.segment.kind not in {SegmentKind.TITLE, SegmentKind.HEADING}:  # there every word may have a capital
+            for word, thing in things_named(sentence.text, self.rules).items():
+                if set(narrative.things.get(word, "").split()) <= set(thing.split()):
+                    narrative.things[word] = thing
         if sentence.segment_index != narrative.segment:
             narrative.segment = sentence.segment_index
             self._enter_heading(sentence.segment, narrative)
@@ -356,6 +360,9 @@ class Extractor:
                     for place in self._places_in(event)[:1]:
                         if re.search(r"\d{4}", event) or place not in narrative.wars:
                             narrative.wars[place] = event
+        called = called_again(parsed, narrative)
+        if called is not None:
+            narrative.organisation, narrative.organisation_at = called, sentence.number
         for name in parsed.names:
             if name.kind == "name" and any(parsed.deps[step] in {"nsubj", "nsubjpass"} for step in parsed.path_up(name.root)[:2]):
                 narrative.organisation, narrative.organisation_at = clean_name(name.text), sentence.number

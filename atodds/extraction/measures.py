@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from atodds.claim_types import ClaimType
 from atodds.extraction.components import Rules
@@ -202,8 +202,11 @@ def choose_measure(
         return MeasureChoice(beside.claim_type, beside.measure, beside.source, beside.price + 1.0, quantity.root, beside.cue)
     if counted == "percent" and _group_beside(sentence, quantity) and "population_share" in rules.claim_types:
         return MeasureChoice(rules.claim_types["population_share"], "population_share", FrameSource.PHRASE, 3.0, quantity.root)
-    if counted in {"bare", "people"} and before is not None and not _has_its_own_verb(sentence, quantity, rules):
+    beside_things = counted == "bare" and _joined_to_things(sentence, quantity, rules)
+    if counted in {"bare", "people"} and before is not None and not beside_things and not _has_its_own_verb(sentence, quantity, rules):
         return MeasureChoice(before.claim_type, before.measure, FrameSource.PREVIOUS_SENTENCE, 5.0, quantity.root, before.cue)
+    if beside_things and (things := _things_before(sentence, quantity)) is not None:
+        return _derived(sentence, replace(quantity, noun=things), rules, "count")
     label = _GLUED_LABEL.search(sentence.text[: quantity.mention.start]) if counted == "bare" else None
     if label and "count" in rules.claim_types:
         return MeasureChoice(
@@ -219,6 +222,20 @@ def choose_measure(
     return None
 
 
+def _things_before(sentence: ParsedSentence, quantity: QuantityAt) -> int | None:
+    """The noun that the figure before one counts."""
+    before = [other for other in sentence.quantities if other.end <= quantity.start]
+    return before[-1].noun if before and before[-1].mention.unit in (None, "items") else None
+
+
+def _joined_to_things(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> bool:
+    """Whether a bare figure goes on from one of things in its sentence: "287,000 houses fully and 662,000 partially destroyed"."""
+    if quantity.noun is not None or "and" not in sentence.lowers[max(quantity.start - 2, 0) : quantity.start]:
+        return False
+    noun = _things_before(sentence, quantity)
+    return noun is not None and not sentence.forms[noun] & (rules.lexicon.people_nouns | rules.lexicon.attributes)
+
+
 def _has_its_own_verb(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> bool:
     """Whether people counted do something that no claim type knows: "our teams reached 45,000 people", "6 million people need help".
 
@@ -231,6 +248,8 @@ def _has_its_own_verb(sentence: ParsedSentence, quantity: QuantityAt, rules: Rul
     forms = sentence.forms[verb]
     if not sentence.tags[verb].startswith("VB") or (quantity.mention.low or 0) < 100:
         return False
+    if "expect" in forms and sentence.deps[noun] == "nsubjpass":
+        return True  # "some 100,000 had been expected": those who were to come
     return not (forms & rules.lexicon.saying or forms & rules.lexicon.telling)
 
 

@@ -28,6 +28,7 @@ class Narrative:
     event_at: int = -99
     organisation: str | None = None
     organisation_at: int = -99
+    things: dict[str, str] = field(default_factory=dict)  # last word of a name, in lower case, to the name: "dam" to "Aswan High Dam"
     source: str | None = None
     source_at: int = -99
     people_measure: MeasureChoice | None = None

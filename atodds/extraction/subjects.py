@@ -7,6 +7,7 @@ speaks of is the facet; elsewhere the subject is a name of the kind the claim ty
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from atodds.extraction.components import Rules
@@ -19,11 +20,15 @@ from atodds.extraction.parsed import Name, ParsedSentence, QuantityAt
 from atodds.extraction.parts import authority_place, located_part, part_of_event
 from atodds.vocabulary import FrameSource
 
-__all__ = ["Framing", "controller", "frame_of"]
+__all__ = ["Framing", "called_again", "controller", "frame_of", "things_named"]
 
 _CURRENT = frozenset({"current", "present"})
 _WHOLE = frozenset({"overall", "total", "combined", "altogether"})  # words for the event's whole figure, whatever place stands near
 _POINTING = frozenset({"its", "their", "there"})
+_THING = re.compile(
+    r"\b(?!(?:The|This|That|In|On|At|For|But|And|When)\b)[A-Z][\w’'-]+(?: (?:of|de|la|[A-Z][\w’'-]+)){0,4} [A-Z][a-z]{2,}\b"
+)
+_OTHER = frozenset({"other", "first", "second", "third", "new", "old", "former", "earlier", "next", "previous", "same"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +176,35 @@ def _name_at(sentence: ParsedSentence, token: int) -> Name | None:
     below = set(sentence.subtree(token)) if sentence.is_noun(token) else set()
     within = [name for name in sentence.names if name.root in below and sentence.tree_distance(name.root, token) <= 2]
     return min(within, key=lambda name: (sentence.tree_distance(name.root, token), name.start)) if within else None
+
+
+def things_named(text: str, rules: Rules) -> dict[str, str]:
+    """The names in a text that end in a common noun, by that noun: later "the dam" is the Aswan High Dam."""
+    found = {}
+    for name in _THING.finditer(text):
+        words = name.group().split()
+        if words[-1].lower() not in rules.lexicon.back_nouns:  # "the republic" is a place, and told of as one
+            found[words[-1].lower()] = clean_name(" ".join(words))
+    return found
+
+
+def _called_again(sentence: ParsedSentence, token: int, narrative: Narrative) -> str | None:
+    """The name told of before that a definite common noun ends: "the main dam"; None where a name of its own goes with the noun."""
+    thing = narrative.things.get(sentence.lowers[token])
+    if thing is None or sentence.tags[token] != "NN" or _name_at(sentence, token) is not None:
+        return None
+    below = sentence.children(token)
+    definite = any(sentence.lowers[child] in {"the", "this"} for child in below)
+    apart = any(sentence.lowers[child] in _OTHER or sentence.deps[child] in {"poss", "relcl", "prep"} for child in below)
+    return thing if definite and not apart else None
+
+
+def called_again(sentence: ParsedSentence, narrative: Narrative) -> str | None:
+    """The named thing that the sentence's subject is, as a common noun calls it."""
+    for token, role in enumerate(sentence.deps):
+        if role in {"nsubj", "nsubjpass"} and sentence.deps[sentence.heads[token]] == "ROOT":
+            return _called_again(sentence, token, narrative)
+    return None
 
 
 def _named_subject(
@@ -383,6 +417,10 @@ def _from_before(
             found.append((1.3, recent_body, FrameSource.PREVIOUS_SENTENCE))
         elif narrative.place:
             found.append((1.4, narrative.place, FrameSource.PREVIOUS_SENTENCE))
+    called = _called_again(sentence, governor, narrative) if governor is not None else None
+    kind, counted = choice.claim_type.subject_kind, choice.claim_type.dimension
+    if called is not None and (kind in {"any", "organisation"} or (kind != "event" and counted not in {"people", "percent"})):
+        found.append((1.2, called, FrameSource.PREVIOUS_SENTENCE))
     back = any(
         (sentence.lowers[index] in rules.lexicon.back_nouns or sentence.lowers[index] in _POINTING)
         and sentence.lowers[index - 1] in {"the", "this", "that"}

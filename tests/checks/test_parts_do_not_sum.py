@@ -31,6 +31,12 @@ CASES: dict[str, tuple[list[Claim], str | None]] = {
     "three, three and one are seven": ([*parts(3, 3, 1), total(7)], None),
     "parts that leave some out": ([*parts(3, 3), total(7)], None),
     "another document's total": ([*parts(3, 4, 1), total(7, "b.txt")], None),
+    "another document's total, beside one of their own": ([*parts(3, 4), total(7), total(12, "b.txt")], None),
+    "a smaller figure of the list is no total": ([*parts(83, 82), replace(total(11), quote="three Lebanese, four Syrians")], None),
+    "a part of the list that has no name fills the gap": (
+        [*parts(83, 82), replace(total(11), claim_id="rest", quote="three Lebanese, four Syrians"), total(176)],
+        None,
+    ),
     "the total of something else": ([*parts(3, 4, 1), total(7, facet_id="age=child")], None),
 }
 

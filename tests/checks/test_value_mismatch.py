@@ -47,6 +47,14 @@ MUST_NOT_FLAG: dict[str, tuple[Claim, Claim]] = {
         claim(39, "schools", document="a.txt", quote="from 39 to 91", source_line_start=1),
         claim(91, "schools", document="a.txt", quote="from 39 to 91", source_line_start=1),
     ),
+    "two figures of one document far apart, neither of which says of what": (
+        claim(250, "length", document="a.txt", unit="metre"),
+        claim(2800, "length", document="a.txt", unit="metre"),
+    ),
+    "two parts, and of which part is not said": (
+        claim(58, "police", at="2021", qualifiers=("subset",), qualifier_text="of whom"),
+        claim(1100, "police", at="2021", qualifiers=("subset",), qualifier_text="among them"),
+    ),
     "before the war and today": (
         claim(525_000, "population", quote="Of its pre-war population of 525,000, many fled.", mention_text="525,000"),
         claim(200_000, "population", quote="Today it has 200,000 people.", mention_text="200,000"),

@@ -67,3 +67,27 @@ def test_the_construction_says_whose_figure_it_is(extractor: Extractor, sentence
 )
 def test_a_derived_measure_is_named_after_the_whole_noun(extractor: Extractor, sentence: str, measure: str) -> None:
     assert [claim.measure for claim in figures(extractor, sentence)] == [measure]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        (
+            "The Kariba Falls Bridge crosses the river near Austria. Its towers stand in Estonia. The steel bridge is 410 m long.",
+            "Kariba Falls Bridge",
+        ),
+        ("The Kariba Falls Bridge crosses the river in Estonia. The other bridge is 410 m long.", "Estonia"),
+    ],
+)
+def test_a_definite_noun_is_the_named_thing_that_ends_in_it(extractor: Extractor, text: str, subject: str) -> None:
+    assert [claim.subject for claim in figures(extractor, text) if claim.measure == "length"] == [subject]
+
+
+def test_people_who_were_expected_are_not_those_of_the_sentence_before(extractor: Extractor) -> None:
+    text = "In Estonia 14 people were killed in the stands on Sunday. Some 20,000 people had been expected at the match."
+    assert [claim.value_low for claim in figures(extractor, text) if claim.measure == "deaths"] == [14]
+
+
+def test_a_bare_figure_goes_on_from_the_things_of_its_sentence(extractor: Extractor) -> None:
+    text = "In Estonia 14 people were killed by the storm. Over 3,000 houses have been fully and 6,000 partially destroyed."
+    assert [claim.value_low for claim in figures(extractor, text) if claim.measure == "deaths"] == [14]
