@@ -409,7 +409,8 @@ class _Run:
             # One narrative counts one thing at one time once; another time, however near, is another incident.
             if _vague(a) != _vague(b):
                 return True  # "hundreds" beside a count: told of another moment, or of a part
-            if _narrowed_by_nothing_said(a, b) and self.comparability.ratio(a, b) >= TOLD_APART:
+            one_time = comparison.time in (TimeRelation.SAME, TimeRelation.UNKNOWN)
+            if one_time and _narrowed_by_nothing_said(a, b) and self.comparability.ratio(a, b) >= TOLD_APART:
                 return True  # no slip of one writer: a part, an earlier count, another thing, in words we did not read
             other_time = (a.as_of_low, a.as_of_high) != (b.as_of_low, b.as_of_high)
             other_time = other_time and comparison.time in (TimeRelation.SAME, TimeRelation.UNKNOWN)

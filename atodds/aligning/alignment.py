@@ -148,6 +148,13 @@ _EVENT_DATES = frozenset({"event_date", "event_period"})
 _PEOPLE_IN = re.compile(r"\b(?:in|of|from|within)\b", re.IGNORECASE)
 
 
+def _leaves_open(said: Description | None, event: Event) -> bool:
+    """Whether what a document calls its event fits this one by saying nothing else: "the eruption", without a place, name or year."""
+    if said is None:
+        return True
+    return said.kind == event.kind and not (said.places or said.names or said.rest or said.low or said.high or said.ordinal)
+
+
 _MOST = 0.5
 """Share of a corpus's documents about one event from which those that speak of its places or its kind are taken to be about it too."""
 _NEARLY_ALL = 0.6
@@ -441,7 +448,7 @@ class _Aligner:
         self.corpus.prevailing = event
         countries = [place.split("/")[0] for place in event.places]
         for document_id, focus in self.corpus.focuses.items():
-            if focus.description is not None or document_id in self.corpus.event_of_focus:
+            if document_id in self.corpus.event_of_focus or not _leaves_open(focus.description, event):
                 continue
             there = any(touching((place,), countries) for place in self.corpus.places_in.get(document_id, ()))
             if there or (focus.place and touching((focus.place,), countries)) or event.kind in self.corpus.kinds_in.get(document_id, ()):
