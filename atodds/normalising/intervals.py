@@ -34,6 +34,7 @@ __all__ = [
 BOUND_REACH = 3.0  # no reader takes "over 10,000" for more than this many times 10,000
 ROUND_NUMBER_REACH = 0.1  # a round number of one digit ("200,000") is not stretched by more than this share
 ABOUT_REACH = 0.06  # "about 6,000" is taken for 5,640 to 6,360 without a second thought, whatever its tolerance
+FLOORS_APART = 1.1  # two bounds upwards further apart are two figures: "over 10 million" and "over 11 million"
 PRECISE_FROM = 100.0  # steps of its last digit in a figure of three digits: "more than 247 million" is not said of 247 million
 _HALF = 0.5
 _TOUCHING = 1e-6  # of a step: 84,750 rounds to 84,800, but 22.8 and 22.9 are two figures though their halves meet
@@ -226,10 +227,24 @@ def _bounds_read_by_people(left: Interval, right: Interval) -> Fit:
             return Fit.STRETCHED
     if higher.bound is Bound.AT_LEAST and lower.step and lower.stated_high is not None and lower.stated_high < higher.low == lower.high:
         return Fit.STRETCHED  # "6,000" is rounded from less than the 6,500 that "at least 6,500" begins with
+    if lower.bound is higher.bound is Bound.AT_LEAST and _names_another_floor(lower, higher):
+        return Fit.STRETCHED
     bounds = {left.bound, right.bound}
     if bounds == {Bound.AT_LEAST, Bound.AT_MOST} and (left.low == right.high or right.low == left.high):
         return Fit.STRETCHED  # "up to 300,000" and "more than 300,000" meet in one point
     return Fit.TOGETHER
+
+
+def _names_another_floor(lower: Interval, higher: Interval) -> bool:
+    """Whether two bounds upwards name two figures: who has counted "over 514" does not write "over 512", nor "over 10 million" at 15 million.
+
+    Two figures of three digits each are two counts; of rounded ones the higher has to lie a tenth above, which one count does not give.
+    """
+    low, high = lower.stated_low, higher.stated_low
+    if low is None or high is None or low <= 0 or not (lower.open_end and higher.open_end):
+        return False
+    precise = all(_is_precise(end, last_digit_of("", end)) and end >= PRECISE_FROM for end in (low, high))
+    return high > low and (precise or high >= low * FLOORS_APART)
 
 
 def falls_below(later: Interval, earlier: Interval) -> bool:

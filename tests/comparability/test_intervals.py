@@ -87,3 +87,18 @@ def test_a_bound_that_leaves_out_its_figure_does_not_hold_of_that_figure(
     low, high, bound, digit, round_number = figure
     right = number_interval(low, high, bound, digit, round_number=round_number)
     assert fit(left, right) is fit(right, left) is expected
+
+
+@pytest.mark.parametrize(
+    ("lower", "higher", "open_end", "expected"),
+    [
+        (10e6, 12e6, True, Fit.STRETCHED),
+        (512, 514, True, Fit.STRETCHED),
+        (1200, 1250, True, Fit.TOGETHER),
+        (10e6, 12e6, False, Fit.TOGETHER),  # "at least" promises nothing of what lies above
+        (514, 514, True, Fit.TOGETHER),
+    ],
+)
+def test_two_bounds_upwards_that_name_two_figures_are_no_one_count(lower: float, higher: float, open_end: bool, expected: Fit) -> None:
+    left, right = (number_interval(low, None, AT_LEAST, last_digit_of("", low), open_end=open_end) for low in (lower, higher))
+    assert fit(left, right) is fit(right, left) is expected

@@ -61,6 +61,11 @@ def numbers(claims: Sequence[Claim]) -> list[tuple[str, float | None, float | No
         ("So far 41 patients have recovered.", [("recovered", 41, 41)]),
         ("Doctors counted 90 cases, of which 41 cases have recovered.", [("infected", 90, 90), ("recovered", 41, 41)]),
         ("The play has a score of 53.", [("score", 53, 53)]),
+        ("By May the clinics had tested more than 6,400 people.", [("tested", 6400, None)]),
+        ("A total of 6,312 swabs have been processed.", [("tested", 6312, 6312)]),
+        ("There were 415 positive tests in the valley.", [("infected", 415, 415)]),
+        ("The range saw 140 nuclear tests.", [("tests", 140, 140)]),
+        ("The musical grossed 31.2 crore.", [("money", 312_000_000, 312_000_000)]),
         (
             "There were 21 cases of typhoid, 18 in the north and 3 in the south.",
             [("infected", 21, 21), ("infected", 18, 18), ("infected", 3, 3)],
