@@ -236,7 +236,7 @@ def _bounds_read_by_people(left: Interval, right: Interval) -> Fit:
 
 
 def _names_another_floor(lower: Interval, higher: Interval) -> bool:
-    """Whether two bounds upwards name two figures: who has counted "over 514" does not write "over 512", nor "over 10 million" at 15 million.
+    """Whether two bounds upwards name two figures: who has counted "over 514" does not write "over 512", nor "over 10 million" of 15.
 
     Two figures of three digits each are two counts; of rounded ones the higher has to lie a tenth above, which one count does not give.
     """
