@@ -59,6 +59,7 @@ def numbers(claims: Sequence[Claim]) -> list[tuple[str, float | None, float | No
         ("The comedy earned 27.30 crore at the box office.", [("revenue", 273_000_000, 273_000_000)]),
         ("The book holds an average rating of 6.4/10.", [("score", 6.4, 6.4)]),
         ("The comedy has an approval rating of 71% from the critics.", [("approval_rating", 71, 71)]),
+        ("The review found that 12% of the bridges were unsafe.", [("share", 12, 12)]),
         ("So far 41 patients have recovered.", [("recovered", 41, 41)]),
         ("Doctors counted 90 cases, of which 41 cases have recovered.", [("infected", 90, 90), ("recovered", 41, 41)]),
         ("The play has a score of 53.", [("score", 53, 53)]),
