@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from atodds.claims.axes import AxisValue
 from atodds.vocabulary import (
     AsOfSource,
     Bound,
@@ -72,9 +73,13 @@ class Claim:
     subject: str | None = None
     subject_id: str | None = None
     subject_source: FrameSource | None = None
-    facet: str | None = None
-    facet_id: str | None = None
-    facet_source: FrameSource | None = None
+    topic_id: str | None = None  # what the document, its section or its sentence is about (atodds.topics)
+    facet: str | None = None  # the stated axes in words, for display
+    predicate: str | None = None  # class of what befell or is said: "died"
+    counted: str | None = None  # class of what is counted: "people"; the noun itself where it is in no class
+    also: tuple[str, ...] = ()  # further predicate classes that stand nearly as near
+    words: tuple[str, ...] = ()  # lemmas of the other words that say what the figure is of
+    axes: tuple[AxisValue, ...] = ()  # what narrows it, as stated
     value_low: float | None = None
     value_high: float | None = None
     unit: str | None = None
