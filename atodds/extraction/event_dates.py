@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from atodds.claims import Axis, AxisValue
 from atodds.claims.measure_classes import ClassHit
 from atodds.extraction.components import Rules
 from atodds.extraction.confidence import Doubts, confidence_of
 from atodds.extraction.figures import facet_words
-from atodds.extraction.measured import JOINT, MOST_WORDS, WORD, measured_by_words
+from atodds.extraction.measured import ASIDE, DOWN, JOINT, MOST_WORDS, UP, WORD, measured_by_words
 from atodds.extraction.narrowing import folded, places_in
 from atodds.extraction.owner import subject_of_date
 from atodds.extraction.parsed import DateAt, ParsedSentence
@@ -28,6 +29,7 @@ from atodds.vocabulary import Bound, FrameSource, MeasureKind, Modality, Segment
 __all__ = ["frame_dates"]
 
 _REACH = 4.5  # beyond, an expression is of another clause
+_VERB_FIRST = 0.7  # the verb that governs a date is what happened, unless a class is about as near
 _LABEL_BEHIND = re.compile(r"\s*[:–—|-]\s*(\S.*)$", re.DOTALL)
 
 
@@ -42,7 +44,7 @@ class _Happening:
 
 
 def frame_dates(
-    parsed: ParsedSentence, sentence: Sentence, work: Work, rules: Rules, dating: set[tuple[object, object]]
+    parsed: ParsedSentence, sentence: Sentence, work: Work, rules: Rules, dating: set[tuple[date | None, date | None]]
 ) -> list[FrameTrace]:
     """The claims of a sentence's dates; `dating` are the times that its figures hold at."""
     frames: list[FrameTrace] = []
@@ -109,7 +111,7 @@ def frame_dates(
     return frames
 
 
-def _no_happening(parsed: ParsedSentence, found: DateAt, happening: _Happening, dating: set[tuple[object, object]]) -> str | None:
+def _no_happening(parsed: ParsedSentence, found: DateAt, happening: _Happening, dating: set[tuple[date | None, date | None]]) -> str | None:
     mention = found.mention
     if mention.low is None and mention.high is None:
         return f"a date without {mention.needs or 'ends'}"
@@ -141,17 +143,21 @@ def _happening(parsed: ParsedSentence, found: DateAt, rules: Rules) -> _Happenin
         key=lambda one: (one[0], one[1].start, one[1].class_id),
     )
     near = [(price, hit) for price, hit in priced if price <= _REACH]
-    root, predicate, also, said, price = found.root, None, (), "", 4.0
-    if near:
+    predicate: str | None = None
+    also: tuple[str, ...] = ()
+    root, said, price = found.root, "", 4.0
+    said_tokens: tuple[int, ...] = ()
+    verb = next((token for token in parsed.path_up(found.root)[1:] if parsed.tags[token].startswith("VB")), None)
+    own = None if verb is None or parsed.is_light(verb) else _price(parsed, found, (verb,))
+    if near and (own is None or near[0][0] <= own + _VERB_FIRST):
         price, hit = near[0]
-        root, predicate = hit.tokens[0], hit.class_id
+        root, predicate, said_tokens = hit.tokens[0], hit.class_id, hit.tokens
         said = " ".join(parsed.tokens[index] for index in hit.tokens)
         also = tuple(dict.fromkeys(other.class_id for cost, other in near[1:] if cost <= price + 0.5 and other.class_id != predicate))
-    else:
-        verb = next((token for token in parsed.path_up(found.root)[1:] if parsed.tags[token].startswith("VB")), None)
-        if verb is not None and not parsed.is_light(verb):
-            root, predicate, said, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], 1.5
-    return _Happening(predicate, also, said, _clause_words(parsed, found, root), price, root)
+    elif own is not None and verb is not None:
+        said_tokens = (verb,)
+        root, predicate, said, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], 1.5
+    return _Happening(predicate, also, said, _clause_words(parsed, found, root, said_tokens), price, root)
 
 
 def _other_side(parsed: ParsedSentence, found: DateAt) -> str | None:
@@ -171,7 +177,8 @@ def _price(parsed: ParsedSentence, found: DateAt, tokens: tuple[int, ...]) -> fl
     for token in tokens:
         low, high = sorted((found.root, token))
         between = range(low + 1, high)
-        price = 0.5 * parsed.tree_distance(found.root, token) + WORD * len(between)
+        up, down, entered = parsed.way(found.root, token)
+        price = UP * up + DOWN * down + ASIDE * entered + WORD * len(between)
         price += 0.8 * sum(other is not found and other.root in between for other in parsed.dates)
         price += JOINT * min(sum(parsed.lowers[index] in {",", "and", "but", ";"} for index in between), 2)
         if parsed.clause_of(token) != parsed.clause_of(found.root):
@@ -184,14 +191,14 @@ def _counted_by_figure(parsed: ParsedSentence, hit: ClassHit) -> bool:
     return any(quantity.noun in hit.tokens or set(range(quantity.start, quantity.end)) & set(hit.tokens) for quantity in parsed.quantities)
 
 
-def _clause_words(parsed: ParsedSentence, found: DateAt, root: int) -> tuple[str, ...]:
+def _clause_words(parsed: ParsedSentence, found: DateAt, root: int, said: tuple[int, ...]) -> tuple[str, ...]:
     """Stems of the nouns, adjectives and verbs around what happened, nearest first."""
     taken = {index for name in parsed.names for index in range(name.start, name.end)}
     taken |= {index for one in parsed.dates for index in range(one.start, one.end)}
     taken |= {index for quantity in parsed.quantities for index in range(quantity.start, quantity.end)}
     priced = []
     for index, tag in enumerate(parsed.tags):
-        if index in taken or not tag.startswith(("NN", "JJ", "VB")) or parsed.is_light(index):
+        if index in taken or index in said or not tag.startswith(("NN", "JJ", "VB")) or parsed.is_light(index):
             continue
         price = min(_price(parsed, found, (index,)), 0.5 * parsed.tree_distance(root, index) + 0.3)
         if price <= _REACH:

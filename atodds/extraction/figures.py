@@ -213,7 +213,7 @@ def _claim_of(
         confidence=confidence_of(doubts),
     )
     steps = (
-        f"measure: {measured.predicate or 'no predicate'} by {measured.said!r} at price {measured.price:.1f} ({measured.source.value}), counted "
+        f"measure: {measured.predicate or 'no predicate'} by {measured.said!r} at {measured.price:.1f} ({measured.source.value}), counted "
         f"{measured.counted or 'nothing named'} {measured.noun!r}" + (f"; perhaps {', '.join(measured.also)}" if measured.also else ""),
         f"words: {', '.join(measured.words)}",
         f"subject {owner.name!r} ({owner.source.value})" if owner else "no subject named",

@@ -1,8 +1,8 @@
 """What narrows a figure, as its text states it: the typed axes of `atodds.claims.axes`.
 
 "Of the dead, 40 were men" narrows 40 to the group `men`; "31 in the harbour" to a place; "phase two will cost 90 million" to a part and to
-what is planned. Each value says how near it was said: a value of the figure's own phrase or sentence can tell two figures apart, one that is
-carried over from the sentence before or from a heading can only agree.
+what is planned. Each value says how near it was said: one of the figure's own phrase or sentence can tell two figures apart, one carried
+over from the sentence before or from a heading can only agree.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SHARED_PLACE = 0.6  # a place this much nearer to another figure is the other's
 _WHERE = frozenset(
     {"in", "at", "near", "around", "across", "along", "throughout", "outside", "inside", "within", "on", "off", "downstream", "upstream"}
 )
-_ORDINAL = re.compile(r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|final|\d+(?:st|nd|rd|th))\Z", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\Z", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _OVER = frozenset({"in", "within", "over", "during", "for", "inside", "every"})
@@ -62,7 +62,7 @@ def axes_of(
         found.append(AxisValue(Axis.STATUS, "planned", "", FrameSource.SENTENCE))
     if modality is Modality.NEGATED:
         found.append(AxisValue(Axis.STATUS, "denied", "", FrameSource.SENTENCE))
-    found += _parts(sentence, quantity)
+    found += _parts(sentence, quantity, rules)
     found += _peoples(sentence, quantity)
     found += _stretch(sentence, quantity, rules)
     found += _places(sentence, quantity, rules)
@@ -83,9 +83,15 @@ def _nearer_to_another(sentence: ParsedSentence, quantity: QuantityAt, tokens: t
     return any(other is not quantity and nearness(sentence, other, tokens) < price - SHARED_PLACE for other in sentence.quantities)
 
 
-def _parts(sentence: ParsedSentence, quantity: QuantityAt) -> list[AxisValue]:
+def _parts(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> list[AxisValue]:
     """Numbered parts: "panel 17", "phase two", "the second instalment"."""
     found = []
+    serial = {
+        token
+        for hit in rules.classes.of_role("axis", sentence.hits)
+        if rules.classes.by_id[hit.class_id].axis is Axis.PART
+        for token in hit.tokens
+    }
     taken = {index for other in sentence.quantities for index in range(other.start, other.end)}
     taken |= {index for one in sentence.dates for index in range(one.start, one.end)}
     for index in range(len(sentence.tokens) - 1):
@@ -96,7 +102,7 @@ def _parts(sentence: ParsedSentence, quantity: QuantityAt) -> list[AxisValue]:
                 continue
             value = f"{stem(noun)} {_NUMBERS.index(number) + 1 if number in _NUMBERS else number}"
             tokens = (index, index + 1)
-        elif _ORDINAL.match(sentence.lowers[index]) and index not in taken and sentence.tags[index + 1] == "NN":
+        elif _ORDINAL.match(sentence.lowers[index]) and index not in taken and index + 1 in serial:
             rank = sentence.lowers[index]
             rank = str(_ORDINALS.index(rank) + 1) if rank in _ORDINALS else rank.rstrip("stndrh") or rank
             value = f"{stem(sentence.tokens[index + 1])} {rank}"

@@ -165,9 +165,14 @@ def _completed(found: Measured, segment: Segment, document: Document, rules: Rul
         told = measured_by_words([(text, cost)], rules) if text else Measured()
         if told.predicate is not None:
             return replace(
-                found, predicate=told.predicate, also=told.also, said=told.said, price=cost,
-                counted=found.counted if found.noun else told.counted or found.counted, words=tuple(dict.fromkeys((*found.words, *told.words))),
-            )  # fmt: skip
+                found,
+                predicate=told.predicate,
+                also=told.also,
+                said=told.said,
+                price=cost,
+                counted=found.counted if found.noun else told.counted or found.counted,
+                words=tuple(dict.fromkeys((*found.words, *told.words))),
+            )
     return found
 
 

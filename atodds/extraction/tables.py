@@ -102,6 +102,7 @@ def without_units(label: str, rules: Rules) -> str:
 
 
 def names_a_unit(header: str, rules: Rules) -> bool:
+    """Whether a header or label says what the figures below or beside it are in."""
     return bool(
         _scale(header, rules)
         or rules.lexicon.column_currency.search(header)
