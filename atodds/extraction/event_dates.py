@@ -30,6 +30,8 @@ __all__ = ["frame_dates"]
 
 _REACH = 4.5  # beyond, an expression is of another clause
 _VERB_FIRST = 0.7  # the verb that governs a date is what happened, unless a class is about as near
+OCCURRED = "occurred"  # the class of whatever took place
+LIGHT_HAPPENINGS = frozenset({OCCURRED, "held", "entered_into_force"})  # classes that say that something took place, not what
 _LABEL_BEHIND = re.compile(r"\s*[:–—|-]\s*(\S.*)$", re.DOTALL)
 
 
@@ -134,30 +136,57 @@ def _happening(parsed: ParsedSentence, found: DateAt, rules: Rules) -> _Happenin
         told = measured_by_words([(label, 0.3)], rules)
         if told.predicate is not None or told.words:
             return _Happening(told.predicate, told.also, told.said, told.words, 0.5, found.root)
-    priced = sorted(
-        (
-            (_price(parsed, found, hit.tokens) - 0.3 * (len(hit.tokens) - 1), hit)
-            for hit in rules.classes.of_role("predicate", parsed.hits)
-            if not _counted_by_figure(parsed, hit)
-        ),
-        key=lambda one: (one[0], one[1].start, one[1].class_id),
-    )
-    near = [(price, hit) for price, hit in priced if price <= _REACH]
+    hits = [hit for hit in rules.classes.of_role("predicate", parsed.hits) if not _counted_by_figure(parsed, hit)]
+    priced = [(_price(parsed, found, hit.tokens) - 0.3 * (len(hit.tokens) - 1), hit) for hit in hits]
+    near = sorted(((price, hit) for price, hit in priced if price <= _REACH), key=lambda one: (one[0], one[1].start, one[1].class_id))
     predicate: str | None = None
     also: tuple[str, ...] = ()
     root, said, price = found.root, "", 4.0
     said_tokens: tuple[int, ...] = ()
-    verb = next((token for token in parsed.path_up(found.root)[1:] if parsed.tags[token].startswith("VB")), None)
-    own = None if verb is None or parsed.is_light(verb) else _price(parsed, found, (verb,))
-    if near and (own is None or near[0][0] <= own + _VERB_FIRST):
-        price, hit = near[0]
-        root, predicate, said_tokens = hit.tokens[0], hit.class_id, hit.tokens
-        said = " ".join(parsed.tokens[index] for index in hit.tokens)
-        also = tuple(dict.fromkeys(other.class_id for cost, other in near[1:] if cost <= price + 0.5 and other.class_id != predicate))
-    elif own is not None and verb is not None:
-        said_tokens = (verb,)
-        root, predicate, said, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], 1.5
+    noun, verb = _hangs_on(parsed, found)
+    own = next((hit for _, hit in near if noun is not None and noun in hit.tokens), None)
+    if noun is not None and own is None:
+        root, predicate, said, price = noun, OCCURRED, parsed.tokens[noun], 1.0  # "in the referendum of 22 October"
+    elif own is not None or near:
+        price, hit = next(one for one in near if own is None or one[1] is own)
+        subject = _noun_of_light_verb(parsed, hit, near)
+        governing = None if verb is None or parsed.is_light(verb) else _price(parsed, found, (verb,))
+        if own is None and subject is None and governing is not None and price > governing + _VERB_FIRST and verb is not None:
+            root, predicate, said, said_tokens, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], (verb,), 1.5
+        else:
+            also = tuple(dict.fromkeys(other.class_id for cost, other in near if cost <= price + 0.5 and other.class_id != hit.class_id))
+            if subject is not None:
+                hit, also = subject, (hit.class_id, *also)
+            root, predicate, said_tokens = hit.tokens[0], hit.class_id, hit.tokens
+            said = " ".join(parsed.tokens[index] for index in hit.tokens)
+            also = tuple(dict.fromkeys(one for one in also if one != predicate))
+    elif verb is not None and not parsed.is_light(verb):
+        root, predicate, said, said_tokens, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], (verb,), 1.5
     return _Happening(predicate, also, said, _clause_words(parsed, found, root, said_tokens), price, root)
+
+
+def _hangs_on(parsed: ParsedSentence, found: DateAt) -> tuple[int | None, int | None]:
+    """The noun that a date says the day of ("the referendum of 22 October"), if it does, and the verb that governs it."""
+    verb = next((token for token in parsed.path_up(found.root)[1:] if parsed.tags[token].startswith("VB")), None)
+    up = parsed.path_up(found.root)
+    if len(up) > 1 and parsed.deps[up[1]] == "prep" and len(up) > 2 and parsed.tags[up[2]] in {"NN", "NNS"} and not parsed.is_light(up[2]):
+        return up[2], verb
+    if (
+        len(up) > 1
+        and parsed.tags[up[1]] in {"NN", "NNS"}
+        and parsed.deps[up[0]] in {"compound", "nmod", "poss", "nummod"}
+        and up[1] > up[0]
+    ):
+        return (None if parsed.is_light(up[1]) else up[1]), verb
+    return None, verb
+
+
+def _noun_of_light_verb(parsed: ParsedSentence, hit: ClassHit, near: list[tuple[float, ClassHit]]) -> ClassHit | None:
+    """What happened, where the verb only says that it did: "the resignation came on 19 October", "a ceasefire took effect"."""
+    if hit.class_id not in LIGHT_HAPPENINGS:
+        return None
+    subjects = {child for child in parsed.children(hit.tokens[0]) if parsed.deps[child] in {"nsubj", "nsubjpass"}}
+    return next((other for _, other in near if other is not hit and subjects & set(other.tokens)), None)
 
 
 def _other_side(parsed: ParsedSentence, found: DateAt) -> str | None:

@@ -40,7 +40,7 @@ def no_figure(parsed: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str
     ):
         return "reads as a year"
     if small and mention.spelled:
-        if before in rules.lexicon.anaphoric or before in {"'s", "’s", "which", "between"}:
+        if before in rules.lexicon.anaphoric or before in {"which", "between"}:
             return f'"{before} {mention.text}" points back to things already counted'
         if mention.low == 1:
             return '"one" is an article here'

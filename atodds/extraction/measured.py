@@ -20,7 +20,7 @@ from atodds.extraction.parsed import ParsedSentence, QuantityAt
 from atodds.extraction.word_forms import stem
 from atodds.vocabulary import FrameSource
 
-__all__ = ["Measured", "measured_by_words", "measured_in", "nearness"]
+__all__ = ["Measured", "arcs", "measured_by_words", "measured_in", "nearness"]
 
 UP = 0.4  # one arc of the tree towards what governs the figure
 DOWN = 0.5  # one arc away from it
@@ -68,10 +68,10 @@ def nearness(sentence: ParsedSentence, quantity: QuantityAt, tokens: Sequence[in
     for token in tokens:
         if token in own:
             return 0.0
-        tree = _arcs(sentence, quantity.root, token)
+        tree = arcs(sentence, quantity.root, token)
         reach = quantity.start, quantity.end - 1
         if quantity.noun is not None:
-            tree = min(tree, _arcs(sentence, quantity.noun, token))
+            tree = min(tree, arcs(sentence, quantity.noun, token))
             reach = min(quantity.start, quantity.noun), max(quantity.end - 1, quantity.noun)
         if reach[0] <= token <= reach[1]:
             between: range = range(0)
@@ -87,7 +87,8 @@ def nearness(sentence: ParsedSentence, quantity: QuantityAt, tokens: Sequence[in
     return best
 
 
-def _arcs(sentence: ParsedSentence, one: int, other: int) -> float:
+def arcs(sentence: ParsedSentence, one: int, other: int) -> float:
+    """The price of the way through the tree from a figure to a word."""
     up, down, entered = sentence.way(one, other)
     return UP * up + DOWN * down + ASIDE * entered
 
@@ -117,6 +118,8 @@ def measured_in(
         price, hit = priced[0]
         predicate, anchor = hit.class_id, hit.tokens[0]
         said_tokens += hit.tokens
+        if noun in hit.tokens and counted not in classes.by_id:
+            counted = classes.by_id[predicate].counted  # "claimed 69 lives" counts people
         said = " ".join(sentence.tokens[index] for index in hit.tokens)
         also = tuple(
             dict.fromkeys(other.class_id for cost, other in priced[1:] if cost <= price + NEAR_ENOUGH and other.class_id != predicate)

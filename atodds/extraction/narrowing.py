@@ -124,6 +124,8 @@ def _peoples(sentence: ParsedSentence, quantity: QuantityAt) -> list[AxisValue]:
             continue
         counted = noun is not None and (name.start <= noun < name.end or sentence.heads[name.root] == noun)
         beside = 0 <= quantity.start - name.end <= 1 or 0 <= name.start - quantity.end <= 1
+        makes_up = sentence.deps[name.root] == "nsubj" and sentence.heads[name.root] in sentence.path_up(quantity.root)[1:4]
+        beside = beside or (makes_up and quantity.mention.unit == "percent")  # "Georgians made up 46.2 per cent"
         said_of = sentence.deps[name.root] == "attr" and nearness(sentence, quantity, (name.root,)) <= 1.7
         if counted or beside or said_of:
             found.append(AxisValue(Axis.GROUP, stem(folded(name.text)), name.text, FrameSource.PHRASE))

@@ -208,6 +208,8 @@ def parse_view(
     for date in dates:
         start, end = tokens_of(sentence, date.start, date.end)
         sentence.dates.append(DateAt(date, start, end, _root(sentence, start, end)))
+    dated = {index for date in sentence.dates for index in range(date.start, date.end)}
+    sentence.hits = [hit for hit in sentence.hits if dated.isdisjoint(hit.tokens)]  # "March" marches in no date
     return sentence
 
 

@@ -19,6 +19,7 @@ from atodds.extraction.naming import clean_name, place_of
 from atodds.extraction.narrowing import folded, values_in_words
 from atodds.extraction.tables import cell_mention, cell_time, dates_only, is_sum, names_a_unit, without_units
 from atodds.extraction.tracing import FrameTrace
+from atodds.extraction.word_forms import stem
 from atodds.extraction.work import Sentence, TableSource, Work
 from atodds.normalising.dates import find_dates
 from atodds.reading.document import Document, Segment, TableCell
@@ -179,6 +180,9 @@ def _completed(found: Measured, segment: Segment, document: Document, rules: Rul
 def _narrowed_by(label: str, axes: list[AxisValue], rules: Rules) -> str | None:
     """The axis that a label states: a place, a group, else a part; its name where it is one."""
     place = place_of(label, rules)
+    if place and label.lower() not in rules.lexicon.places:
+        axes.append(AxisValue(Axis.GROUP, stem(folded(label)), label, FrameSource.TABLE))  # "Georgians"
+        return None
     if place:
         axes.append(AxisValue(Axis.PLACE, folded(place), label, FrameSource.TABLE))
         return place
