@@ -43,6 +43,7 @@ class _Happening:
     words: tuple[str, ...]
     price: float
     root: int
+    is_named_by_date: bool = False  # the date hangs on a noun, and may only tell it from others: "the referendum of 2006"
 
 
 def frame_dates(
@@ -123,6 +124,8 @@ def _no_happening(parsed: ParsedSentence, found: DateAt, happening: _Happening, 
         return "a date held up for comparison"
     if parsed.segment.kind is SegmentKind.CAPTION and not any(tag in {"VBD", "VBZ", "VBP", "MD"} for tag in parsed.tags):
         return "a caption says of when its table or picture is, and nothing happened then"
+    if mention.precision == "year" and happening.is_named_by_date:
+        return "it says which one is meant, and not when it was"  # "the referendum of 2006"
     times = (mention.low or mention.high, mention.high or mention.low)
     if times in dating and happening.predicate is None:
         return "it says when the figure beside it holds, and nothing happened then"
@@ -162,7 +165,8 @@ def _happening(parsed: ParsedSentence, found: DateAt, rules: Rules) -> _Happenin
             also = tuple(dict.fromkeys(one for one in also if one != predicate))
     elif verb is not None and not parsed.is_light(verb):
         root, predicate, said, said_tokens, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], (verb,), 1.5
-    return _Happening(predicate, also, said, _clause_words(parsed, found, root, said_tokens), price, root)
+    words = _clause_words(parsed, found, root, said_tokens)
+    return _Happening(predicate, also, said, words, price, root, noun is not None)
 
 
 def _hangs_on(parsed: ParsedSentence, found: DateAt) -> tuple[int | None, int | None]:

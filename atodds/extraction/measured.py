@@ -35,6 +35,9 @@ NEAR_ENOUGH = 0.6  # a second predicate this close behind the first may be meant
 UNSUITED = 1.0  # a class that says of what it is, and it is not of this
 CEILING = 5.0  # beyond, a word speaks of something else
 MOST_WORDS = 12
+TAKES_PLACE = frozenset(
+    {"occurred", "held", "entered_into_force", "began", "ended"}
+)  # classes of what happens on a day: they count nothing
 
 _JOINTS = frozenset({",", "and", "or", "but", "while", "whereas", "–", "—", "-"})
 _BREAKS = frozenset({";", "•", "|", ")"})
@@ -136,7 +139,11 @@ def measured_in(
             anchor=quantity.root,
             counted=found.counted or before.counted,
         )
-    elif earlier is not None and predicate is None and (bare or _points_back(sentence, quantity)):
+    elif (
+        earlier is not None
+        and predicate is None
+        and (_points_back(sentence, quantity) or (bare and _only_counts(sentence, quantity, rules)))
+    ):
         found = replace(
             earlier,
             words=tuple(dict.fromkeys((*words, *earlier.words)))[:MOST_WORDS],
@@ -199,7 +206,7 @@ def _predicates(
     priced = []
     for hit in classes.of_role("predicate", hits):
         suits = _suits(classes.by_id[hit.class_id], quantity, counted, classes)
-        if suits is None:
+        if suits is None or _names_the_whole(sentence, quantity, hit) or (hit.class_id in TAKES_PLACE and quantity.mention.unit is None):
             continue
         price = nearness(sentence, quantity, hit.tokens)
         if quantity.noun is not None and hit.tokens == (quantity.noun,):
@@ -210,6 +217,16 @@ def _predicates(
         if price <= CEILING:
             priced.append((price, hit))
     return sorted(priced, key=lambda one: (one[0], one[1].start, one[1].class_id))
+
+
+def _names_the_whole(sentence: ParsedSentence, quantity: QuantityAt, hit: ClassHit) -> bool:
+    """Whether an expression is of what a figure is some of: in "nine of the injured are being treated" the nine are treated."""
+    after = sentence.lowers[quantity.end : quantity.end + 2]
+    return (
+        after == ["of", "the"]
+        and any(quantity.end + 2 <= token <= quantity.end + 4 for token in hit.tokens)
+        and quantity.mention.unit is None
+    )
 
 
 def _suits(found: MeasureClass, quantity: QuantityAt, counted: str | None, classes: MeasureClasses) -> float | None:
@@ -253,6 +270,15 @@ def _points_back(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
     return (after[:1] == ["of"] and after[1:2] in (["them"], ["these"], ["those"], ["whom"], ["which"])) or (
         "of" in before and bool({"them", "these", "those", "whom", "which"} & set(before))
     )
+
+
+def _only_counts(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> bool:
+    """Whether a sentence only goes on with the count of the one before: "The number has since been corrected to 41"."""
+    for token in sentence.path_up(quantity.root)[1:]:
+        for child in sentence.children(token):
+            if sentence.deps[child] in {"nsubj", "nsubjpass"}:
+                return bool(sentence.forms[child] & rules.lexicon.counting) or sentence.tags[child] in {"PRP", "DT"}
+    return False
 
 
 def _words_around(sentence: ParsedSentence, quantity: QuantityAt, said: Sequence[int]) -> tuple[str, ...]:

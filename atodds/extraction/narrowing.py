@@ -18,15 +18,17 @@ from atodds.extraction.parsed import Name, ParsedSentence, QuantityAt
 from atodds.extraction.word_forms import stem
 from atodds.vocabulary import FrameSource, Modality
 
-__all__ = ["axes_of", "folded", "places_in", "values_in_words"]
+__all__ = ["axes_of", "folded", "is_of_a_whole", "places_in", "values_in_words"]
 
+# Prices up to which a word of an axis is of the figure: a group stands in its noun phrase, a status or an event may govern its clause.
 REACH = {
+    Axis.EVENT: 3.0,
     Axis.GROUP: 1.7,
     Axis.STATUS: 2.8,
     Axis.EXTENT: 2.0,
     Axis.PART: 1.7,
     Axis.PERIOD: 2.2,
-}  # prices up to which an axis word is of the figure
+}
 PLACE_REACH = 4.0
 SHARED_PLACE = 0.6  # a place this much nearer to another figure is the other's
 
@@ -52,8 +54,10 @@ def axes_of(
     classes = rules.classes
     for hit in classes.of_role("axis", sentence.hits):
         axis = classes.by_id[hit.class_id].axis
-        if axis is None or axis is Axis.PLACE:
-            continue
+        if axis is None or axis in {Axis.PLACE, Axis.PART}:
+            continue  # a part is told by its number or rank, see `_parts`
+        if hit.class_id == "per_unit" and hit.tokens[0] < quantity.end:
+            continue  # "each of the 231 observers" makes no sum a head
         price = nearness(sentence, quantity, hit.tokens)
         if price <= REACH.get(axis, 0.0) and not _nearer_to_another(sentence, quantity, hit.tokens, price):
             said = " ".join(sentence.tokens[index] for index in hit.tokens)
@@ -62,6 +66,10 @@ def axes_of(
         found.append(AxisValue(Axis.STATUS, "planned", "", FrameSource.SENTENCE))
     if modality is Modality.NEGATED:
         found.append(AxisValue(Axis.STATUS, "denied", "", FrameSource.SENTENCE))
+    if _is_superseded(sentence, quantity, rules):
+        found.append(AxisValue(Axis.STATUS, "original", "", FrameSource.SENTENCE))
+    if is_of_a_whole(sentence, quantity):
+        found.append(AxisValue(Axis.EXTENT, "subset", "", FrameSource.PHRASE))
     found += _parts(sentence, quantity, rules)
     found += _peoples(sentence, quantity)
     found += _stretch(sentence, quantity, rules)
@@ -69,6 +77,25 @@ def axes_of(
     silent = {value.axis for value in found}
     found += [value for value in carried if value.axis not in silent]
     return _once(found)
+
+
+def is_of_a_whole(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
+    """Whether a figure is told as some of a known whole: "nine of the injured", "40 of them", "of the dead, 40 were men"."""
+    after = sentence.lowers[quantity.end : quantity.end + 2]
+    if after[:1] == ["of"] and after[1:2] and after[1] in {"the", "them", "these", "those", "whom", "which", "its", "their", "his", "all"}:
+        return quantity.mention.unit is None and quantity.mention.currency is None and not quantity.mention.fraction
+    before = sentence.lowers[max(quantity.start - 7, 0) : quantity.start]
+    return bool({"including", "among"} & set(before[-3:])) or (
+        "of" in before and bool({"whom", "which", "them", "these", "those"} & set(before[before.index("of") : before.index("of") + 2]))
+    )
+
+
+def _is_superseded(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> bool:
+    """Whether a figure was told before another took its place: "the first bulletin had spoken of 19 injured"."""
+    for token in sentence.path_up(quantity.root)[1:]:
+        if sentence.forms[token] & rules.lexicon.saying and sentence.tags[token] in {"VBN", "VBD"}:
+            return any(sentence.lowers[child] == "had" and sentence.deps[child] == "aux" for child in sentence.children(token))
+    return False
 
 
 def _once(values: Iterable[AxisValue]) -> tuple[AxisValue, ...]:
