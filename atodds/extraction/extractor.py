@@ -234,8 +234,10 @@ class Extractor:
         words = [found.group() for found in re.finditer(r"(?<![.!?:] )\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*", heading)]
         values += [AxisValue(Axis.PLACE, folded(word), word, FrameSource.HEADING) for word in words]
         discourse.heading_axes = tuple(values)
-        dates = [found for found in find_dates(heading) if found.low and found.high]
-        if len(dates) == 1 and dates[0].low and dates[0].high:
+        last = segment.heading or ""
+        dates = [found for found in find_dates(last) if found.low and found.high]
+        # "Figures for 2018" dates what stands under it; the year in "The 2023 flood" is part of a name
+        if len(dates) == 1 and dates[0].low and dates[0].high and last.rstrip(" .:)").endswith(dates[0].text.rstrip(" .:)")):
             discourse.heading_dates = dates[0].low, dates[0].high
 
     def _leave(self, parsed: ParsedSentence, work: Work) -> None:

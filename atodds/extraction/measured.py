@@ -172,7 +172,9 @@ def measured_by_words(parts: Iterable[tuple[str, float]], rules: Rules, people: 
                 said = " ".join(tokens[index] for index in hit.tokens)
             elif price == cost and hit.class_id != predicate and hit.class_id not in also:
                 also.append(hit.class_id)
-        for hit in rules.classes.of_role("counted", hits)[-1:]:
+        acted = {index for hit in rules.classes.of_role("predicate", hits) for index in hit.tokens}
+        nouns = rules.classes.of_role("counted", hits)
+        for hit in ([hit for hit in nouns if acted.isdisjoint(hit.tokens)] or nouns)[-1:]:
             if counted is None:
                 counted, noun = hit.class_id, " ".join(tokens[index] for index in hit.tokens)
                 price = min(price, cost)
@@ -192,7 +194,7 @@ def _counted(sentence: ParsedSentence, quantity: QuantityAt, hits: Sequence[Clas
     own = [hit for hit in classes.of_role("counted", hits) if noun in hit.tokens]
     text = sentence.tokens[noun]
     if own:
-        longest = max(own, key=lambda hit: len(hit.tokens))
+        longest = max(own, key=lambda hit: (len(hit.tokens), len(classes.wider(hit.class_id))))
         return longest.class_id, " ".join(sentence.tokens[index] for index in longest.tokens)
     if any(name.start <= noun < name.end for name in sentence.names) or not text[:1].isalpha():
         return None, text
