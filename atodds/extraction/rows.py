@@ -194,6 +194,7 @@ def _completed(found: Measured, segment: Segment, document: Document, rules: Rul
     """What header and label leave open, the caption, the heading and the title say."""
     if found.predicate is not None:
         return found
+    named = found.is_named
     parts = [
         (segment.list_head or "", 0.8),
         (segment.caption or "", 1.0),
@@ -201,6 +202,8 @@ def _completed(found: Measured, segment: Segment, document: Document, rules: Rul
         (document.metadata.title or "", 3.0),
     ]
     for text, cost in parts:
+        if named and cost >= 2.0:
+            break  # what a whole section is about is not said of a thing that its row names
         told = measured_by_words([(text, cost)], rules) if text else Measured()
         if told.predicate is not None:
             return replace(
