@@ -24,8 +24,10 @@ verb, a noun, an adjective or participle; `_` stands for one to five other words
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -91,12 +93,17 @@ class MeasureClasses:
 
     def __init__(self, classes: Mapping[str, MeasureClass]) -> None:
         self.by_id = dict(classes)
-        self._by_first: dict[str, list[_Expression]] = {}
-        for found in classes.values():
-            for text in found.expressions:
-                for expression in _parse(found.class_id, text):
-                    self._by_first.setdefault(expression.words[0][0], []).append(expression)
-        self._firsts = frozenset(self._by_first)
+        expressions = [
+            expression for found in classes.values() for text in found.expressions for expression in _parse(found.class_id, text)
+        ]
+        common = Counter(word for expression in expressions for word in {word for word, _ in expression.words})
+        self._by_word: dict[str, list[tuple[int, _Expression]]] = {}  # under its rarest word ahead of any gap, with that word's place
+        for expression in expressions:
+            ahead = [word for word, _ in itertools.takewhile(lambda one: one[0] != GAP, expression.words)]
+            if ahead:
+                place = min(range(len(ahead)), key=lambda at: (common[ahead[at]], at))
+                self._by_word.setdefault(ahead[place], []).append((place, expression))
+        self._words = frozenset(self._by_word)
         self._wider = {class_id: self._closure(class_id) for class_id in classes}
 
     def _closure(self, class_id: str) -> frozenset[str]:
@@ -118,9 +125,9 @@ class MeasureClasses:
         """
         hits: list[tuple[int, ClassHit]] = []
         for position, token_forms in enumerate(forms):
-            for form in self._firsts & token_forms:
-                for expression in self._by_first[form]:
-                    tokens = _match(expression.words, 0, position, forms, tags)
+            for form in self._words & token_forms:
+                for place, expression in self._by_word[form]:
+                    tokens = _match(expression.words, 0, position - place, forms, tags) if position >= place else None
                     if tokens:
                         hits.append((expression.length, ClassHit(expression.class_id, tokens[0], tokens[-1] + 1, tokens)))
         hits.sort(key=lambda hit: (-hit[0], hit[1].end - hit[1].start, hit[1].start, hit[1].class_id))
