@@ -13,14 +13,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from atodds.claims.axes import AxisValue
+from atodds.claims.axes import Axis, AxisValue
 from atodds.vocabulary import (
     AsOfSource,
     Bound,
     FrameSource,
     MeasureKind,
     Modality,
-    Qualifier,
     Relation,
     SegmentKind,
     Standing,
@@ -29,7 +28,8 @@ from atodds.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from atodds.comparability import Comparability, Comparison
+    from atodds.linking.answers import Comparison
+    from atodds.linking.comparing import Comparing
     from atodds.normalising.intervals import Fit, Interval
     from atodds.reading.derived import Written
 
@@ -96,23 +96,31 @@ class Claim:
     as_of_source: AsOfSource | None = None
     attribution: str | None = None
     modality: Modality = Modality.ASSERTED
-    qualifiers: tuple[Qualifier, ...] = ()
-    qualifier_text: str | None = None  # the words that made the qualifiers: "outside the city"
     links: tuple[ClaimLink, ...] = ()
     confidence: float = 0.5
     extractor: str = "atodds"
+
+    def on(self, axis: Axis) -> tuple[AxisValue, ...]:
+        """What narrows the figure on one axis."""
+        return tuple(one for one in self.axes if one.axis is axis)
+
+    def is_said(self, axis: Axis, *values: str) -> bool:
+        """Whether one of these values is stated on an axis: `claim.is_said(Axis.STATUS, "planned")`."""
+        return any(one.axis is axis and one.value in values for one in self.axes)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A claim in a comparison: the claim and its interval in the unit both sides share. `low` and `high` may be infinite.
 
-    Dates are ordinals in the interval; print them through `value`.
+    Dates are ordinals in the interval; print them through `value`. Lists and yes/no claims have an interval that says nothing.
     """
 
     claim: Claim
     interval: Interval
     factor: float = 1.0  # from the claim's own unit to the unit of the comparison
+    kind: str = "number"  # number, date, members or polarity; "" for a claim without a value
+    dimension: str = "count"  # length, "currency EUR", percent ...; counted things are all of dimension "count"
 
     @property
     def low(self) -> float:

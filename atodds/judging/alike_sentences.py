@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from atodds.aligning.names import fold, stem
 from atodds.claims import Claim
-from atodds.comparability import value_kind
+from atodds.linking.values import value_kind
 from atodds.vocabulary import SegmentKind
 
 __all__ = ["likeness", "sentences_alike", "stems_of"]
