@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from atodds.extraction.components import ANTI, CUES, FORMS, NAMES, TOKENS, load_rules
+from atodds.claims.measure_classes import ClassHit
+from atodds.extraction.components import FORMS, NAMES, TOKENS, Rules, load_rules
 from atodds.extraction.lexicon import Phrases
 from atodds.normalising.mentions import DateMention, QuantityMention
 from atodds.reading.document import Segment
 
-__all__ = ["Cue", "DateAt", "Name", "ParsedSentence", "QuantityAt", "parse_view"]
+__all__ = ["DateAt", "Name", "ParsedSentence", "QuantityAt", "parse_view"]
 
 _CLAUSE_DEPS = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
 _TIMES = frozenset({"day", "week", "month", "year", "hour", "night", "decade"})
@@ -57,16 +58,6 @@ class Name:
     root: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A word of a claim type."""
-
-    measure: str
-    start: int
-    end: int
-    root: int
-
-
 @dataclass(slots=True)
 class ParsedSentence:
     """One sentence of a document with what the components found in it. Token positions count within the sentence."""
@@ -84,8 +75,9 @@ class ParsedSentence:
     quantities: list[QuantityAt] = field(default_factory=list)
     dates: list[DateAt] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
-    cues: list[Cue] = field(default_factory=list)
-    anti_cues: list[Cue] = field(default_factory=list)
+    hits: list[ClassHit] = field(default_factory=list)  # expressions of seeds/classes
+    sources: list[tuple[int, int]] = field(default_factory=list)  # tokens of whoever is credited with the figure at hand
+    light: frozenset[str] = frozenset()
     _paths: dict[int, list[int]] = field(default_factory=dict)
     _children: list[list[int]] | None = None
     _found: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
@@ -145,15 +137,29 @@ class ParsedSentence:
             return ""
         return self.text[self.offsets[start] : self.offsets[end - 1] + len(self.tokens[end - 1])]
 
+    def is_light(self, token: int) -> bool:
+        """Whether a word says nothing of what a figure is of."""
+        return len(self.lowers[token]) < 3 or not self.light.isdisjoint(self.forms[token])
+
+    def is_source(self, name: Name) -> bool:
+        """Whether a name is credited with the figure at hand."""
+        return any(name.start < end and start < name.end for start, end in self.sources)
+
     def is_noun(self, token: int) -> bool:
         """Whether the tagger calls it a noun."""
         return self.tags[token] in _NOUN_TAGS
 
 
 def parse_view(
-    doc: Doc, char_start: int, segment: Segment, quantities: Sequence[QuantityMention], dates: Sequence[DateMention]
+    doc: Doc,
+    char_start: int,
+    segment: Segment,
+    quantities: Sequence[QuantityMention],
+    dates: Sequence[DateMention],
+    rules: Rules | None = None,
 ) -> ParsedSentence:
     """The flat view of a parsed sentence; mentions have offsets within the sentence."""
+    rules = rules or load_rules()
     strings = doc.vocab.strings
     tokens: list[str] = doc.user_data[TOKENS]
     columns = doc.to_array(["TAG", "DEP", "HEAD", "IDX"])
@@ -175,10 +181,8 @@ def parse_view(
     )
     for span in doc.spans[NAMES]:
         sentence.names.append(Name(span.text, span.label_, span.start, span.end, _root(sentence, span.start, span.end)))
-    for span in doc.spans[CUES]:
-        label = span.label_
-        cue = Cue(label.removeprefix(ANTI), span.start, span.end, _root(sentence, span.start, span.end))
-        (sentence.anti_cues if label.startswith(ANTI) else sentence.cues).append(cue)
+    sentence.hits = rules.classes.find(sentence.forms, tags)
+    sentence.light = rules.lexicon.light_words
     for quantity in quantities:
         start, end = tokens_of(sentence, quantity.start, quantity.end)
         first, last = tokens_of(sentence, quantity.number_start, quantity.number_end)

@@ -1,0 +1,199 @@
+"""Dates of happenings: "the trial opened on 14 September 2021" is a claim of the class `opened`, with the trial as its object.
+
+A happening is a predicate class (or, where no class has it, the verb itself) with the nouns and names of its clause. A date that only says
+when a figure beside it holds, a day held up for comparison and a day of the week without a date are no happenings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from atodds.claims import Axis, AxisValue
+from atodds.claims.measure_classes import ClassHit
+from atodds.extraction.components import Rules
+from atodds.extraction.confidence import Doubts, confidence_of
+from atodds.extraction.figures import facet_words
+from atodds.extraction.measured import JOINT, MOST_WORDS, WORD, measured_by_words
+from atodds.extraction.narrowing import folded, places_in
+from atodds.extraction.owner import subject_of_date
+from atodds.extraction.parsed import DateAt, ParsedSentence
+from atodds.extraction.scope import date_modality
+from atodds.extraction.times import is_compared
+from atodds.extraction.tracing import FrameTrace
+from atodds.extraction.word_forms import stem
+from atodds.extraction.work import Sentence, Work
+from atodds.vocabulary import Bound, FrameSource, MeasureKind, Modality, SegmentKind
+
+__all__ = ["frame_dates"]
+
+_REACH = 4.5  # beyond, an expression is of another clause
+_LABEL_BEHIND = re.compile(r"\s*[:–—|-]\s*(\S.*)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Happening:
+    predicate: str | None
+    also: tuple[str, ...]
+    said: str
+    words: tuple[str, ...]
+    price: float
+    root: int
+
+
+def frame_dates(
+    parsed: ParsedSentence, sentence: Sentence, work: Work, rules: Rules, dating: set[tuple[object, object]]
+) -> list[FrameTrace]:
+    """The claims of a sentence's dates; `dating` are the times that its figures hold at."""
+    frames: list[FrameTrace] = []
+    for found in parsed.dates:
+        mention = found.mention
+        happening = _happening(parsed, found, rules)
+        reason = _no_happening(parsed, found, happening, dating)
+        if reason:
+            frames.append(FrameTrace(mention.text, None, reason))
+            continue
+        owner = subject_of_date(parsed, happening.root, work.discourse.last_subject())
+        period = mention.bound is not Bound.EXACT or (
+            mention.low is not None and mention.high is not None and mention.high.year > mention.low.year
+        )
+        modality = date_modality(parsed, found.root, mention.future, rules)
+        axes = [] if modality is not Modality.PLANNED else [AxisValue(Axis.STATUS, "planned", "", FrameSource.SENTENCE)]
+        for hit in rules.classes.of_role("axis", parsed.hits):
+            axis = rules.classes.by_id[hit.class_id].axis
+            if axis in {Axis.STATUS, Axis.PART, Axis.EXTENT} and _price(parsed, found, hit.tokens) <= 2.4:
+                axes.append(AxisValue(axis, hit.class_id, " ".join(parsed.tokens[at] for at in hit.tokens), FrameSource.PHRASE))
+        axes += [
+            AxisValue(Axis.PLACE, folded(name.text), name.text, FrameSource.SENTENCE)
+            for name in places_in(parsed)
+            if _price(parsed, found, (name.root,)) <= _REACH
+        ]
+        axes += work.discourse.heading_axes
+        values = tuple({(value.axis, value.value): value for value in axes}.values())
+        doubts = Doubts(
+            measure=min(happening.price, 5.0),
+            subject=1.0,
+            subject_source=owner.source if owner else FrameSource.TOPIC,
+            derived=happening.predicate is None or happening.predicate not in rules.classes.by_id,
+            vague=mention.bound is Bound.APPROX,
+            footnote=sentence.segment.kind is SegmentKind.FOOTNOTE,
+        )
+        claim = work.claim(
+            sentence,
+            mention.start,
+            mention.end,
+            mention.text,
+            claim_type="date",
+            measure="event_period" if period else "event_date",
+            measure_kind=MeasureKind.LEVEL,
+            subject=owner.name if owner else None,
+            subject_source=owner.source if owner else None,
+            facet=facet_words(values),
+            predicate=happening.predicate,
+            also=happening.also,
+            words=happening.words,
+            axes=values,
+            date_low=mention.low,
+            date_high=mention.high,
+            unit="date",
+            bound=mention.bound,
+            modality=modality,
+            confidence=confidence_of(doubts),
+        )
+        steps = (
+            f"happening {happening.predicate or 'not known'} by {happening.said!r} at price {happening.price:.1f}",
+            f"words: {', '.join(happening.words)}",
+            f"subject {owner.name!r} ({owner.source.value})" if owner else "no subject named",
+        )
+        frames.append(FrameTrace(mention.text, claim, None, steps))
+    return frames
+
+
+def _no_happening(parsed: ParsedSentence, found: DateAt, happening: _Happening, dating: set[tuple[object, object]]) -> str | None:
+    mention = found.mention
+    if mention.low is None and mention.high is None:
+        return f"a date without {mention.needs or 'ends'}"
+    if mention.relative and mention.precision in {"decade", "century"}:
+        return "a stretch before the writing, too wide to be held against anything"
+    if is_compared(parsed, found):
+        return "a date held up for comparison"
+    if parsed.segment.kind is SegmentKind.CAPTION and not any(tag in {"VBD", "VBZ", "VBP", "MD"} for tag in parsed.tags):
+        return "a caption says of when its table or picture is, and nothing happened then"
+    times = (mention.low or mention.high, mention.high or mention.low)
+    if times in dating and happening.predicate is None:
+        return "it says when the figure beside it holds, and nothing happened then"
+    return None
+
+
+def _happening(parsed: ParsedSentence, found: DateAt, rules: Rules) -> _Happening:
+    """What happened on a date: the nearest expression of a predicate, else the verb that governs the date, with the words of its clause."""
+    label = _other_side(parsed, found)
+    if label is not None:
+        told = measured_by_words([(label, 0.3)], rules)
+        if told.predicate is not None or told.words:
+            return _Happening(told.predicate, told.also, told.said, told.words, 0.5, found.root)
+    priced = sorted(
+        (
+            (_price(parsed, found, hit.tokens) - 0.3 * (len(hit.tokens) - 1), hit)
+            for hit in rules.classes.of_role("predicate", parsed.hits)
+            if not _counted_by_figure(parsed, hit)
+        ),
+        key=lambda one: (one[0], one[1].start, one[1].class_id),
+    )
+    near = [(price, hit) for price, hit in priced if price <= _REACH]
+    root, predicate, also, said, price = found.root, None, (), "", 4.0
+    if near:
+        price, hit = near[0]
+        root, predicate = hit.tokens[0], hit.class_id
+        said = " ".join(parsed.tokens[index] for index in hit.tokens)
+        also = tuple(dict.fromkeys(other.class_id for cost, other in near[1:] if cost <= price + 0.5 and other.class_id != predicate))
+    else:
+        verb = next((token for token in parsed.path_up(found.root)[1:] if parsed.tags[token].startswith("VB")), None)
+        if verb is not None and not parsed.is_light(verb):
+            root, predicate, said, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], 1.5
+    return _Happening(predicate, also, said, _clause_words(parsed, found, root), price, root)
+
+
+def _other_side(parsed: ParsedSentence, found: DateAt) -> str | None:
+    """The words beside a date that stands alone in a label line: "Trial opened: October 2021", "14 May 1992: start of the war"."""
+    before = re.sub(r"^[\s\-*•–—]+", "", parsed.text[: found.mention.start])
+    after = parsed.text[found.mention.end :]
+    if re.search(r"[:|]\s*$", before) and len(before) <= 90 and len(after.strip(" .)")) < 60:
+        return before.rstrip(" :|")
+    behind = _LABEL_BEHIND.match(after)
+    if not before and behind is not None and (after.lstrip()[:1] in ":|–—"):
+        return behind.group(1)
+    return None
+
+
+def _price(parsed: ParsedSentence, found: DateAt, tokens: tuple[int, ...]) -> float:
+    best = 99.0
+    for token in tokens:
+        low, high = sorted((found.root, token))
+        between = range(low + 1, high)
+        price = 0.5 * parsed.tree_distance(found.root, token) + WORD * len(between)
+        price += 0.8 * sum(other is not found and other.root in between for other in parsed.dates)
+        price += JOINT * min(sum(parsed.lowers[index] in {",", "and", "but", ";"} for index in between), 2)
+        if parsed.clause_of(token) != parsed.clause_of(found.root):
+            price += 0.7
+        best = min(best, price)
+    return best
+
+
+def _counted_by_figure(parsed: ParsedSentence, hit: ClassHit) -> bool:
+    return any(quantity.noun in hit.tokens or set(range(quantity.start, quantity.end)) & set(hit.tokens) for quantity in parsed.quantities)
+
+
+def _clause_words(parsed: ParsedSentence, found: DateAt, root: int) -> tuple[str, ...]:
+    """Stems of the nouns, adjectives and verbs around what happened, nearest first."""
+    taken = {index for name in parsed.names for index in range(name.start, name.end)}
+    taken |= {index for one in parsed.dates for index in range(one.start, one.end)}
+    taken |= {index for quantity in parsed.quantities for index in range(quantity.start, quantity.end)}
+    priced = []
+    for index, tag in enumerate(parsed.tags):
+        if index in taken or not tag.startswith(("NN", "JJ", "VB")) or parsed.is_light(index):
+            continue
+        price = min(_price(parsed, found, (index,)), 0.5 * parsed.tree_distance(root, index) + 0.3)
+        if price <= _REACH:
+            priced.append((price, index))
+    return tuple(dict.fromkeys(stem(parsed.tokens[index]) for _, index in sorted(priced)))[:MOST_WORDS]

@@ -1,0 +1,244 @@
+"""What a figure is of: the class of what befell or is said (predicate), the class of what is counted, and the other words that say it.
+
+"The blaze claimed at least 69 lives in the old town" gives 69 the predicate `died` (by "claim _ life"), counted `people`, and the words
+blaze, old, town. A predicate is an expression of `seeds/classes` that stands near the figure in the tree and in the text; a verb beats the
+noun counted ("soldiers down as missing" are missing), the words of a label or header stand for a whole clause.
+
+Prices are distances: lower is nearer. The constants weigh an arc of the tree against a word of text; they are not fitted to any corpus but
+ordered by grammar: a figure between, a clause end, a joint of a list each cost more than any arc inside a clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from atodds.claims.measure_classes import ClassHit, MeasureClasses
+from atodds.extraction.components import Rules
+from atodds.extraction.parsed import ParsedSentence, QuantityAt
+from atodds.extraction.word_forms import stem
+from atodds.vocabulary import FrameSource
+
+__all__ = ["Measured", "measured_by_words", "measured_in", "nearness"]
+
+ARC = 0.5  # one arc of the tree
+WORD = 0.08  # one word of text
+FIGURE_BETWEEN = 1.2  # another figure stands between: its own words come before ours
+JOINT = 0.5  # a comma, "and", "or", "but", "while" between
+BREAK = 1.5  # a semicolon, a bullet, a bracket that closes
+OTHER_CLAUSE = 0.7
+NOUN_ITSELF = 1.1  # the noun counted is a predicate of its own ("inhabitants"), unless a verb says more
+NEAR_ENOUGH = 0.6  # a second predicate this close behind the first may be meant as well
+CEILING = 7.0  # beyond, a word speaks of something else
+MOST_WORDS = 12
+
+_JOINTS = frozenset({",", "and", "or", "but", "while", "whereas", "–", "—", "-"})
+_BREAKS = frozenset({";", "•", "|", ")"})
+_CONTENT = ("NN", "JJ", "VB")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The measure of one figure. `anchor` is the token its words hang on; `said` the words that gave the predicate; `price` their distance."""
+
+    predicate: str | None = None
+    also: tuple[str, ...] = ()
+    counted: str | None = None
+    noun: str = ""  # the noun counted, as written
+    words: tuple[str, ...] = ()
+    said: str = ""
+    source: FrameSource = FrameSource.PHRASE
+    price: float = CEILING
+    anchor: int = 0
+
+    @property
+    def is_named(self) -> bool:
+        """Whether anything says what the figure is of."""
+        return self.predicate is not None or self.counted is not None
+
+
+def nearness(sentence: ParsedSentence, quantity: QuantityAt, tokens: Sequence[int]) -> float:
+    """The price of a word or phrase for a figure: how far it stands, in the tree and in the text; tokens of an expression count as one."""
+    best = 99.0
+    own = range(quantity.start, quantity.end)
+    for token in tokens:
+        if token in own:
+            return 0.0
+        tree = sentence.tree_distance(quantity.root, token)
+        reach = quantity.start, quantity.end - 1
+        if quantity.noun is not None:
+            tree = min(tree, sentence.tree_distance(quantity.noun, token))
+            reach = min(quantity.start, quantity.noun), max(quantity.end - 1, quantity.noun)
+        if reach[0] <= token <= reach[1]:
+            between: range = range(0)
+        else:
+            between = range(token + 1, reach[0]) if token < reach[0] else range(reach[1] + 1, token)
+        price = ARC * tree + WORD * len(between)
+        price += FIGURE_BETWEEN * sum(other is not quantity and other.root in between for other in sentence.quantities)
+        price += JOINT * min(sum(sentence.lowers[index] in _JOINTS for index in between), 2)
+        price += BREAK * sum(sentence.tokens[index] in _BREAKS for index in between)
+        if sentence.clause_of(token) != sentence.clause_of(quantity.root):
+            price += OTHER_CLAUSE
+        best = min(best, price)
+    return best
+
+
+def measured_in(
+    sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, before: Measured | None, earlier: Measured | None
+) -> Measured:
+    """The measure of a figure in a parsed sentence.
+
+    Args:
+        sentence: the sentence.
+        quantity: the figure.
+        rules: classes and words.
+        before: the measure of the figure before it in the sentence, which a bare figure of a list goes on with.
+        earlier: what the sentence before was counting, for "48,000 of them".
+    """
+    classes = rules.classes
+    hits = sentence.hits
+    noun = quantity.noun
+    counted, noun_text = _counted(sentence, quantity, hits, classes)
+    priced = _predicates(sentence, quantity, hits, classes)
+    predicate, also, said, price, anchor = None, (), "", CEILING, quantity.noun_or_root
+    if priced:
+        price, hit = priced[0]
+        predicate, anchor = hit.class_id, hit.tokens[0]
+        said = " ".join(sentence.tokens[index] for index in hit.tokens)
+        also = tuple(
+            dict.fromkeys(other.class_id for cost, other in priced[1:] if cost <= price + NEAR_ENOUGH and other.class_id != predicate)
+        )
+    words = _words_around(sentence, quantity)
+    found = Measured(predicate, also, counted, noun_text, words, said, FrameSource.PHRASE, price, anchor)
+    bare = noun is None and quantity.mention.unit is None and quantity.mention.currency is None
+    if before is not None and _goes_on(sentence, quantity, bare, found):
+        found = replace(
+            before,
+            words=tuple(dict.fromkeys((*words, *before.words)))[:MOST_WORDS],
+            source=FrameSource.SENTENCE,
+            price=before.price + 1.0,
+            anchor=quantity.root,
+            counted=found.counted or before.counted,
+        )
+    elif earlier is not None and predicate is None and (bare or _points_back(sentence, quantity)):
+        found = replace(
+            earlier,
+            words=tuple(dict.fromkeys((*words, *earlier.words)))[:MOST_WORDS],
+            source=FrameSource.PREVIOUS_SENTENCE,
+            price=earlier.price + 2.0,
+            anchor=quantity.root,
+            counted=found.counted or earlier.counted,
+        )
+    if found.counted is None and found.predicate is not None and bare:
+        found = replace(found, counted=classes.by_id[found.predicate].counted)
+    return found
+
+
+def measured_by_words(parts: Iterable[tuple[str, float]], rules: Rules, people: bool | None = None) -> Measured:
+    """The measure that words without grammar give: headers, labels, captions, with a price each; the first that names a class wins."""
+    predicate = counted = None
+    said, noun, price = "", "", CEILING
+    words: list[str] = []
+    also: list[str] = []
+    for text, cost in parts:
+        tokens = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text)
+        hits = rules.classes.find([rules.forms.of(token) for token in tokens])
+        for hit in rules.classes.of_role("predicate", hits):
+            if predicate is None:
+                predicate, price = hit.class_id, cost
+                said = " ".join(tokens[index] for index in hit.tokens)
+            elif price == cost and hit.class_id != predicate and hit.class_id not in also:
+                also.append(hit.class_id)
+        for hit in rules.classes.of_role("counted", hits)[-1:]:
+            if counted is None:
+                counted, noun = hit.class_id, " ".join(tokens[index] for index in hit.tokens)
+                price = min(price, cost)
+        words += [stem(token) for token in tokens if _is_content_word(token, rules)]
+    if counted is None and predicate is not None:
+        counted = rules.classes.by_id[predicate].counted
+    unique = tuple(dict.fromkeys(words))[:MOST_WORDS]
+    return Measured(predicate, tuple(also), counted, noun, unique, said, FrameSource.TABLE, price)
+
+
+def _counted(sentence: ParsedSentence, quantity: QuantityAt, hits: Sequence[ClassHit], classes: MeasureClasses) -> tuple[str | None, str]:
+    """The class of the noun counted, else its lemma; None where nothing is counted by name."""
+    noun = quantity.noun
+    if noun is None:
+        return None, ""
+    own = [hit for hit in classes.of_role("counted", hits) if noun in hit.tokens]
+    text = sentence.tokens[noun]
+    if own:
+        longest = max(own, key=lambda hit: len(hit.tokens))
+        return longest.class_id, " ".join(sentence.tokens[index] for index in longest.tokens)
+    if any(name.start <= noun < name.end for name in sentence.names):
+        return None, text
+    return stem(text), text
+
+
+def _predicates(
+    sentence: ParsedSentence, quantity: QuantityAt, hits: Sequence[ClassHit], classes: MeasureClasses
+) -> list[tuple[float, ClassHit]]:
+    """The predicates in reach with their prices, nearest first."""
+    priced = []
+    for hit in classes.of_role("predicate", hits):
+        price = nearness(sentence, quantity, hit.tokens)
+        if quantity.noun is not None and hit.tokens == (quantity.noun,):
+            price = NOUN_ITSELF
+        elif _is_of_another(sentence, quantity, hit):
+            price += FIGURE_BETWEEN
+        price -= 0.3 * (len(hit.tokens) - 1)
+        if price <= CEILING:
+            priced.append((price, hit))
+    return sorted(priced, key=lambda one: (one[0], one[1].start, one[1].class_id))
+
+
+def _is_of_another(sentence: ParsedSentence, quantity: QuantityAt, hit: ClassHit) -> bool:
+    """Whether an expression is the very noun that another figure counts: "140 missing" beside "nine dead"."""
+    return any(
+        other is not quantity and (other.noun in hit.tokens or set(range(other.start, other.end)) & set(hit.tokens))
+        for other in sentence.quantities
+    )
+
+
+def _goes_on(sentence: ParsedSentence, quantity: QuantityAt, bare: bool, found: Measured) -> bool:
+    """Whether a figure goes on with the count of the figure before it: "31 in the harbour, 18 in the old town and 11 upstream"."""
+    if bare and found.predicate is None:
+        return True
+    if not bare or found.price < 2.0:
+        return False
+    index = sentence.quantities.index(quantity)
+    before = sentence.quantities[index - 1] if index else None
+    if before is None:
+        return False
+    joined = sentence.deps[quantity.root] in {"conj", "appos"} and sentence.heads[quantity.root] in {before.root, before.noun}
+    listed = any(sentence.lowers[token] in {",", "and", ";"} for token in range(before.end, quantity.start))
+    return joined or (listed and found.price > 3.0)
+
+
+def _points_back(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
+    """Whether a figure is of what was told before: "48,000 of them", "40 of those", "the other 12"."""
+    after = sentence.lowers[quantity.end : quantity.end + 2]
+    before = sentence.lowers[max(quantity.start - 3, 0) : quantity.start]
+    return (after[:1] == ["of"] and after[1:2] in (["them"], ["these"], ["those"], ["whom"], ["which"])) or (
+        "of" in before and bool({"them", "these", "those", "whom", "which"} & set(before))
+    )
+
+
+def _words_around(sentence: ParsedSentence, quantity: QuantityAt) -> tuple[str, ...]:
+    """Stems of the content words that say what a figure is of, nearest first; names, figures and dates left out."""
+    taken = {index for name in sentence.names for index in range(name.start, name.end)}
+    taken |= {index for other in sentence.quantities for index in range(other.start, other.end)}
+    taken |= {index for found in sentence.dates for index in range(found.start, found.end)}
+    priced = []
+    for index, tag in enumerate(sentence.tags):
+        if index in taken or not tag.startswith(_CONTENT) or sentence.is_light(index):
+            continue
+        price = nearness(sentence, quantity, (index,))
+        if price <= CEILING:
+            priced.append((price, index))
+    return tuple(dict.fromkeys(stem(sentence.tokens[index]) for _, index in sorted(priced)))[:MOST_WORDS]
+
+
+def _is_content_word(token: str, rules: Rules) -> bool:
+    return len(token) > 2 and rules.lexicon.light_words.isdisjoint(rules.forms.of(token))

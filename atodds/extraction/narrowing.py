@@ -1,0 +1,198 @@
+"""What narrows a figure, as its text states it: the typed axes of `atodds.claims.axes`.
+
+"Of the dead, 40 were men" narrows 40 to the group `men`; "31 in the harbour" to a place; "phase two will cost 90 million" to a part and to
+what is planned. Each value says how near it was said: a value of the figure's own phrase or sentence can tell two figures apart, one that is
+carried over from the sentence before or from a heading can only agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from atodds.claims.axes import Axis, AxisValue
+from atodds.extraction.components import Rules
+from atodds.extraction.measured import Measured, nearness
+from atodds.extraction.naming import clean_name
+from atodds.extraction.parsed import Name, ParsedSentence, QuantityAt
+from atodds.extraction.word_forms import stem
+from atodds.vocabulary import FrameSource, Modality
+
+__all__ = ["axes_of", "folded", "places_in", "values_in_words"]
+
+REACH = {
+    Axis.GROUP: 1.7,
+    Axis.STATUS: 2.8,
+    Axis.EXTENT: 2.0,
+    Axis.PART: 1.7,
+    Axis.PERIOD: 2.2,
+}  # prices up to which an axis word is of the figure
+PLACE_REACH = 4.0
+SHARED_PLACE = 0.6  # a place this much nearer to another figure is the other's
+
+_WHERE = frozenset(
+    {"in", "at", "near", "around", "across", "along", "throughout", "outside", "inside", "within", "on", "off", "downstream", "upstream"}
+)
+_ORDINAL = re.compile(r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|final|\d+(?:st|nd|rd|th))\Z", re.IGNORECASE)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_OVER = frozenset({"in", "within", "over", "during", "for", "inside", "every"})
+
+
+def folded(text: str) -> str:
+    """A name or phrase in lower case with single blanks, without article and possessive."""
+    return " ".join(re.sub(r"[^\w& -]", " ", clean_name(text).casefold()).split())
+
+
+def axes_of(
+    sentence: ParsedSentence, quantity: QuantityAt, measured: Measured, modality: Modality, rules: Rules, carried: Iterable[AxisValue] = ()
+) -> tuple[AxisValue, ...]:
+    """All stated values for one figure, then the carried ones on axes the figure's own sentence is silent on."""
+    found: list[AxisValue] = []
+    classes = rules.classes
+    for hit in classes.of_role("axis", sentence.hits):
+        axis = classes.by_id[hit.class_id].axis
+        if axis is None or axis is Axis.PLACE:
+            continue
+        price = nearness(sentence, quantity, hit.tokens)
+        if price <= REACH.get(axis, 0.0) and not _nearer_to_another(sentence, quantity, hit.tokens, price):
+            said = " ".join(sentence.tokens[index] for index in hit.tokens)
+            found.append(AxisValue(axis, hit.class_id, said, FrameSource.PHRASE))
+    if modality is Modality.PLANNED and not any(value.axis is Axis.STATUS for value in found):
+        found.append(AxisValue(Axis.STATUS, "planned", "", FrameSource.SENTENCE))
+    if modality is Modality.NEGATED:
+        found.append(AxisValue(Axis.STATUS, "denied", "", FrameSource.SENTENCE))
+    found += _parts(sentence, quantity)
+    found += _peoples(sentence, quantity)
+    found += _stretch(sentence, quantity, rules)
+    found += _places(sentence, quantity, rules)
+    silent = {value.axis for value in found}
+    found += [value for value in carried if value.axis not in silent]
+    return _once(found)
+
+
+def _once(values: Iterable[AxisValue]) -> tuple[AxisValue, ...]:
+    kept: dict[tuple[Axis, str], AxisValue] = {}
+    for value in values:
+        kept.setdefault((value.axis, value.value), value)
+    return tuple(kept.values())
+
+
+def _nearer_to_another(sentence: ParsedSentence, quantity: QuantityAt, tokens: tuple[int, ...], price: float) -> bool:
+    """Whether an axis word belongs to another figure of the sentence: "1,900 promised, 820 handed over"."""
+    return any(other is not quantity and nearness(sentence, other, tokens) < price - SHARED_PLACE for other in sentence.quantities)
+
+
+def _parts(sentence: ParsedSentence, quantity: QuantityAt) -> list[AxisValue]:
+    """Numbered parts: "panel 17", "phase two", "the second instalment"."""
+    found = []
+    taken = {index for other in sentence.quantities for index in range(other.start, other.end)}
+    taken |= {index for one in sentence.dates for index in range(one.start, one.end)}
+    for index in range(len(sentence.tokens) - 1):
+        noun, number = sentence.tokens[index], sentence.lowers[index + 1]
+        numbered = re.fullmatch(r"\d{1,4}[a-z]?|[a-z]", number) is not None or number in _NUMBERS
+        if index + 1 not in taken and numbered and noun[:1].isalpha() and sentence.tags[index].startswith("NN") and number != "s":
+            if number in {"a", "i"} and not sentence.tokens[index + 1].isupper():
+                continue
+            value = f"{stem(noun)} {_NUMBERS.index(number) + 1 if number in _NUMBERS else number}"
+            tokens = (index, index + 1)
+        elif _ORDINAL.match(sentence.lowers[index]) and index not in taken and sentence.tags[index + 1] == "NN":
+            rank = sentence.lowers[index]
+            rank = str(_ORDINALS.index(rank) + 1) if rank in _ORDINALS else rank.rstrip("stndrh") or rank
+            value = f"{stem(sentence.tokens[index + 1])} {rank}"
+            tokens = (index, index + 1)
+        else:
+            continue
+        price = nearness(sentence, quantity, tokens)
+        if price <= 2.6 and not _nearer_to_another(sentence, quantity, tokens, price):
+            found.append(AxisValue(Axis.PART, value, " ".join(sentence.tokens[at] for at in tokens), FrameSource.SENTENCE))
+    return found
+
+
+def _peoples(sentence: ParsedSentence, quantity: QuantityAt) -> list[AxisValue]:
+    """Nationalities and peoples among the counted: "three Syrians", "Georgians 46.2 per cent", "Georgian civilians"."""
+    found = []
+    noun = quantity.noun
+    for name in sentence.names:
+        if name.kind != "people":
+            continue
+        counted = noun is not None and (name.start <= noun < name.end or sentence.heads[name.root] == noun)
+        beside = 0 <= quantity.start - name.end <= 1 or 0 <= name.start - quantity.end <= 1
+        said_of = sentence.deps[name.root] == "attr" and nearness(sentence, quantity, (name.root,)) <= 1.7
+        if counted or beside or said_of:
+            found.append(AxisValue(Axis.GROUP, stem(folded(name.text)), name.text, FrameSource.PHRASE))
+    return found
+
+
+def _stretch(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> list[AxisValue]:
+    """The stretch of time a figure is over: "214 mm in 48 hours", "within three weeks 900 homes were sold"."""
+    if quantity.mention.dimension == "duration":
+        return []
+    for other in sentence.quantities:
+        if other is quantity or other.mention.dimension != "duration" or other.mention.low is None:
+            continue
+        before = sentence.lowers[max(other.start - 3, 0) : other.start] + sentence.lowers[other.start : other.start + 1]
+        if not _OVER & set(before) or sentence.lowers[other.end : other.end + 1] in (
+            ["ago"],
+            ["later"],
+            ["earlier"],
+            ["after"],
+            ["before"],
+        ):
+            continue
+        if nearness(sentence, quantity, (other.root,)) <= 2.6:
+            hours = other.mention.low * other.mention.base_factor
+            return [AxisValue(Axis.PERIOD, f"{hours:.6g} {rules.base_time}", other.mention.text, FrameSource.SENTENCE)]
+    return []
+
+
+def places_in(sentence: ParsedSentence) -> list[Name]:
+    """Names that say where: known places, and any name behind a word of place ("in Adjud", "along the Siret")."""
+    return [name for name in sentence.names if _says_where(sentence, name)]
+
+
+def _says_where(sentence: ParsedSentence, name: Name) -> bool:
+    if name.kind in {"person", "people"}:
+        return False
+    start = name.start
+    while start and sentence.lowers[start - 1] in {"the", "a", "an", "nearby", "central", "northern", "southern", "eastern", "western"}:
+        start -= 1
+    before = sentence.lowers[start - 1] if start else ""
+    if before in _WHERE:
+        return True
+    head = sentence.heads[name.root]
+    if name.kind == "place":
+        if sentence.deps[name.root] in {"nsubj", "nsubjpass", "poss", "appos"} or before in {"of", "from", "to", "for", ",", "("}:
+            return True
+        return sentence.deps[name.root] in {"compound", "nmod", "amod"} and head > name.root
+    return False
+
+
+def _places(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> list[AxisValue]:
+    found = []
+    for name in places_in(sentence):
+        tokens = (name.root,)
+        price = nearness(sentence, quantity, tokens)
+        fronted = name.end <= min((other.start for other in sentence.quantities), default=0) and name.start <= 3
+        if fronted:
+            price = min(price, 1.5)
+        if price > PLACE_REACH or (not fronted and _nearer_to_another(sentence, quantity, tokens, price)):
+            continue
+        if sentence.is_source(name):
+            continue
+        found.append(AxisValue(Axis.PLACE, folded(name.text), name.text, FrameSource.PHRASE if price <= 2.0 else FrameSource.SENTENCE))
+    return found
+
+
+def values_in_words(text: str, rules: Rules, source: FrameSource) -> list[AxisValue]:
+    """The axis values that words without grammar state: a header, a row's label, a caption, a heading."""
+    tokens = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text)
+    classes = rules.classes
+    found = []
+    for hit in classes.of_role("axis", classes.find([rules.forms.of(token) for token in tokens])):
+        axis = classes.by_id[hit.class_id].axis
+        if axis is not None:
+            found.append(AxisValue(axis, hit.class_id, " ".join(tokens[index] for index in hit.tokens), source))
+    for numbered in re.finditer(r"\b([A-Za-z]{3,}) (\d{1,3}[A-Za-z]?|[A-Z])\b", text):
+        found.append(AxisValue(Axis.PART, f"{stem(numbered.group(1))} {numbered.group(2).lower()}", numbered.group(), source))
+    return list(_once(found))
