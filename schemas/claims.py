@@ -50,7 +50,9 @@ class Claims(pa.DataFrameModel):
     counted: str = pa.Field(nullable=True, description="class of what is counted: people, money; the noun where it is in no class")
     also: pl.List = pa.Field(dtype_kwargs={"inner": pl.Utf8()}, description="further predicate classes that stand nearly as near")
     words: pl.List = pa.Field(dtype_kwargs={"inner": pl.Utf8()}, description="the other words that say what the figure is of, as lemmas")
-    axes: pl.List = pa.Field(dtype_kwargs={"inner": AXIS_VALUE}, description="what narrows it: axis, value, the words, where they were said")
+    axes: pl.List = pa.Field(
+        dtype_kwargs={"inner": AXIS_VALUE}, description="what narrows it: axis, value, the words, where they were said"
+    )
     value_low: float = pa.Field(nullable=True, description="lower end as stated, in base units of the unit; null when open")
     value_high: float = pa.Field(nullable=True, description="upper end as stated, in base units of the unit; null when open")
     unit: str = pa.Field(nullable=True, description="unit id of seeds/units.csv; null for bare numbers")

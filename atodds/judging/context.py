@@ -1,7 +1,7 @@
 """What checks may know beyond the claims, put together from the tables of a run: the same for a run, for `atodds explain` and the report.
 
-    context = make_context(documents=..., entities=..., copies=..., seeds_folder=...)
-    comparing = make_comparing(knowledge_of(context, source))
+context = make_context(documents=..., entities=..., copies=..., seeds_folder=...)
+comparing = make_comparing(knowledge_of(context, source))
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a comparison says: one answer an aspect, with its reason and the weight it counts by.
 
-    Aspect("place", Answer.YES, "Roman is a part of Neamt county", "place_part", standing=Standing.PART)
+Aspect("place", Answer.YES, "Roman is a part of Neamt county", "place_part", standing=Standing.PART)
 """
 
 from __future__ import annotations
@@ -56,6 +56,10 @@ class Comparison:
         """No when one aspect says no, unknown when one is unknown, else yes."""
         answers = {aspect.answer for aspect in self.aspects}
         return Answer.NO if Answer.NO in answers else Answer.UNKNOWN if Answer.UNKNOWN in answers else Answer.YES
+
+    def answer_apart_from(self, *names: str) -> Answer:
+        """The answer when some aspects are left to the check: sentences that a copy repeats, times that rise."""
+        return Comparison(tuple(aspect for aspect in self.aspects if aspect.name not in names)).answer
 
     def said(self, answer: Answer) -> tuple[Aspect, ...]:
         """The aspects that gave this answer."""

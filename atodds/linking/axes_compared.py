@@ -19,57 +19,92 @@ from atodds.linking.knowledge import Knowledge, subject_key
 from atodds.linking.words import relate_by_words
 from atodds.vocabulary import Answer, FrameSource, Modality, Standing
 
-__all__ = ["AXIS_RULES", "CARRIED", "WITHDRAWN", "extent", "group", "is_withdrawn", "part", "period", "place", "source", "status", "status_of"]
+__all__ = [
+    "AXIS_RULES",
+    "CARRIED",
+    "WITHDRAWN",
+    "extent",
+    "extents_of",
+    "group",
+    "is_withdrawn",
+    "part",
+    "period",
+    "place",
+    "source",
+    "status",
+    "status_of",
+]
 
 CARRIED = frozenset({FrameSource.PREVIOUS_SENTENCE, FrameSource.HEADING, FrameSource.TOPIC})
 _Relate = Callable[[str, str], Standing]
 
 STATUS_KIND: dict[str, str] = {
     # What is meant to be: no count answers it, and two plans may be held against each other.
-    **dict.fromkeys(["planned", "target", "promised", "budgeted", "scheduled", "announced", "proposed", "designed"], "intended"),
-    **dict.fromkeys(["forecast", "projected", "expected"], "foretold"),
-    "feared": "feared",
+    **dict.fromkeys(["planned", "target", "promised", "as_budgeted"], "intended"),
+    **dict.fromkeys(["forecast", "hypothetical"], "foretold"),
+    **dict.fromkeys(["feared", "suspected"], "feared"),
+    **dict.fromkeys(["maximum_allowed", "minimum_required", "designed_for"], "limit"),
     # What somebody asks for, and what was given.
-    **dict.fromkeys(["requested", "demanded"], "asked"),
-    **dict.fromkeys(["granted", "approved", "pledged"], "granted"),
-    # What the text takes back.
-    **dict.fromkeys(["denied", "corrected", "withdrawn"], "withdrawn"),
+    "requested": "asked",
+    **dict.fromkeys(["granted", "allocated"], "granted"),
+    # What the text takes back, and what it lets go of.
+    **dict.fromkeys(["denied", "corrected"], "withdrawn"),
+    "cancelled_status": "cancelled",
+    "still_missing_status": "outstanding",
     # Counts of one thing, the earlier to be replaced by the later.
-    **dict.fromkeys(["provisional", "preliminary", "so_far", "initial"], "running"),
+    "original": "original",
+    **dict.fromkeys(["provisional", "so_far", "under_way"], "running"),
     "revised": "revised",
-    **dict.fromkeys(["final", "certified", "audited"], "final"),
-    **dict.fromkeys(["confirmed", "actual", "paid", "spent", "completed", "imposed", "official"], "counted"),
+    "final": "final",
+    **dict.fromkeys(["confirmed", "spent_already", "official", "delivered_status", "completed_status"], "counted"),
+    # Whose word it is, or how sure.
+    **dict.fromkeys(["claimed", "unofficial", "estimated"], "told"),
 }
 """What each class of the axis status says of a figure; one that is not here is taken for a count."""
 WITHDRAWN = frozenset(name for name, kind in STATUS_KIND.items() if kind == "withdrawn")
-NO_COUNT = frozenset({"intended", "foretold", "feared", "asked", "withdrawn"})
+NO_COUNT = frozenset({"intended", "foretold", "feared", "asked", "withdrawn", "cancelled", "outstanding", "original", "limit"})
 """Kinds of status that a figure without one does not have."""
 REVISED = frozenset({frozenset({"running", "final"}), frozenset({"running", "revised"}), frozenset({"revised", "final"})})
 """Pairs of which one takes the place of the other: a revision, no mismatch."""
-ONE_COUNT = frozenset({"counted", "final", "running", "revised", "granted"})
+ONE_COUNT = frozenset({"counted", "final", "running", "revised", "granted", "told"})
 
 EXTENT_KIND: dict[str, str] = {
-    **dict.fromkeys(["total", "overall", "cumulative", "whole"], "total"),
-    **dict.fromkeys(["peak", "maximum", "record", "highest", "high"], "highest"),
-    **dict.fromkeys(["minimum", "lowest", "low"], "lowest"),
-    **dict.fromkeys(["average", "median", "typical", "mean"], "average"),
-    **dict.fromkeys(["monthly", "per_month"], "monthly"),
-    **dict.fromkeys(["annual", "yearly", "per_year"], "annual"),
-    **dict.fromkeys(["daily", "per_day"], "daily"),
-    **dict.fromkeys(["change", "increase", "decrease", "growth"], "change"),
-    **dict.fromkeys(["additional", "new", "further"], "additional"),
+    **dict.fromkeys(["total", "cumulative_total"], "total"),
+    **dict.fromkeys(["peak", "maximum", "record"], "highest"),
+    "minimum": "lowest",
+    **dict.fromkeys(["average", "median"], "average"),
+    **dict.fromkeys(["change_up", "change_down", "difference"], "change"),
+    **dict.fromkeys(["unchanged", "range_extent", "rate_share", "count_extent"], ""),  # say nothing of which value is meant
 }
 """Which value of a moving quantity a class of the axis extent means; one that is not here means itself."""
-ANOTHER_QUANTITY = frozenset({"average", "monthly", "weekly", "annual", "daily", "hourly", "change", "remaining", "additional", "lowest"})
+ANOTHER_QUANTITY = frozenset(
+    {
+        "average",
+        "hourly",
+        "daily",
+        "weekly",
+        "monthly",
+        "quarterly",
+        "annual",
+        "per_capita",
+        "per_unit",
+        "change",
+        "remaining",
+        "additional",
+    }
+    | {"lowest", "initial", "excess", "shortfall", "partial_extent", "excluding"}
+)
 """Extents that a figure without one does not have: nobody calls the rise of a toll the toll. A peak, a total or a record is the figure
-that a text without the word gives too."""
+that a text without the word gives too; so, for all that is known, are the net, insured, direct ... sums of one event."""
 
 
 def place(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
     """Places that exclude each other forbid; one inside the other makes a part; the topic's own place says nothing new."""
 
     def own(value: str) -> bool:
-        return any(knowledge.relate_places(one, value) in (Standing.SAME, Standing.PART) for one in knowledge.places_of(subject_key(a.claim)))
+        return any(
+            knowledge.relate_places(one, value) in (Standing.SAME, Standing.PART) for one in knowledge.places_of(subject_key(a.claim))
+        )
 
     return _narrowed(a.claim, b.claim, Axis.PLACE, _of_places(knowledge.relate_places), own)
 
@@ -110,7 +145,7 @@ def status(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
 def extent(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
     """Peak, average, change, remainder: one that makes another quantity forbids, stated by one or by both."""
     values = a.claim.on(Axis.EXTENT), b.claim.on(Axis.EXTENT)
-    kinds = [{EXTENT_KIND.get(value.value, value.value) for value in one} for one in values]
+    kinds = extents_of(a.claim), extents_of(b.claim)
     if not any(kinds):
         return None
     if kinds[0] == kinds[1]:
@@ -146,12 +181,22 @@ AXIS_RULES = (place, group, part, status, extent, period, source)
 def status_of(claim: Claim) -> str | None:
     """The kind of a claim's status: what the text states, else what its modality says; None for a plain count."""
     kinds = [STATUS_KIND.get(value.value, "counted") for value in claim.on(Axis.STATUS)]
-    for kind in ("withdrawn", "feared", "asked", "intended", "foretold", "revised", "running", "final", "granted", "counted"):
-        if kind in kinds:
-            return kind
+    if kinds:
+        return min(kinds, key=_RANK.index)
     if claim.modality is Modality.NEGATED:
         return "withdrawn"
     return {Modality.PLANNED: "intended", Modality.HYPOTHETICAL: "foretold"}.get(claim.modality)
+
+
+_RANK = (
+    "withdrawn", "cancelled", "feared", "asked", "intended", "foretold", "limit", "original", "outstanding", "revised", "final", "running",
+    "granted", "counted", "told",
+)  # fmt: skip
+
+
+def extents_of(claim: Claim) -> frozenset[str]:
+    """Which values of a moving quantity a claim says it is: "change", "highest", "average"; empty for the plain figure."""
+    return frozenset(EXTENT_KIND.get(value.value, value.value) for value in claim.on(Axis.EXTENT)) - {""}
 
 
 def is_withdrawn(claim: Claim) -> bool:

@@ -15,7 +15,16 @@ from atodds.linking.time import A_PERIOD_DAYS, SETTLED_DAYS
 from atodds.normalising.intervals import ABOUT_REACH, BOUND_REACH
 from atodds.vocabulary import Standing
 
-__all__ = ["CANDIDATES_SQL", "READINGS_SQL", "REPEATED_SQL", "SUBJECT_SQL", "TOLL_DAYS_SQL", "WORDS_SQL", "claims_of_blocks_sql", "families"]
+__all__ = [
+    "CANDIDATES_SQL",
+    "READINGS_SQL",
+    "REPEATED_SQL",
+    "SUBJECT_SQL",
+    "TOLL_DAYS_SQL",
+    "WORDS_SQL",
+    "claims_of_blocks_sql",
+    "families",
+]
 
 SUBJECT_SQL = "coalesce({claim}.subject_id, {claim}.topic_id, trim(lower({claim}.subject)), '')"
 """`subject_key` of a claim; fill in the table's name."""

@@ -1,7 +1,7 @@
 """The comparison of two claims, put together once: the run, `atodds explain` and the report share what `make_comparing` gives.
 
-    comparing = make_comparing(knowledge)
-    comparing.compare(a, b).aspects
+comparing = make_comparing(knowledge)
+comparing.compare(a, b).aspects
 """
 
 from __future__ import annotations
@@ -90,5 +90,3 @@ class Comparing:
         held = fit_of(*readings, self.knowledge) if readings[0].kind in ("number", "date") else Fit.TOGETHER
         tolerance = max(self.knowledge.tolerance_of(a), self.knowledge.tolerance_of(b))
         return ClaimPair(*readings, comparison, held, tolerance)
-
-

@@ -10,8 +10,8 @@ from atodds.check_words import CheckWords, load_check_words
 from atodds.claim_types import ClaimType
 from atodds.claims import Claim
 from atodds.claims.measure_classes import MeasureClasses, load_measure_classes
-from atodds.linking.words import relate_by_words
 from atodds.linking.weights import Weights, load_weights
+from atodds.linking.words import relate_by_words
 from atodds.normalising.units import to_base
 from atodds.vocabulary import Standing
 

@@ -23,7 +23,9 @@ from atodds.linking.values import ratio_of
 from atodds.normalising.intervals import Fit
 from atodds.vocabulary import Answer, TimeRelation
 
-__all__ = ["Meeting", "Pairing"]
+__all__ = ["ALL_PAIRS_UP_TO", "Meeting", "Pairing"]
+
+ALL_PAIRS_UP_TO = 300  # claims of a block that are all held against each other; beyond, classes of equal claims are
 
 RIVALS_ASKED = 60  # figures of one document that are asked whether one of them is meant
 FAR, VERY_FAR = 2.2, 10.0  # times as large: beyond, two figures are of two things more often than one of them is wrong
@@ -47,9 +49,10 @@ class Meeting:
 class Pairing:
     """The claims of one block and what they are asked of each other."""
 
-    def __init__(self, comparing: Comparing, claims: Sequence[Claim]) -> None:
+    def __init__(self, comparing: Comparing, claims: Sequence[Claim], all_pairs_up_to: int = ALL_PAIRS_UP_TO) -> None:
         self.comparing = comparing
         self.claims = claims
+        self.all_pairs_up_to = all_pairs_up_to
         self._of_document: dict[str, list[Claim]] = defaultdict(list)
         for claim in claims:
             self._of_document[claim.document_id].append(claim)

@@ -1,6 +1,6 @@
 """What the text itself ties together or sets side by side: no two readings of one fact.
 
-    "65,000 of 98,000", "rose from 50 to 60", "killed 9 and injured 16", two rows of one table, a plan beside a count
+"65,000 of 98,000", "rose from 50 to 60", "killed 9 and injured 16", two rows of one table, a plan beside a count
 """
 
 from __future__ import annotations

@@ -49,6 +49,6 @@ def _no_count(reading: Reading) -> Aspect | None:
     """A figure read as people that cannot be their number: a coordinate, an index ("-95.52")."""
     claim = reading.claim
     value = claim.value_low if claim.value_low is not None else claim.value_high
-    if claim.unit != "people" or claim.per_unit or value is None or value >= 0 and (value <= 1 or value == int(value)):
+    if claim.unit != "people" or claim.per_unit or value is None or (value >= 0 and (value <= 1 or value == int(value))):
         return None
     return Aspect("unit", Answer.NO, "people are not counted in fractions or below nothing: one is no count")

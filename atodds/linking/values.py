@@ -1,7 +1,7 @@
 """What a claim's value is in a comparison: its kind, its dimension and its interval in base units. Made once a claim, before blocking.
 
-    reading = read_value(claim, knowledge)
-    reading.kind, reading.dimension, reading.interval       # "number", "length", 1950..2050
+reading = read_value(claim, knowledge)
+reading.kind, reading.dimension, reading.interval       # "number", "length", 1950..2050
 """
 
 from __future__ import annotations
@@ -107,7 +107,12 @@ def in_one_unit(left: Reading, right: Reading, knowledge: Knowledge) -> tuple[Re
     if not rate:
         return None
     scaled = right.interval.scaled(rate)
-    ends = (scaled.low * (1 - RATE_ROOM), scaled.high * (1 + RATE_ROOM), scaled.near_low * (1 - RATE_ROOM), scaled.near_high * (1 + RATE_ROOM))
+    ends = (
+        scaled.low * (1 - RATE_ROOM),
+        scaled.high * (1 + RATE_ROOM),
+        scaled.near_low * (1 - RATE_ROOM),
+        scaled.near_high * (1 + RATE_ROOM),
+    )
     return left, Reading(b, Interval(*ends, scaled.bound, scaled.stated_low, scaled.stated_high), rate, right.kind, left.dimension)
 
 

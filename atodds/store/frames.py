@@ -83,7 +83,8 @@ def claims_to_frame(claims: Sequence[Claim]) -> pl.DataFrame:
     for name in _TEXTS:
         series[name] = [list(value) for value in series[name]]
     series["axes"] = [
-        [{"axis": str(one.axis), "value": one.value, "said": one.said, "source": str(one.source)} for one in value] for value in series["axes"]
+        [{"axis": str(one.axis), "value": one.value, "said": one.said, "source": str(one.source)} for one in value]
+        for value in series["axes"]
     ]
     series["members"] = [None if value is None else list(value) for value in series["members"]]
     series["links"] = [[{"relation": str(link.relation), "claim_id": link.claim_id} for link in value] for value in series["links"]]
