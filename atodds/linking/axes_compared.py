@@ -115,10 +115,19 @@ def group(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
 
 
 def part(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
-    """Phases, sections, items: two that differ forbid; one beside nothing may be the whole of what the other text is about."""
+    """Phases, sections, items: two that differ forbid; one beside nothing may be all that the other text is about.
+
+    Beside a total, or beside a figure of its own document that nothing narrows, it is a part: the text tells the two apart.
+    """
     values = a.claim.on(Axis.PART), b.claim.on(Axis.PART)
     if not all(values):
-        return Aspect("part", Answer.YES, f"only one says {_said(values[0] or values[1])}", "part_unsaid") if any(values) else None
+        stated = values[0] or values[1]
+        if not stated:
+            return None
+        if not _carried(stated) and (a.claim.document_id == b.claim.document_id or "total" in extents_of(b.claim if values[0] else a.claim)):
+            standing = Standing.PART if values[0] else Standing.WHOLE
+            return Aspect("part", Answer.YES, f"only one is narrowed to {_said(stated)}", standing=standing)
+        return Aspect("part", Answer.YES, f"only one says {_said(stated)}", "part_unsaid")
     return _stated(values, Axis.PART, _each_narrows(_by_class(knowledge))(_ids(values[0]), _ids(values[1])))
 
 

@@ -41,7 +41,8 @@ _PLURAL = re.compile(
 )
 _TABLE_ROW = re.compile(r"(?:\s[\d.,]*\d(?:\s?(?:mn|bn|%|\(\d{4}\)))?){2,}\s*$|^\s*\|.*\|\s*$")
 _STRETCH = re.compile(r"\b\d+(?:\.\d+)?\s+(?:second|minute|hour|day|week|month|year)s?\b")
-_NO_NARROWING = frozenset("all areas both total whole overall".split())
+_LITTLE = frozenset("a an the of in on at for to by from with and or as its per each than before after was due".split())
+_WHOLE = frozenset(["all", "both", "total", "overall"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +149,12 @@ def _axes(facet: str, attribution: str, words: _Words) -> list[dict[str, str]]:
     def say(axis: Axis, value: str, said: str) -> None:
         found.append({"axis": axis.value, "value": value, "said": said, "source": FrameSource.PHRASE.value})
 
-    facet = re.sub(r"\((?:[^()]*\b(?:all|whole)\b[^()]*)\)", "", facet)
     for piece in (piece.strip() for piece in re.split(r"[,;()]|\s*\+\s*", facet)):
         told = re.findall(r"[^\W_]+(?:['’/.-][^\W_]+)*", piece)
-        if not told or {word.casefold() for word in told} <= _NO_NARROWING:
+        if not told:
+            continue
+        if told[0].casefold() in _WHOLE:
+            say(Axis.EXTENT, "total", piece)
             continue
         if attribution and {stem(word) for word in told} & {stem(word) for word in re.findall(r"[^\W_]+", attribution)}:
             say(Axis.SOURCE, fold(attribution), piece)
@@ -168,7 +171,7 @@ def _axes(facet: str, attribution: str, words: _Words) -> list[dict[str, str]]:
         rest = [word for number, word in enumerate(told) if number not in taken]
         if _STRETCH.search(piece):
             say(Axis.PERIOD, fold(piece), piece)
-        elif rest and not all(word.casefold() in words.light for word in rest):
+        elif any(word.casefold() not in _LITTLE for word in rest):
             say(Axis.PART, fold(" ".join(rest)), piece)
     return found
 

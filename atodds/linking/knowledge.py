@@ -34,9 +34,10 @@ def in_base_units(value: float, unit: str) -> tuple[float, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class TopicTimes:
-    """When a topic's event began, as far as that is known, and whether it struck within hours, so that its tolls settle soon."""
+    """When a topic's event began and ended, as far as that is known, and whether it struck within hours, so that its tolls settle soon."""
 
     began: date | None = None
+    ended: date | None = None
     sudden: bool = False
 
 

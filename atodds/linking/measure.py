@@ -123,7 +123,8 @@ def words(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
     """What the other words that say what a figure is of add: shared ones for it, none in common against it."""
     one, other = a.claim, b.claim
     if not one.words or not other.words:
-        return None
+        said = " ".join((one.words or other.words)[:3])
+        return Aspect("words", Answer.YES, f"only one is told of {said}", "words_unsaid") if said else None
     shared, weight = shared_words(one, other, knowledge)
     if shared:
         return Aspect("words", Answer.YES, f"both are told of {', '.join(shared[:4])}", "words_shared", amount=min(weight, 3.0))

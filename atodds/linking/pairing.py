@@ -104,6 +104,8 @@ class Pairing:
             return "they have no common unit"
         if pair.left.kind in ("number", "date") and pair.fit is Fit.TOGETHER:
             return "the values hold together"
+        if pair.fit is Fit.STRETCHED and any(aspect.name == "time" and aspect.answer is not Answer.YES for aspect in comparison.aspects):
+            return "the values hold together to the letter, and they may be of two times"
         meant = self._another_is_meant(a, b) or self._another_is_meant(b, a)
         if meant:
             return meant

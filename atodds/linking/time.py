@@ -10,6 +10,7 @@ A list of rules a behaviour; the first that has anything to say answers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -27,6 +28,7 @@ FIXED_DIMENSIONS = frozenset(
     {"length", "area", "mass", "volume", "magnitude", "speed", "acceleration", "intensity", "pressure", "energy", "power", "duration"}
 )
 FIXED_EXTENTS = frozenset({"highest", "lowest"})  # of all its time, a peak is one figure
+SETTLED_AFTER_DAYS = 365  # after the end of an event that went on: a war, a campaign
 A_PERIOD_DAYS = 28  # a month or a year that is stated is a period, fewer days are the day on which something was told
 SETTLED_DAYS = 60  # after a sudden event; counts of the dead move by a few in a hundred from then on
 RISE_WITHIN_A_DAY = 2.0  # by how much a running toll may differ between the editions of one day
@@ -51,6 +53,8 @@ def behaviour(a: Reading, b: Reading, knowledge: Knowledge) -> str:
     if a.kind != "number":
         return "date" if a.kind == "date" else "state"
     kinds = {a.claim.measure_kind, b.claim.measure_kind}
+    if _is_of_an_event(a.claim, knowledge) and _is_of_an_event(b.claim, knowledge):
+        return "fixed"
     if MeasureKind.CUMULATIVE in kinds:
         return "toll"
     if MeasureKind.FLOW in kinds:
@@ -61,12 +65,19 @@ def behaviour(a: Reading, b: Reading, knowledge: Knowledge) -> str:
 def _is_fixed(reading: Reading, knowledge: Knowledge) -> bool:
     """Whether the time does not matter to what is measured: a distance, a depth, how long something took, the peak of anything."""
     claim = reading.claim
-    known = knowledge.claim_types.get(claim.measure)
-    if known is not None and known.fixed_by_event:
+    if _is_of_an_event(claim, knowledge):
         return True
     if any(EXTENT_KIND.get(value.value) in FIXED_EXTENTS for value in claim.on(Axis.EXTENT)):
         return True
     return reading.dimension in FIXED_DIMENSIONS and knowledge.drift_of(claim) == 0
+
+
+def _is_of_an_event(claim: Claim, knowledge: Knowledge) -> bool:
+    """Whether a figure belongs to an event of one day and no class says that it moves: the seats won, the polling stations, the turnout."""
+    known, of_class = knowledge.claim_types.get(claim.measure), knowledge.classes.by_id.get(claim.predicate or "")
+    if known is not None and known.fixed_by_event:
+        return True
+    return knowledge.times_of(claim).sudden and (of_class is None or of_class.kind is None)
 
 
 # --- rules ---------------------------------------------------------------------------------------------------------------------------
@@ -163,7 +174,7 @@ def _toll_of_one_day(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | N
     """A toll that runs may have risen between two editions of one day or within a month that is all one says."""
     if not _dated(a.claim) or not _dated(b.claim) or a.claim.document_id == b.claim.document_id:
         return None
-    if any(is_settled(claim, knowledge) or status_of(claim) == "final" for claim in (a.claim, b.claim)):
+    if any(is_settled(claim, knowledge) for claim in (a.claim, b.claim)) or _stretch_of(a.claim) & _stretch_of(b.claim):
         return None
     readings = in_one_unit(a, b, knowledge) or (a, b)
     if knowledge.times_of(a.claim).sudden and ratio_of(*readings) < RISE_WITHIN_A_DAY and a.dimension == "count":
@@ -192,7 +203,9 @@ def times_of_topics(toll_days: Mapping[str, tuple[str | None, Sequence[date]]], 
     for key, (name, days) in toll_days.items():
         middle = days[len(days) // 2]
         began = min(day for day in days if abs((day - middle).days) <= 366)
-        found[key] = TopicTimes(began, words.says("sudden_events", (name or key).replace("–", " ").replace("-", " ")))
+        years = [int(year) for year in re.findall(r"\b(?:1[5-9]|20)\d\d\b", name or "")]
+        ended = date(max(years), 12, 31) if years else None
+        found[key] = TopicTimes(began, ended, words.says("sudden_events", (name or key).replace("–", " ").replace("-", " ")))
     return found
 
 
@@ -200,13 +213,15 @@ def times_of_topics(toll_days: Mapping[str, tuple[str | None, Sequence[date]]], 
 
 
 def is_settled(claim: Claim, knowledge: Knowledge) -> bool:
-    """Whether a count can no longer move: it is called final, or is of long after a sudden event."""
+    """Whether a count can no longer move: it is called final, or is of long after the event."""
     if status_of(claim) == "final":
         return True
     times = knowledge.times_of(claim)
-    if not times.sudden or times.began is None or claim.as_of_low is None:
+    if claim.as_of_low is None:
         return False
-    return claim.as_of_low > times.began + timedelta(days=SETTLED_DAYS)
+    if times.sudden and times.began is not None:
+        return claim.as_of_low > times.began + timedelta(days=SETTLED_DAYS)
+    return times.ended is not None and claim.as_of_low > times.ended + timedelta(days=SETTLED_AFTER_DAYS)
 
 
 def order_of(a: Claim, b: Claim) -> TimeRelation:
@@ -223,6 +238,11 @@ def _of_one_time(a: Reading, b: Reading) -> Aspect:
     same = (a.claim.as_of_low, a.claim.as_of_high) == (b.claim.as_of_low, b.claim.as_of_high)
     said = f"both are of {_as_of(a.claim)}" if same else f"{_as_of(a.claim)} and {_as_of(b.claim)} overlap"
     return Aspect("time", Answer.YES, said, "time_equal" if same else "time_overlap")
+
+
+def _stretch_of(claim: Claim) -> set[str]:
+    """What stretch of the event a claim says it counts: "on polling day", "in the first hour"."""
+    return {value.value for value in claim.axes if value.axis in (Axis.PERIOD, Axis.PART)}
 
 
 def _apart(said: str) -> Aspect:

@@ -16,14 +16,11 @@ _LITTLE = frozenset("a an the of in on at for to by from with and or all whole e
 
 
 def relate_by_words(one: str, other: str) -> Standing:
-    """Same words, the same; other numbers or no word in common, disjoint; some words in common, not known."""
+    """Same words, the same; one with more words, not known; each with a word or number of its own, told apart."""
     left, right = _words(one), _words(other)
     if left == right:
         return Standing.SAME
-    numbers = [{word for word in words if word[0].isdigit()} for words in (left, right)]
-    if numbers[0] and numbers[1] and numbers[0] != numbers[1]:
-        return Standing.DISJOINT
-    return Standing.UNKNOWN if left & right else Standing.DISJOINT
+    return Standing.UNKNOWN if left < right or right < left else Standing.DISJOINT
 
 
 def _words(text: str) -> frozenset[str]:
