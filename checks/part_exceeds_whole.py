@@ -23,7 +23,8 @@ def part_exceeds_whole(pair: ClaimPair) -> Discrepancy | None:
     part, whole = (pair.left, pair.right) if Standing.PART in relations else (pair.right, pair.left)
     if pair.comparison.scope is not Standing.SAME and not _is_stated_whole(pair):
         return None
-    if part.interval.near_low <= whole.interval.near_high:
+    told = {name for name, _ in pair.comparison.evidence}
+    if part.interval.near_low <= whole.interval.near_high or told & {"measure_also", "measure_predicate", "words_apart", "words_unsaid"}:
         return None
     if pair.comparison.time in (TimeRelation.EARLIER, TimeRelation.LATER):
         part_is_earlier = part is pair.earlier

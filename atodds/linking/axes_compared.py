@@ -128,7 +128,10 @@ def part(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
             standing = Standing.PART if values[0] else Standing.WHOLE
             return Aspect("part", Answer.YES, f"only one is narrowed to {_said(stated)}", standing=standing)
         return Aspect("part", Answer.YES, f"only one says {_said(stated)}", "part_unsaid")
-    return _stated(values, Axis.PART, _each_narrows(_by_class(knowledge))(_ids(values[0]), _ids(values[1])))
+    standing = _each_narrows(_by_class(knowledge))(_ids(values[0]), _ids(values[1]))
+    if standing is Standing.UNKNOWN and a.claim.document_id == b.claim.document_id:
+        standing = Standing.DISJOINT  # one text does not call one thing "the pier" and "the south pier"
+    return _stated(values, Axis.PART, standing)
 
 
 def status(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
@@ -198,7 +201,7 @@ def status_of(claim: Claim) -> str | None:
 
 
 _RANK = (
-    "withdrawn", "cancelled", "feared", "asked", "intended", "foretold", "limit", "original", "outstanding", "revised", "final", "running",
+    "withdrawn", "cancelled", "feared", "asked", "original", "intended", "foretold", "limit", "outstanding", "revised", "final", "running",
     "granted", "counted", "told",
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ Pure: rows in, rows out; reading the file, refusing rows and storing claims are 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,10 @@ _PLURAL = re.compile(
 _TABLE_ROW = re.compile(r"(?:\s[\d.,]*\d(?:\s?(?:mn|bn|%|\(\d{4}\)))?){2,}\s*$|^\s*\|.*\|\s*$")
 _STRETCH = re.compile(r"\b\d+(?:\.\d+)?\s+(?:second|minute|hour|day|week|month|year)s?\b")
 _LITTLE = frozenset("a an the of in on at for to by from with and or as its per each than before after was due".split())
+_CALENDAR = frozenset(
+    """january february march april may june july august september october november december monday tuesday wednesday thursday friday
+    saturday sunday""".split()
+)
 _WHOLE = frozenset(["all", "both", "total", "overall"])
 
 
@@ -89,7 +94,7 @@ def _filled(row: Mapping[str, Any], claim_types: Mapping[str, ClaimType], words:
 
     figure = row.get("value_low") if row.get("value_low") is not None else row.get("value_high")
     if isinstance(figure, int | float) and not isinstance(figure, bool):
-        give("last_digit", last_digit_of(_text(row, "mention_text"), float(figure)))
+        give("last_digit", _last_digit(_text(row, "mention_text"), float(figure)))
     if row.get("unit") is not None:
         full["unit"] = _unit_id(_text(row, "unit"))
     if row.get("as_of_low") or row.get("as_of_high"):
@@ -119,6 +124,17 @@ def _text(row: Mapping[str, Any], name: str) -> str:
     return "" if value is None else str(value)
 
 
+def _last_digit(mention: str, value: float) -> float:
+    """What the last digit as written is worth, of a value in another unit than the mention's ("2.5 miles" as 4.02 km) in proportion."""
+    written = re.findall(r"\d[\d.,]*\d|\d", mention)
+    if len(written) == 1 and value:
+        stated = float(re.sub(r",(?=\d{3}\b)", "", written[0]).replace(",", ".").rstrip(".")) if written[0].count(".") < 2 else 0.0
+        factor = abs(value) / stated if stated else 1.0
+        if not math.isclose(factor, 10.0 ** round(math.log10(factor)), rel_tol=1e-6):
+            return last_digit_of(written[0], stated) * factor
+    return last_digit_of(mention, value)
+
+
 def _unit_id(unit: str) -> str:
     known = _UNITS.get(unit)
     if known:
@@ -132,13 +148,15 @@ def _measure(full: dict[str, Any], measure: str, words: _Words) -> None:
     told = [word for word in re.split(r"[\s_]+", measure) if word]
     predicates, counted = words.hits(told, "predicate"), words.hits(told, "counted")
     taken = {token for _, tokens in (*predicates[:1], *counted[-1:]) for token in tokens}
-    full["predicate"] = predicates[0][0] if predicates else measure
-    full["also"] = list(dict.fromkeys([*(name for name, _ in predicates[1:]), measure]))
+    other = [word for number, word in enumerate(told) if number not in taken and words.light.isdisjoint(words.forms.of(word))]
+    names = [name for name, _ in predicates]
+    # "killed" is the class; "killed_projected" says more than it, and is a class of its own beside it.
+    own = [measure, *names] if other or not names else [*names, measure]
+    full["predicate"], full["also"] = own[0], list(dict.fromkeys(own[1:]))
     if counted:
         full["counted"] = counted[-1][0]
     elif predicates:
         full["counted"] = words.classes.by_id[predicates[0][0]].counted
-    other = [word for number, word in enumerate(told) if number not in taken and words.light.isdisjoint(words.forms.of(word))]
     full["words"] = [stem(word) for word in other if len(word) > 2]
 
 
@@ -177,7 +195,7 @@ def _axes(facet: str, attribution: str, words: _Words) -> list[dict[str, str]]:
 
 
 def _is_name(word: str) -> bool:
-    return word[:1].isupper() and any(letter.islower() for letter in word) and not word.isdigit()
+    return word[:1].isupper() and any(letter.islower() for letter in word) and word.casefold() not in _CALENDAR
 
 
 def _behaviour(row: Mapping[str, Any], claim_types: Mapping[str, ClaimType], classes: MeasureClasses) -> MeasureKind:

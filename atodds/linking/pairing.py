@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from atodds.claims import Claim, ClaimPair
+from atodds.claims import Axis, Claim, ClaimPair
 from atodds.linking.answers import PLAIN, Comparison
 from atodds.linking.axes_compared import CARRIED, is_withdrawn
 from atodds.linking.comparing import Comparing
@@ -143,6 +143,8 @@ class Pairing:
         if pair.left.kind == "number":
             ratio = ratio_of(pair.left, pair.right)
             found += [("ratio_very_far" if ratio >= VERY_FAR else "ratio_far", 1.0)] if ratio >= FAR else []
+            if ("part_unsaid", 1.0) in found and bool(pair.lower.claim.on(Axis.PART)):
+                found.append(("part_is_lower", 1.0))
         if pair.in_one_document:
             found.append(("one_document", 1.0))
         doubt = 1.0 - (max(pair.left.claim.confidence, 0.0) * max(pair.right.claim.confidence, 0.0)) ** 0.5

@@ -31,7 +31,8 @@ FIXED_EXTENTS = frozenset({"highest", "lowest"})  # of all its time, a peak is o
 SETTLED_AFTER_DAYS = 365  # after the end of an event that went on: a war, a campaign
 A_PERIOD_DAYS = 28  # a month or a year that is stated is a period, fewer days are the day on which something was told
 SETTLED_DAYS = 60  # after a sudden event; counts of the dead move by a few in a hundred from then on
-RISE_WITHIN_A_DAY = 2.0  # by how much a running toll may differ between the editions of one day
+FIRST_DAYS = 7  # in which a toll moves from hour to hour
+RISE_WITHIN_A_DAY = 2.0  # by how much it may differ then between the editions of one day
 ONE_PERIOD = 0.8  # of the longer one, that two periods of a flow share
 
 TimeRule = Callable[[Reading, Reading, Knowledge], Aspect | None]
@@ -177,7 +178,9 @@ def _toll_of_one_day(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | N
     if any(is_settled(claim, knowledge) for claim in (a.claim, b.claim)) or _stretch_of(a.claim) & _stretch_of(b.claim):
         return None
     readings = in_one_unit(a, b, knowledge) or (a, b)
-    if knowledge.times_of(a.claim).sudden and ratio_of(*readings) < RISE_WITHIN_A_DAY and a.dimension == "count":
+    times = knowledge.times_of(a.claim)
+    first = times.began is not None and _window(a.claim)[0] <= times.began + timedelta(days=FIRST_DAYS)
+    if times.sudden and first and ratio_of(*readings) < RISE_WITHIN_A_DAY and a.dimension == "count":
         return _rising(f"within {_as_of(a.claim)} it may have risen")
     return None
 
@@ -189,7 +192,7 @@ TIME_RULES: dict[str, tuple[TimeRule, ...]] = {
     "toll": (_other_event, _both_settled, _undated_toll, _not_said, _toll_of_two_times, _toll_of_one_day),
     "flow": (_not_said, _other_period),
     "fixed": (_periods_apart,),
-    "level": (_other_event, _within_drift, _times_apart, _not_said),
+    "level": (_within_drift, _times_apart, _not_said),
 }
 """The rules of each behaviour; figures that none of them tells apart are of one time."""
 
