@@ -87,7 +87,7 @@ def _is_line(claim: Claim) -> bool:
 def _lines_between(one: Claim, other: Claim) -> float:
     if one.source_line_end is None or other.source_line_start is None:
         return 0.0 if one.heading == other.heading else float("inf")
-    return max(other.source_line_start - one.source_line_end, one.source_line_start or 0 - (other.source_line_end or 0))
+    return float(other.source_line_start - one.source_line_end)
 
 
 def _is_part(group: ClaimGroup, claim: Claim, total: Claim) -> bool:

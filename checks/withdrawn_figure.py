@@ -16,7 +16,8 @@ def withdrawn_figure(group: ClaimGroup) -> Iterator[Discrepancy]:
     for old in withdrawn:
         replaced = [claim for claim in current if claim.document_id == old.document_id and _one_thing(group, old, claim)]
         for claim in current:
-            if claim.document_id == old.document_id or not _one_thing(group, old, claim):
+            later = claim.as_of_low is None or old.as_of_high is None or claim.as_of_low > old.as_of_high
+            if claim.document_id == old.document_id or not later or not _one_thing(group, old, claim):
                 continue
             if group.comparing.fit(claim, old) is Fit.TOGETHER:
                 told = f", which has {replaced[0].mention_text}" if replaced else ""

@@ -56,7 +56,8 @@ STATUS_KIND: dict[str, str] = {
     **dict.fromkeys(["provisional", "so_far", "under_way"], "running"),
     "revised": "revised",
     "final": "final",
-    **dict.fromkeys(["confirmed", "spent_already", "official", "delivered_status", "completed_status"], "counted"),
+    **dict.fromkeys(["confirmed", "official"], "counted"),
+    **dict.fromkeys(["spent_already", "delivered_status", "completed_status"], "done"),
     # Whose word it is, or how sure.
     **dict.fromkeys(["claimed", "unofficial", "estimated"], "told"),
 }
@@ -66,7 +67,7 @@ NO_COUNT = frozenset({"intended", "foretold", "feared", "asked", "withdrawn", "c
 """Kinds of status that a figure without one does not have."""
 REVISED = frozenset({frozenset({"running", "final"}), frozenset({"running", "revised"}), frozenset({"revised", "final"})})
 """Pairs of which one takes the place of the other: a revision, no mismatch."""
-ONE_COUNT = frozenset({"counted", "final", "running", "revised", "granted", "told"})
+ONE_COUNT = frozenset({"counted", "done", "final", "running", "revised", "told"})
 
 EXTENT_KIND: dict[str, str] = {
     **dict.fromkeys(["total", "cumulative_total"], "total"),
@@ -202,7 +203,7 @@ def status_of(claim: Claim) -> str | None:
 
 _RANK = (
     "withdrawn", "cancelled", "feared", "asked", "original", "intended", "foretold", "limit", "outstanding", "revised", "final", "running",
-    "granted", "counted", "told",
+    "granted", "done", "counted", "told",
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from atodds.claims.names import fold
+from atodds.claims.names import ARTICLES, fold
 from atodds.claim_types import ClaimType, load_claim_types
 from atodds.claims import Axis
 from atodds.claims.measure_classes import MeasureClasses
@@ -47,6 +47,7 @@ _CALENDAR = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday thursday friday
     saturday sunday""".split()
 )
+_OF_A_SOURCE = frozenset(stem(word) for word in ("estimate", "count", "figure", "number", "official"))
 _WHOLE = frozenset(["all", "both", "total", "overall"])
 
 
@@ -174,10 +175,12 @@ def _axes(facet: str, attribution: str, words: _Words) -> list[dict[str, str]]:
         if told[0].casefold() in _WHOLE:
             say(Axis.EXTENT, "total", piece)
             continue
-        if attribution and {stem(word) for word in told} & {stem(word) for word in re.findall(r"[^\W_]+", attribution)}:
+        credited = {stem(word) for word in re.findall(r"[^\W_]+", attribution)}
+        own = {stem(word) for word in told} - _OF_A_SOURCE
+        if own and own <= credited and not any(word[0].isdigit() for word in told):
             say(Axis.SOURCE, fold(attribution), piece)
             continue
-        if any(_is_name(word) for word in told):
+        if _is_name(told[0]) or (told[0].casefold() in ARTICLES and len(told) > 1 and _is_name(told[1])):
             say(Axis.PLACE, fold(piece), piece)
             continue
         hits = words.hits(told, "axis")

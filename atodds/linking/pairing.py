@@ -122,7 +122,11 @@ class Pairing:
         score = self._score(here)
         same_axes = _firm_axes(claim) == _firm_axes(other)
         for rival in self._of_document[other.document_id][:RIVALS_ASKED]:
-            if rival.claim_id == other.claim_id or is_withdrawn(rival):
+            if rival.claim_id == other.claim_id:
+                continue
+            if is_withdrawn(rival):
+                if self.comparing.fit(claim, rival) is Fit.TOGETHER and self._but_for_the_denial(claim, rival):
+                    return f"{other.document_path} takes {rival.mention_text} back"
                 continue
             found = self.compare(claim, rival)
             if found.answer is Answer.NO or found.scope not in PLAIN or found.measure not in PLAIN:
@@ -133,6 +137,11 @@ class Pairing:
             if not fits and not same_axes and found.time is here.time and self._score(found) > score + 1e-9:
                 return f"{other.document_path} has a figure that is nearer to what is told: {rival.mention_text}"
         return None
+
+    def _but_for_the_denial(self, claim: Claim, denied: Claim) -> bool:
+        """Whether a figure that a text takes back is of the same thing."""
+        comparison = self.compare(claim, denied, thorough=True)
+        return {aspect.name for aspect in comparison.differences} <= {"status", "tie"}
 
     def _score(self, comparison: Comparison) -> float:
         return self.comparing.knowledge.weights.score(comparison.evidence)

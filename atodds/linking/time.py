@@ -180,7 +180,8 @@ def _toll_of_one_day(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | N
     readings = in_one_unit(a, b, knowledge) or (a, b)
     times = knowledge.times_of(a.claim)
     first = times.began is not None and _window(a.claim)[0] <= times.began + timedelta(days=FIRST_DAYS)
-    if times.sudden and first and ratio_of(*readings) < RISE_WITHIN_A_DAY and a.dimension == "count":
+    printed = AsOfSource.PUBLISHED_ON in (a.claim.as_of_source, b.claim.as_of_source)
+    if times.sudden and first and printed and ratio_of(*readings) < RISE_WITHIN_A_DAY and a.dimension == "count":
         return _rising(f"within {_as_of(a.claim)} it may have risen")
     return None
 

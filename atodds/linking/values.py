@@ -122,7 +122,7 @@ def fit_of(left: Reading, right: Reading, knowledge: Knowledge) -> Fit:
     if found is Fit.APART and left.claim.measure_kind is MeasureKind.LEVEL:
         room = 1.0 + knowledge.drift_of(left.claim, right.claim) * max(years_of(left.claim), years_of(right.claim))
         if room > 1.0:
-            found = fit(_widened(left.interval, room), _widened(right.interval, room))
+            found = fit(_widened(left.interval, room), right.interval)
     return found
 
 
