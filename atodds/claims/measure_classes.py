@@ -7,12 +7,13 @@ Read from `seeds/classes/*.toml`; one table is one class:
     label = "deaths"              # how a heading names the figure
     counted = "people"            # the counted class that is meant where none is named: "the toll stood at 69"
     kind = "cumulative"           # level, flow or cumulative: how such a figure behaves over time
+    field = "harm"                # classes of one field exclude each other; those of two may tell one fact from two sides
     wider = ["casualties"]        # classes this one is a part of: the dead are part of the casualties
     beside = ["recovered_dead"]   # classes that may say the same: a figure of one can be held against one of the other
     expressions = ["die", "be killed", "lose _ life", "claim _ life/n", "death toll", "fatality"]
 
 An expression is a row of words, each a lemma in lower case ("lose" meets lost, loses, losing). `/v`, `/n`, `/a` after a word wants a
-verb, a noun, an adjective or participle; `_` stands for one to five other words. Of expressions that overlap the longest counts.
+verb, a noun, an adjective or participle; `_` stands for one to five other words. Of overlapping expressions of one role the longest counts.
 
     [women]
     role = "axis"
@@ -23,6 +24,7 @@ verb, a noun, an adjective or participle; `_` stands for one to five other words
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,7 +59,8 @@ class MeasureClass(BaseModel):
     kind: MeasureKind | None = None
     claim_type: str | None = None  # the family and the measure it is exported under, where they are no words of this file
     measure: str | None = None
-    dimension: str | None = None  # of counted classes: people, items, currency, area ...
+    dimension: str | None = None  # people, items, currency, area ...: of a counted class its own, of a predicate that of its figures
+    field: str | None = None
     wider: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     expressions: tuple[str, ...]
@@ -91,8 +94,7 @@ class MeasureClasses:
         self._by_first: dict[str, list[_Expression]] = {}
         for found in classes.values():
             for text in found.expressions:
-                expression = _parse(found.class_id, text)
-                if expression.words:
+                for expression in _parse(found.class_id, text):
                     self._by_first.setdefault(expression.words[0][0], []).append(expression)
         self._firsts = frozenset(self._by_first)
         self._wider = {class_id: self._closure(class_id) for class_id in classes}
@@ -122,19 +124,21 @@ class MeasureClasses:
                     if tokens:
                         hits.append((expression.length, ClassHit(expression.class_id, tokens[0], tokens[-1] + 1, tokens)))
         hits.sort(key=lambda hit: (-hit[0], hit[1].end - hit[1].start, hit[1].start, hit[1].class_id))
-        kept: list[tuple[int, ClassHit]] = []
-        taken: dict[int, int] = {}
+        kept: list[ClassHit] = []
+        taken: dict[tuple[str, int], int] = {}  # an axis word ("were delivered") takes nothing from a predicate ("deliver")
         for length, hit in hits:
-            if all(taken.get(token, length) <= length for token in hit.tokens) and not any(
-                hit.class_id == other.class_id and set(hit.tokens) & set(other.tokens) for _, other in kept
-            ):
-                kept.append((length, hit))
-                for token in hit.tokens:
-                    taken[token] = max(taken.get(token, 0), length)
-        return sorted((hit for _, hit in kept), key=lambda hit: (hit.start, hit.end, hit.class_id))
+            role = self.by_id[hit.class_id].role
+            if any(taken.get((role, token), length) > length for token in hit.tokens):
+                continue
+            if any(hit.class_id == other.class_id and set(hit.tokens) & set(other.tokens) for other in kept):
+                continue
+            kept.append(hit)
+            for token in hit.tokens:
+                taken[role, token] = max(taken.get((role, token), 0), length)
+        return sorted(kept, key=lambda hit: (hit.start, hit.end, hit.class_id))
 
     def relation(self, one: str | None, other: str | None) -> Standing:
-        """How two classes stand: the same, one a part of the other, disjoint; unknown where one is not known."""
+        """How two classes stand: the same, one a part of the other, disjoint; unknown where one is not known or nothing contrasts them."""
         if one is None or other is None or one not in self.by_id or other not in self.by_id:
             return Standing.SAME if one is not None and one == other else Standing.UNKNOWN
         if one == other or other in self.by_id[one].beside or one in self.by_id[other].beside:
@@ -143,6 +147,9 @@ class MeasureClasses:
             return Standing.PART
         if one in self._wider[other]:
             return Standing.WHOLE
+        ours, theirs = self.by_id[one], self.by_id[other]
+        if ours.role == theirs.role == "predicate" and (ours.field is None or ours.field != theirs.field):
+            return Standing.UNKNOWN  # "2,150 soldiers at work", "2,150 soldiers deployed"
         return Standing.DISJOINT
 
     def wider(self, class_id: str) -> frozenset[str]:
@@ -154,12 +161,16 @@ class MeasureClasses:
         return [hit for hit in hits if self.by_id[hit.class_id].role == role]
 
 
-def _parse(class_id: str, text: str) -> _Expression:
-    words = []
+def _parse(class_id: str, text: str) -> list[_Expression]:
+    """An expression; with a hyphen in it two of them, since running text is cut at hyphens and headers are not."""
+    whole: list[tuple[str, str]] = []
+    cut: list[tuple[str, str]] = []
     for part in text.lower().split():
         word, _, kind = part.rpartition("/") if "/" in part and part.rpartition("/")[2] in _TAGS else (part, "", "")
-        words.append((word, kind))
-    return _Expression(class_id, tuple(words))
+        whole.append((word, kind))
+        pieces = [piece for piece in re.split(r"(-)", word) if piece] if "-" in word.strip("-") else [word]
+        cut += [(piece, kind if len(pieces) == 1 else "") for piece in pieces]
+    return [_Expression(class_id, tuple(words)) for words in ({tuple(whole): None} | {tuple(cut): None}) if words]
 
 
 def _match(

@@ -1,8 +1,8 @@
 """spaCy components of the extraction pipeline, named in `config.cfg`.
 
 `atodds_words` stands each token with the forms it may be compared by; `atodds_names` puts names into `doc.spans["names"]`, labelled
-place, people, person or name. The grammars' mentions come in as `doc.spans["quantities"]` and `doc.spans["dates"]`, set by `Extractor` before the pipeline runs, since
-they decide whether a sentence is worth parsing at all.
+place, people, person or name. The grammars' mentions come in as `doc.spans["quantities"]` and `doc.spans["dates"]`, set by
+`Extractor` before the pipeline runs, since they decide whether a sentence is worth parsing at all.
 """
 
 from __future__ import annotations

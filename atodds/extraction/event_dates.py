@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from atodds.claims import Axis, AxisValue
 from atodds.claims.measure_classes import ClassHit
 from atodds.extraction.components import Rules
 from atodds.extraction.confidence import Doubts, confidence_of
 from atodds.extraction.figures import facet_words
-from atodds.extraction.measured import JOINT, MOST_WORDS, WORD, measured_by_words
+from atodds.extraction.measured import ASIDE, DOWN, JOINT, MOST_WORDS, UP, WORD, measured_by_words
 from atodds.extraction.narrowing import folded, places_in
 from atodds.extraction.owner import subject_of_date
 from atodds.extraction.parsed import DateAt, ParsedSentence
@@ -28,6 +29,9 @@ from atodds.vocabulary import Bound, FrameSource, MeasureKind, Modality, Segment
 __all__ = ["frame_dates"]
 
 _REACH = 4.5  # beyond, an expression is of another clause
+_VERB_FIRST = 0.7  # the verb that governs a date is what happened, unless a class is about as near
+OCCURRED = "occurred"  # the class of whatever took place
+LIGHT_HAPPENINGS = frozenset({OCCURRED, "held", "entered_into_force"})  # classes that say that something took place, not what
 _LABEL_BEHIND = re.compile(r"\s*[:–—|-]\s*(\S.*)$", re.DOTALL)
 
 
@@ -39,10 +43,11 @@ class _Happening:
     words: tuple[str, ...]
     price: float
     root: int
+    is_named_by_date: bool = False  # the date hangs on a noun, and may only tell it from others: "the referendum of 2006"
 
 
 def frame_dates(
-    parsed: ParsedSentence, sentence: Sentence, work: Work, rules: Rules, dating: set[tuple[object, object]]
+    parsed: ParsedSentence, sentence: Sentence, work: Work, rules: Rules, dating: set[tuple[date | None, date | None]]
 ) -> list[FrameTrace]:
     """The claims of a sentence's dates; `dating` are the times that its figures hold at."""
     frames: list[FrameTrace] = []
@@ -109,7 +114,7 @@ def frame_dates(
     return frames
 
 
-def _no_happening(parsed: ParsedSentence, found: DateAt, happening: _Happening, dating: set[tuple[object, object]]) -> str | None:
+def _no_happening(parsed: ParsedSentence, found: DateAt, happening: _Happening, dating: set[tuple[date | None, date | None]]) -> str | None:
     mention = found.mention
     if mention.low is None and mention.high is None:
         return f"a date without {mention.needs or 'ends'}"
@@ -119,6 +124,8 @@ def _no_happening(parsed: ParsedSentence, found: DateAt, happening: _Happening, 
         return "a date held up for comparison"
     if parsed.segment.kind is SegmentKind.CAPTION and not any(tag in {"VBD", "VBZ", "VBP", "MD"} for tag in parsed.tags):
         return "a caption says of when its table or picture is, and nothing happened then"
+    if mention.precision == "year" and happening.is_named_by_date:
+        return "it says which one is meant, and not when it was"  # "the referendum of 2006"
     times = (mention.low or mention.high, mention.high or mention.low)
     if times in dating and happening.predicate is None:
         return "it says when the figure beside it holds, and nothing happened then"
@@ -132,26 +139,58 @@ def _happening(parsed: ParsedSentence, found: DateAt, rules: Rules) -> _Happenin
         told = measured_by_words([(label, 0.3)], rules)
         if told.predicate is not None or told.words:
             return _Happening(told.predicate, told.also, told.said, told.words, 0.5, found.root)
-    priced = sorted(
-        (
-            (_price(parsed, found, hit.tokens) - 0.3 * (len(hit.tokens) - 1), hit)
-            for hit in rules.classes.of_role("predicate", parsed.hits)
-            if not _counted_by_figure(parsed, hit)
-        ),
-        key=lambda one: (one[0], one[1].start, one[1].class_id),
-    )
-    near = [(price, hit) for price, hit in priced if price <= _REACH]
-    root, predicate, also, said, price = found.root, None, (), "", 4.0
-    if near:
-        price, hit = near[0]
-        root, predicate = hit.tokens[0], hit.class_id
-        said = " ".join(parsed.tokens[index] for index in hit.tokens)
-        also = tuple(dict.fromkeys(other.class_id for cost, other in near[1:] if cost <= price + 0.5 and other.class_id != predicate))
-    else:
-        verb = next((token for token in parsed.path_up(found.root)[1:] if parsed.tags[token].startswith("VB")), None)
-        if verb is not None and not parsed.is_light(verb):
-            root, predicate, said, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], 1.5
-    return _Happening(predicate, also, said, _clause_words(parsed, found, root), price, root)
+    hits = [hit for hit in rules.classes.of_role("predicate", parsed.hits) if not _counted_by_figure(parsed, hit)]
+    priced = [(_price(parsed, found, hit.tokens) - 0.3 * (len(hit.tokens) - 1), hit) for hit in hits]
+    near = sorted(((price, hit) for price, hit in priced if price <= _REACH), key=lambda one: (one[0], one[1].start, one[1].class_id))
+    predicate: str | None = None
+    also: tuple[str, ...] = ()
+    root, said, price = found.root, "", 4.0
+    said_tokens: tuple[int, ...] = ()
+    noun, verb = _hangs_on(parsed, found)
+    own = next((hit for _, hit in near if noun is not None and noun in hit.tokens), None)
+    if noun is not None and own is None:
+        root, predicate, said, price = noun, OCCURRED, parsed.tokens[noun], 1.0  # "in the referendum of 22 October"
+    elif own is not None or near:
+        price, hit = next(one for one in near if own is None or one[1] is own)
+        subject = _noun_of_light_verb(parsed, hit, near)
+        governing = None if verb is None or parsed.is_light(verb) else _price(parsed, found, (verb,))
+        if own is None and subject is None and governing is not None and price > governing + _VERB_FIRST and verb is not None:
+            root, predicate, said, said_tokens, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], (verb,), 1.5
+        else:
+            also = tuple(dict.fromkeys(other.class_id for cost, other in near if cost <= price + 0.5 and other.class_id != hit.class_id))
+            if subject is not None:
+                hit, also = subject, (hit.class_id, *also)
+            root, predicate, said_tokens = hit.tokens[0], hit.class_id, hit.tokens
+            said = " ".join(parsed.tokens[index] for index in hit.tokens)
+            also = tuple(dict.fromkeys(one for one in also if one != predicate))
+    elif verb is not None and not parsed.is_light(verb):
+        root, predicate, said, said_tokens, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], (verb,), 1.5
+    words = _clause_words(parsed, found, root, said_tokens)
+    return _Happening(predicate, also, said, words, price, root, noun is not None)
+
+
+def _hangs_on(parsed: ParsedSentence, found: DateAt) -> tuple[int | None, int | None]:
+    """The noun that a date says the day of ("the referendum of 22 October"), if it does, and the verb that governs it."""
+    verb = next((token for token in parsed.path_up(found.root)[1:] if parsed.tags[token].startswith("VB")), None)
+    up = parsed.path_up(found.root)
+    if len(up) > 1 and parsed.deps[up[1]] == "prep" and len(up) > 2 and parsed.tags[up[2]] in {"NN", "NNS"} and not parsed.is_light(up[2]):
+        return up[2], verb
+    if (
+        len(up) > 1
+        and parsed.tags[up[1]] in {"NN", "NNS"}
+        and parsed.deps[up[0]] in {"compound", "nmod", "poss", "nummod"}
+        and up[1] > up[0]
+    ):
+        return (None if parsed.is_light(up[1]) else up[1]), verb
+    return None, verb
+
+
+def _noun_of_light_verb(parsed: ParsedSentence, hit: ClassHit, near: list[tuple[float, ClassHit]]) -> ClassHit | None:
+    """What happened, where the verb only says that it did: "the resignation came on 19 October", "a ceasefire took effect"."""
+    if hit.class_id not in LIGHT_HAPPENINGS:
+        return None
+    subjects = {child for child in parsed.children(hit.tokens[0]) if parsed.deps[child] in {"nsubj", "nsubjpass"}}
+    return next((other for _, other in near if other is not hit and subjects & set(other.tokens)), None)
 
 
 def _other_side(parsed: ParsedSentence, found: DateAt) -> str | None:
@@ -171,7 +210,8 @@ def _price(parsed: ParsedSentence, found: DateAt, tokens: tuple[int, ...]) -> fl
     for token in tokens:
         low, high = sorted((found.root, token))
         between = range(low + 1, high)
-        price = 0.5 * parsed.tree_distance(found.root, token) + WORD * len(between)
+        up, down, entered = parsed.way(found.root, token)
+        price = UP * up + DOWN * down + ASIDE * entered + WORD * len(between)
         price += 0.8 * sum(other is not found and other.root in between for other in parsed.dates)
         price += JOINT * min(sum(parsed.lowers[index] in {",", "and", "but", ";"} for index in between), 2)
         if parsed.clause_of(token) != parsed.clause_of(found.root):
@@ -184,14 +224,14 @@ def _counted_by_figure(parsed: ParsedSentence, hit: ClassHit) -> bool:
     return any(quantity.noun in hit.tokens or set(range(quantity.start, quantity.end)) & set(hit.tokens) for quantity in parsed.quantities)
 
 
-def _clause_words(parsed: ParsedSentence, found: DateAt, root: int) -> tuple[str, ...]:
+def _clause_words(parsed: ParsedSentence, found: DateAt, root: int, said: tuple[int, ...]) -> tuple[str, ...]:
     """Stems of the nouns, adjectives and verbs around what happened, nearest first."""
     taken = {index for name in parsed.names for index in range(name.start, name.end)}
     taken |= {index for one in parsed.dates for index in range(one.start, one.end)}
     taken |= {index for quantity in parsed.quantities for index in range(quantity.start, quantity.end)}
     priced = []
     for index, tag in enumerate(parsed.tags):
-        if index in taken or not tag.startswith(("NN", "JJ", "VB")) or parsed.is_light(index):
+        if index in taken or index in said or not tag.startswith(("NN", "JJ", "VB")) or parsed.is_light(index):
             continue
         price = min(_price(parsed, found, (index,)), 0.5 * parsed.tree_distance(root, index) + 0.3)
         if price <= _REACH:

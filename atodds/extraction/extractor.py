@@ -26,7 +26,7 @@ from atodds.extraction.event_dates import frame_dates
 from atodds.extraction.figures import frame_quantities
 from atodds.extraction.narrowing import folded, places_in, values_in_words
 from atodds.extraction.owner import name_told
-from atodds.extraction.parsed import ParsedSentence, parse_view
+from atodds.extraction.parsed import Name, ParsedSentence, parse_view
 from atodds.extraction.rows import frame_row, sources_of_tables
 from atodds.extraction.sentences import split_sentences
 from atodds.extraction.sets import frame_sets
@@ -199,6 +199,7 @@ class Extractor:
         if sentence.doc is None:
             return []
         parsed = parse_view(sentence.doc, sentence.start, sentence.segment, sentence.quantities, sentence.dates, self.rules)
+        parsed.names = [name for name in parsed.names if not self._common_word(name, parsed, work)]
         sentence.cues = tuple(f"{' '.join(parsed.tokens[token] for token in hit.tokens)} ({hit.class_id})" for hit in parsed.hits)
         frames = frame_quantities(parsed, sentence, work, self.rules)
         dating = {
@@ -211,6 +212,12 @@ class Extractor:
         if sentence.segment.kind is not SegmentKind.FOOTNOTE:
             self._leave(parsed, work)
         return sorted(frames, key=lambda frame: (frame.claim.mention_start or 0) if frame.claim else 0)
+
+    def _common_word(self, name: Name, parsed: ParsedSentence, work: Work) -> bool:
+        """Whether a capital only opens a sentence or label: the word stands small elsewhere in the document, or is a word of a class."""
+        if name.end - name.start > 1 or any(token[:1].isalpha() for token in parsed.tokens[: name.start]):
+            return False
+        return name.kind == "name" and (name.text.lower() in work.common_words or any(name.start in hit.tokens for hit in parsed.hits))
 
     def _enter(self, segment: Segment, work: Work) -> None:
         """What a heading hands down to the paragraphs under it; what a new paragraph no longer takes up."""
@@ -227,8 +234,10 @@ class Extractor:
         words = [found.group() for found in re.finditer(r"(?<![.!?:] )\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*", heading)]
         values += [AxisValue(Axis.PLACE, folded(word), word, FrameSource.HEADING) for word in words]
         discourse.heading_axes = tuple(values)
-        dates = [found for found in find_dates(heading) if found.low and found.high]
-        if len(dates) == 1 and dates[0].low and dates[0].high:
+        last = segment.heading or ""
+        dates = [found for found in find_dates(last) if found.low and found.high]
+        # "Figures for 2018" dates what stands under it; the year in "The 2023 flood" is part of a name
+        if len(dates) == 1 and dates[0].low and dates[0].high and last.rstrip(" .:)").endswith(dates[0].text.rstrip(" .:)")):
             discourse.heading_dates = dates[0].low, dates[0].high
 
     def _leave(self, parsed: ParsedSentence, work: Work) -> None:

@@ -30,7 +30,6 @@ _FAMILIES = {
     "power": "power", "duration": "duration", "temperature": "temperature", "speed": "speed", "people": "count", "items": "count",
 }  # fmt: skip
 _RUNNING = frozenset({MeasureKind.CUMULATIVE, MeasureKind.LEVEL})
-_LABEL = re.compile(r"\s*(?:[-*•–—]\s*)?([^\W\d_][^:|;.!?]{1,90}?)\s*[:|–—]\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def frame_quantities(parsed: ParsedSentence, sentence: Sentence, work: Work, rul
     discourse = work.discourse
     earlier = discourse.measured if discourse.sentence - discourse.measured_at <= 1 else None
     before: Measured | None = None
-    label = _label_of(parsed)
+    label = _label_of(parsed, sentence, work)
     for quantity in parsed.quantities:
         reason = no_figure(parsed, quantity, rules)
         if reason is not None:
@@ -107,19 +106,17 @@ def frame_quantities(parsed: ParsedSentence, sentence: Sentence, work: Work, rul
     return frames
 
 
-def _label_of(parsed: ParsedSentence) -> tuple[str, int] | None:
-    """The label that a line begins with, and the token behind it: "Homes without power: around 60,000"."""
-    found = _LABEL.match(parsed.text)
-    if found is None:
+def _label_of(parsed: ParsedSentence, sentence: Sentence, work: Work) -> tuple[str, int] | None:
+    """The label that a line begins with, and the token behind it: "Homes without power: around 60,000 in the two counties"."""
+    label = sentence.segment.label
+    if label is None or not label[0] <= sentence.start + 3 or label[1] <= sentence.start:
         return None
-    end = found.end()
-    first = next((index for index, offset in enumerate(parsed.offsets) if offset >= end), None)
-    if first is None or any(quantity.start < first for quantity in parsed.quantities) or any(one.start < first for one in parsed.dates):
+    end = label[1] - sentence.start
+    behind = (index for index, offset in enumerate(parsed.offsets) if offset >= end)
+    first = next((index for index in behind if parsed.tokens[index] not in {":", "|", "–", "—"}), None)
+    if first is None or any(quantity.start < first for quantity in parsed.quantities):
         return None
-    inside = [index for index, offset in enumerate(parsed.offsets) if found.start(1) <= offset < found.end(1)]
-    finite = any(parsed.tags[index] in {"VBD", "VBZ", "VBP", "MD"} and parsed.deps[index] in {"ROOT", "aux", "ccomp"} for index in inside)
-    saying = any(parsed.tags[index] in {"VBD", "VBZ", "VBP"} for index in inside)
-    return None if len(inside) > 9 or (finite and saying and len(inside) > 5) else (found.group(1), first)
+    return work.document.text[label[0] : label[1]], first
 
 
 def _under_label(label: str, measured: Measured, rules: Rules) -> tuple[Measured, tuple[AxisValue, ...]]:
@@ -213,7 +210,7 @@ def _claim_of(
         confidence=confidence_of(doubts),
     )
     steps = (
-        f"measure: {measured.predicate or 'no predicate'} by {measured.said!r} at price {measured.price:.1f} ({measured.source.value}), counted "
+        f"measure: {measured.predicate or 'no predicate'} by {measured.said!r} at {measured.price:.1f} ({measured.source.value}), counted "
         f"{measured.counted or 'nothing named'} {measured.noun!r}" + (f"; perhaps {', '.join(measured.also)}" if measured.also else ""),
         f"words: {', '.join(measured.words)}",
         f"subject {owner.name!r} ({owner.source.value})" if owner else "no subject named",

@@ -40,7 +40,7 @@ def no_figure(parsed: ParsedSentence, quantity: QuantityAt, rules: Rules) -> str
     ):
         return "reads as a year"
     if small and mention.spelled:
-        if before in rules.lexicon.anaphoric or before in {"'s", "’s", "which", "between"}:
+        if before in rules.lexicon.anaphoric or before in {"which", "between"}:
             return f'"{before} {mention.text}" points back to things already counted'
         if mention.low == 1:
             return '"one" is an article here'
@@ -78,6 +78,8 @@ def _identifier(parsed: ParsedSentence, quantity: QuantityAt, rules: Rules) -> s
     initials = parsed.tokens[quantity.start - 1] if quantity.start else ""
     if mention.text.isdigit() and re.fullmatch(r"[A-Z]{1,3}", initials) and initials not in {"US", "UK", "EU", "UN", "I", "A"}:
         return "part of the name before it"  # "MI 24 helicopters"
+    if _designates(parsed, quantity):
+        return "the number of the thing before it"  # "panel 17", "line 3", "Article 51"
     if quantity.noun is not None and parsed.forms[quantity.noun] & rules.lexicon.passages:
         return "the number of a section or resolution"
     glued = parsed.text[mention.number_end : mention.number_end + 2]
@@ -101,6 +103,20 @@ def _identifier(parsed: ParsedSentence, quantity: QuantityAt, rules: Rules) -> s
     ):
         return "part of the name before it"
     return None
+
+
+def _designates(parsed: ParsedSentence, quantity: QuantityAt) -> bool:
+    """Whether a short bare number names the singular noun right before it and counts nothing behind it."""
+    mention = quantity.mention
+    if mention.spelled or quantity.start == 0 or not re.fullmatch(r"\d{1,3}", mention.text.strip()):
+        return False
+    before = quantity.start - 1
+    behind = parsed.tags[quantity.end] if quantity.end < len(parsed.tags) else ""
+    if parsed.tags[before] not in {"NN", "NNP"} or behind.startswith(("NN", "JJ", "CD", "VBG", "VBN")):
+        return False
+    return (
+        parsed.heads[quantity.root] == before or parsed.heads[before] == quantity.root or parsed.deps[quantity.root] in {"nummod", "appos"}
+    )
 
 
 def _only_entitles(parsed: ParsedSentence) -> bool:

@@ -14,24 +14,30 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from atodds.claims.measure_classes import ClassHit, MeasureClasses
+from atodds.claims.measure_classes import ClassHit, MeasureClass, MeasureClasses
 from atodds.extraction.components import Rules
 from atodds.extraction.parsed import ParsedSentence, QuantityAt
 from atodds.extraction.word_forms import stem
 from atodds.vocabulary import FrameSource
 
-__all__ = ["Measured", "measured_by_words", "measured_in", "nearness"]
+__all__ = ["Measured", "arcs", "measured_by_words", "measured_in", "nearness"]
 
-ARC = 0.5  # one arc of the tree
+UP = 0.4  # one arc of the tree towards what governs the figure
+DOWN = 0.5  # one arc away from it
+ASIDE = 0.6  # a phrase of circumstance ("after the disaster") entered on the way
 WORD = 0.08  # one word of text
 FIGURE_BETWEEN = 1.2  # another figure stands between: its own words come before ours
 JOINT = 0.5  # a comma, "and", "or", "but", "while" between
 BREAK = 1.5  # a semicolon, a bullet, a bracket that closes
 OTHER_CLAUSE = 0.7
 NOUN_ITSELF = 1.1  # the noun counted is a predicate of its own ("inhabitants"), unless a verb says more
-NEAR_ENOUGH = 0.6  # a second predicate this close behind the first may be meant as well
-CEILING = 7.0  # beyond, a word speaks of something else
+NEAR_ENOUGH = 0.6  # a second predicate this close behind the first may be meant as well; another figure this much nearer takes it
+UNSUITED = 1.0  # a class that says of what it is, and it is not of this
+CEILING = 5.0  # beyond, a word speaks of something else
 MOST_WORDS = 12
+TAKES_PLACE = frozenset(
+    {"occurred", "held", "entered_into_force", "began", "ended"}
+)  # classes of what happens on a day: they count nothing
 
 _JOINTS = frozenset({",", "and", "or", "but", "while", "whereas", "–", "—", "-"})
 _BREAKS = frozenset({";", "•", "|", ")"})
@@ -40,7 +46,7 @@ _CONTENT = ("NN", "JJ", "VB")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The measure of one figure. `anchor` is the token its words hang on; `said` the words that gave the predicate; `price` their distance."""
+    """The measure of one figure. `anchor` is the token its words hang on, `said` what gave the predicate, `price` how far that stands."""
 
     predicate: str | None = None
     also: tuple[str, ...] = ()
@@ -65,16 +71,16 @@ def nearness(sentence: ParsedSentence, quantity: QuantityAt, tokens: Sequence[in
     for token in tokens:
         if token in own:
             return 0.0
-        tree = sentence.tree_distance(quantity.root, token)
+        tree = arcs(sentence, quantity.root, token)
         reach = quantity.start, quantity.end - 1
         if quantity.noun is not None:
-            tree = min(tree, sentence.tree_distance(quantity.noun, token))
+            tree = min(tree, arcs(sentence, quantity.noun, token))
             reach = min(quantity.start, quantity.noun), max(quantity.end - 1, quantity.noun)
         if reach[0] <= token <= reach[1]:
             between: range = range(0)
         else:
             between = range(token + 1, reach[0]) if token < reach[0] else range(reach[1] + 1, token)
-        price = ARC * tree + WORD * len(between)
+        price = tree + WORD * len(between)
         price += FIGURE_BETWEEN * sum(other is not quantity and other.root in between for other in sentence.quantities)
         price += JOINT * min(sum(sentence.lowers[index] in _JOINTS for index in between), 2)
         price += BREAK * sum(sentence.tokens[index] in _BREAKS for index in between)
@@ -82,6 +88,12 @@ def nearness(sentence: ParsedSentence, quantity: QuantityAt, tokens: Sequence[in
             price += OTHER_CLAUSE
         best = min(best, price)
     return best
+
+
+def arcs(sentence: ParsedSentence, one: int, other: int) -> float:
+    """The price of the way through the tree from a figure to a word."""
+    up, down, entered = sentence.way(one, other)
+    return UP * up + DOWN * down + ASIDE * entered
 
 
 def measured_in(
@@ -100,16 +112,22 @@ def measured_in(
     hits = sentence.hits
     noun = quantity.noun
     counted, noun_text = _counted(sentence, quantity, hits, classes)
-    priced = _predicates(sentence, quantity, hits, classes)
-    predicate, also, said, price, anchor = None, (), "", CEILING, quantity.noun_or_root
+    priced = _predicates(sentence, quantity, hits, classes, counted)
+    predicate: str | None = None
+    also: tuple[str, ...] = ()
+    said, price, anchor = "", CEILING, quantity.noun_or_root
+    said_tokens: tuple[int, ...] = () if noun is None else (noun,)
     if priced:
         price, hit = priced[0]
         predicate, anchor = hit.class_id, hit.tokens[0]
+        said_tokens += hit.tokens
+        if noun in hit.tokens and counted not in classes.by_id:
+            counted = classes.by_id[predicate].counted  # "claimed 69 lives" counts people
         said = " ".join(sentence.tokens[index] for index in hit.tokens)
         also = tuple(
             dict.fromkeys(other.class_id for cost, other in priced[1:] if cost <= price + NEAR_ENOUGH and other.class_id != predicate)
         )
-    words = _words_around(sentence, quantity)
+    words = _words_around(sentence, quantity, said_tokens)
     found = Measured(predicate, also, counted, noun_text, words, said, FrameSource.PHRASE, price, anchor)
     bare = noun is None and quantity.mention.unit is None and quantity.mention.currency is None
     if before is not None and _goes_on(sentence, quantity, bare, found):
@@ -121,7 +139,11 @@ def measured_in(
             anchor=quantity.root,
             counted=found.counted or before.counted,
         )
-    elif earlier is not None and predicate is None and (bare or _points_back(sentence, quantity)):
+    elif (
+        earlier is not None
+        and predicate is None
+        and (_points_back(sentence, quantity) or (bare and _only_counts(sentence, quantity, rules)))
+    ):
         found = replace(
             earlier,
             words=tuple(dict.fromkeys((*words, *earlier.words)))[:MOST_WORDS],
@@ -150,11 +172,14 @@ def measured_by_words(parts: Iterable[tuple[str, float]], rules: Rules, people: 
                 said = " ".join(tokens[index] for index in hit.tokens)
             elif price == cost and hit.class_id != predicate and hit.class_id not in also:
                 also.append(hit.class_id)
-        for hit in rules.classes.of_role("counted", hits)[-1:]:
+        acted = {index for hit in rules.classes.of_role("predicate", hits) for index in hit.tokens}
+        nouns = rules.classes.of_role("counted", hits)
+        for hit in ([hit for hit in nouns if acted.isdisjoint(hit.tokens)] or nouns)[-1:]:
             if counted is None:
                 counted, noun = hit.class_id, " ".join(tokens[index] for index in hit.tokens)
                 price = min(price, cost)
-        words += [stem(token) for token in tokens if _is_content_word(token, rules)]
+        taken = {index for hit in hits if hit.class_id in {predicate, counted} for index in hit.tokens}
+        words += [stem(token) for index, token in enumerate(tokens) if index not in taken and _is_content_word(token, rules)]
     if counted is None and predicate is not None:
         counted = rules.classes.by_id[predicate].counted
     unique = tuple(dict.fromkeys(words))[:MOST_WORDS]
@@ -169,36 +194,60 @@ def _counted(sentence: ParsedSentence, quantity: QuantityAt, hits: Sequence[Clas
     own = [hit for hit in classes.of_role("counted", hits) if noun in hit.tokens]
     text = sentence.tokens[noun]
     if own:
-        longest = max(own, key=lambda hit: len(hit.tokens))
+        longest = max(own, key=lambda hit: (len(hit.tokens), len(classes.wider(hit.class_id))))
         return longest.class_id, " ".join(sentence.tokens[index] for index in longest.tokens)
-    if any(name.start <= noun < name.end for name in sentence.names):
+    if any(name.start <= noun < name.end for name in sentence.names) or not text[:1].isalpha():
         return None, text
-    return stem(text), text
+    return (None, text) if sentence.is_light(noun) else (stem(text), text)
 
 
 def _predicates(
-    sentence: ParsedSentence, quantity: QuantityAt, hits: Sequence[ClassHit], classes: MeasureClasses
+    sentence: ParsedSentence, quantity: QuantityAt, hits: Sequence[ClassHit], classes: MeasureClasses, counted: str | None
 ) -> list[tuple[float, ClassHit]]:
     """The predicates in reach with their prices, nearest first."""
     priced = []
     for hit in classes.of_role("predicate", hits):
+        suits = _suits(classes.by_id[hit.class_id], quantity, counted, classes)
+        if suits is None or _names_the_whole(sentence, quantity, hit) or (hit.class_id in TAKES_PLACE and quantity.mention.unit is None):
+            continue
         price = nearness(sentence, quantity, hit.tokens)
         if quantity.noun is not None and hit.tokens == (quantity.noun,):
             price = NOUN_ITSELF
-        elif _is_of_another(sentence, quantity, hit):
+        elif any(other is not quantity and nearness(sentence, other, hit.tokens) < price - NEAR_ENOUGH for other in sentence.quantities):
             price += FIGURE_BETWEEN
-        price -= 0.3 * (len(hit.tokens) - 1)
+        price += suits - 0.3 * (len(hit.tokens) - 1)
         if price <= CEILING:
             priced.append((price, hit))
     return sorted(priced, key=lambda one: (one[0], one[1].start, one[1].class_id))
 
 
-def _is_of_another(sentence: ParsedSentence, quantity: QuantityAt, hit: ClassHit) -> bool:
-    """Whether an expression is the very noun that another figure counts: "140 missing" beside "nine dead"."""
-    return any(
-        other is not quantity and (other.noun in hit.tokens or set(range(other.start, other.end)) & set(hit.tokens))
-        for other in sentence.quantities
+def _names_the_whole(sentence: ParsedSentence, quantity: QuantityAt, hit: ClassHit) -> bool:
+    """Whether an expression is of what a figure is some of: in "nine of the injured are being treated" the nine are treated."""
+    after = sentence.lowers[quantity.end : quantity.end + 2]
+    return (
+        after == ["of", "the"]
+        and any(quantity.end + 2 <= token <= quantity.end + 4 for token in hit.tokens)
+        and quantity.mention.unit is None
     )
+
+
+def _suits(found: MeasureClass, quantity: QuantityAt, counted: str | None, classes: MeasureClasses) -> float | None:
+    """What a class costs for a figure of this unit and noun: nothing where they suit, None where they cannot."""
+    mention = quantity.mention
+    of = classes.by_id.get(found.counted or "")
+    wanted = found.dimension or (of.dimension if of is not None else None)
+    if mention.unit == "percent" or mention.fraction:
+        return 0.0
+    if mention.currency is not None:
+        return 0.0 if wanted == "currency" else UNSUITED if wanted is None else None
+    if mention.dimension is not None:
+        return 0.0 if wanted in {None, mention.dimension} else None if wanted == "currency" else UNSUITED
+    if wanted is None or of is None:
+        return 0.0 if found.dimension is None else None
+    own = classes.by_id.get(counted or "")
+    if own is None or own.dimension is None:
+        return 0.0 if wanted in {"people", "items"} else None
+    return 0.0 if own.dimension == wanted else None if "people" in (own.dimension, wanted) or wanted == "currency" else UNSUITED
 
 
 def _goes_on(sentence: ParsedSentence, quantity: QuantityAt, bare: bool, found: Measured) -> bool:
@@ -225,14 +274,23 @@ def _points_back(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
     )
 
 
-def _words_around(sentence: ParsedSentence, quantity: QuantityAt) -> tuple[str, ...]:
-    """Stems of the content words that say what a figure is of, nearest first; names, figures and dates left out."""
+def _only_counts(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> bool:
+    """Whether a sentence only goes on with the count of the one before: "The number has since been corrected to 41"."""
+    for token in sentence.path_up(quantity.root)[1:]:
+        for child in sentence.children(token):
+            if sentence.deps[child] in {"nsubj", "nsubjpass"}:
+                return bool(sentence.forms[child] & rules.lexicon.counting) or sentence.tags[child] in {"PRP", "DT"}
+    return False
+
+
+def _words_around(sentence: ParsedSentence, quantity: QuantityAt, said: Sequence[int]) -> tuple[str, ...]:
+    """Stems of the content words that say what a figure is of, nearest first; names, figures, dates and what gave the classes left out."""
     taken = {index for name in sentence.names for index in range(name.start, name.end)}
     taken |= {index for other in sentence.quantities for index in range(other.start, other.end)}
     taken |= {index for found in sentence.dates for index in range(found.start, found.end)}
     priced = []
     for index, tag in enumerate(sentence.tags):
-        if index in taken or not tag.startswith(_CONTENT) or sentence.is_light(index):
+        if index in taken or index in said or not tag.startswith(_CONTENT) or sentence.is_light(index):
             continue
         price = nearness(sentence, quantity, (index,))
         if price <= CEILING:

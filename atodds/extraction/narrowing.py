@@ -1,8 +1,8 @@
 """What narrows a figure, as its text states it: the typed axes of `atodds.claims.axes`.
 
 "Of the dead, 40 were men" narrows 40 to the group `men`; "31 in the harbour" to a place; "phase two will cost 90 million" to a part and to
-what is planned. Each value says how near it was said: a value of the figure's own phrase or sentence can tell two figures apart, one that is
-carried over from the sentence before or from a heading can only agree.
+what is planned. Each value says how near it was said: one of the figure's own phrase or sentence can tell two figures apart, one carried
+over from the sentence before or from a heading can only agree.
 """
 
 from __future__ import annotations
@@ -18,22 +18,24 @@ from atodds.extraction.parsed import Name, ParsedSentence, QuantityAt
 from atodds.extraction.word_forms import stem
 from atodds.vocabulary import FrameSource, Modality
 
-__all__ = ["axes_of", "folded", "places_in", "values_in_words"]
+__all__ = ["axes_of", "folded", "is_of_a_whole", "places_in", "values_in_words"]
 
+# Prices up to which a word of an axis is of the figure: a group stands in its noun phrase, a status or an event may govern its clause.
 REACH = {
+    Axis.EVENT: 3.0,
     Axis.GROUP: 1.7,
     Axis.STATUS: 2.8,
     Axis.EXTENT: 2.0,
     Axis.PART: 1.7,
     Axis.PERIOD: 2.2,
-}  # prices up to which an axis word is of the figure
+}
 PLACE_REACH = 4.0
 SHARED_PLACE = 0.6  # a place this much nearer to another figure is the other's
 
 _WHERE = frozenset(
     {"in", "at", "near", "around", "across", "along", "throughout", "outside", "inside", "within", "on", "off", "downstream", "upstream"}
 )
-_ORDINAL = re.compile(r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|final|\d+(?:st|nd|rd|th))\Z", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\Z", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _OVER = frozenset({"in", "within", "over", "during", "for", "inside", "every"})
@@ -52,8 +54,10 @@ def axes_of(
     classes = rules.classes
     for hit in classes.of_role("axis", sentence.hits):
         axis = classes.by_id[hit.class_id].axis
-        if axis is None or axis is Axis.PLACE:
-            continue
+        if axis is None or axis in {Axis.PLACE, Axis.PART}:
+            continue  # a part is told by its number or rank, see `_parts`
+        if hit.class_id == "per_unit" and hit.tokens[0] < quantity.end:
+            continue  # "each of the 231 observers" makes no sum a head
         price = nearness(sentence, quantity, hit.tokens)
         if price <= REACH.get(axis, 0.0) and not _nearer_to_another(sentence, quantity, hit.tokens, price):
             said = " ".join(sentence.tokens[index] for index in hit.tokens)
@@ -62,13 +66,36 @@ def axes_of(
         found.append(AxisValue(Axis.STATUS, "planned", "", FrameSource.SENTENCE))
     if modality is Modality.NEGATED:
         found.append(AxisValue(Axis.STATUS, "denied", "", FrameSource.SENTENCE))
-    found += _parts(sentence, quantity)
+    if _is_superseded(sentence, quantity, rules):
+        found.append(AxisValue(Axis.STATUS, "original", "", FrameSource.SENTENCE))
+    if is_of_a_whole(sentence, quantity):
+        found.append(AxisValue(Axis.EXTENT, "subset", "", FrameSource.PHRASE))
+    found += _parts(sentence, quantity, rules)
     found += _peoples(sentence, quantity)
     found += _stretch(sentence, quantity, rules)
     found += _places(sentence, quantity, rules)
     silent = {value.axis for value in found}
     found += [value for value in carried if value.axis not in silent]
     return _once(found)
+
+
+def is_of_a_whole(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
+    """Whether a figure is told as some of a known whole: "nine of the injured", "40 of them", "of the dead, 40 were men"."""
+    after = sentence.lowers[quantity.end : quantity.end + 2]
+    if after[:1] == ["of"] and after[1:2] and after[1] in {"the", "them", "these", "those", "whom", "which", "its", "their", "his", "all"}:
+        return quantity.mention.unit is None and quantity.mention.currency is None and not quantity.mention.fraction
+    before = sentence.lowers[max(quantity.start - 7, 0) : quantity.start]
+    return bool({"including", "among"} & set(before[-3:])) or (
+        "of" in before and bool({"whom", "which", "them", "these", "those"} & set(before[before.index("of") : before.index("of") + 2]))
+    )
+
+
+def _is_superseded(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> bool:
+    """Whether a figure was told before another took its place: "the first bulletin had spoken of 19 injured"."""
+    for token in sentence.path_up(quantity.root)[1:]:
+        if sentence.forms[token] & rules.lexicon.saying and sentence.tags[token] in {"VBN", "VBD"}:
+            return any(sentence.lowers[child] == "had" and sentence.deps[child] == "aux" for child in sentence.children(token))
+    return False
 
 
 def _once(values: Iterable[AxisValue]) -> tuple[AxisValue, ...]:
@@ -83,9 +110,15 @@ def _nearer_to_another(sentence: ParsedSentence, quantity: QuantityAt, tokens: t
     return any(other is not quantity and nearness(sentence, other, tokens) < price - SHARED_PLACE for other in sentence.quantities)
 
 
-def _parts(sentence: ParsedSentence, quantity: QuantityAt) -> list[AxisValue]:
+def _parts(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> list[AxisValue]:
     """Numbered parts: "panel 17", "phase two", "the second instalment"."""
     found = []
+    serial = {
+        token
+        for hit in rules.classes.of_role("axis", sentence.hits)
+        if rules.classes.by_id[hit.class_id].axis is Axis.PART
+        for token in hit.tokens
+    }
     taken = {index for other in sentence.quantities for index in range(other.start, other.end)}
     taken |= {index for one in sentence.dates for index in range(one.start, one.end)}
     for index in range(len(sentence.tokens) - 1):
@@ -96,7 +129,7 @@ def _parts(sentence: ParsedSentence, quantity: QuantityAt) -> list[AxisValue]:
                 continue
             value = f"{stem(noun)} {_NUMBERS.index(number) + 1 if number in _NUMBERS else number}"
             tokens = (index, index + 1)
-        elif _ORDINAL.match(sentence.lowers[index]) and index not in taken and sentence.tags[index + 1] == "NN":
+        elif _ORDINAL.match(sentence.lowers[index]) and index not in taken and index + 1 in serial:
             rank = sentence.lowers[index]
             rank = str(_ORDINALS.index(rank) + 1) if rank in _ORDINALS else rank.rstrip("stndrh") or rank
             value = f"{stem(sentence.tokens[index + 1])} {rank}"
@@ -118,6 +151,8 @@ def _peoples(sentence: ParsedSentence, quantity: QuantityAt) -> list[AxisValue]:
             continue
         counted = noun is not None and (name.start <= noun < name.end or sentence.heads[name.root] == noun)
         beside = 0 <= quantity.start - name.end <= 1 or 0 <= name.start - quantity.end <= 1
+        makes_up = sentence.deps[name.root] == "nsubj" and sentence.heads[name.root] in sentence.path_up(quantity.root)[1:4]
+        beside = beside or (makes_up and quantity.mention.unit == "percent")  # "Georgians made up 46.2 per cent"
         said_of = sentence.deps[name.root] == "attr" and nearness(sentence, quantity, (name.root,)) <= 1.7
         if counted or beside or said_of:
             found.append(AxisValue(Axis.GROUP, stem(folded(name.text)), name.text, FrameSource.PHRASE))

@@ -18,6 +18,7 @@ __all__ = ["DateAt", "Name", "ParsedSentence", "QuantityAt", "parse_view"]
 _CLAUSE_DEPS = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
 _TIMES = frozenset({"day", "week", "month", "year", "hour", "night", "decade"})
 _WHEN = frozenset({"earlier", "later", "ago", "before", "previously", "after", "prior"})
+_CIRCUMSTANCE = frozenset({"after", "before", "since", "until", "during", "amid", "following", "despite", "because", "when"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
@@ -107,6 +108,21 @@ class ParsedSentence:
                 return up[token] + steps
         return 12
 
+    def way(self, one: int, other: int) -> tuple[int, int, int]:
+        """Arcs up from one token to the common head, arcs down from there to the other, and how many of these enter a prepositional phrase.
+
+        Phrases of "of" and "by" do not count, since they say more of the same thing; those of circumstance ("after the blast") twice.
+        (6, 6, 0) when no common head joins the two.
+        """
+        up = {token: steps for steps, token in enumerate(self.path_up(one))}
+        entered = 0
+        for steps, token in enumerate(self.path_up(other)):
+            if token in up:
+                return up[token], steps, entered
+            if self.deps[token] in {"prep", "mark"} or self.lowers[token] in _CIRCUMSTANCE:
+                entered += 2 if self.lowers[token] in _CIRCUMSTANCE else self.lowers[token] not in {"of", "by"}
+        return 6, 6, 0
+
     def clause_of(self, token: int) -> int:
         """The verb (or root) that governs the token's clause."""
         for step in self.path_up(token):
@@ -192,6 +208,8 @@ def parse_view(
     for date in dates:
         start, end = tokens_of(sentence, date.start, date.end)
         sentence.dates.append(DateAt(date, start, end, _root(sentence, start, end)))
+    dated = {index for date in sentence.dates for index in range(date.start, date.end)}
+    sentence.hits = [hit for hit in sentence.hits if dated.isdisjoint(hit.tokens)]  # "March" marches in no date
     return sentence
 
 

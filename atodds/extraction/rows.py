@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from atodds.claims import Axis, AxisValue
 from atodds.extraction.components import Rules
@@ -17,69 +18,83 @@ from atodds.extraction.figures import facet_words, name_of
 from atodds.extraction.measured import Measured, measured_by_words
 from atodds.extraction.naming import clean_name, place_of
 from atodds.extraction.narrowing import folded, values_in_words
-from atodds.extraction.tables import cell_mention, cell_time, dates_only, is_sum, names_a_unit, without_units
 from atodds.extraction.tracing import FrameTrace
+from atodds.extraction.word_forms import stem
 from atodds.extraction.work import Sentence, TableSource, Work
+from atodds.normalising.cells import read_cell
+from atodds.normalising.columns import stated_unit
 from atodds.normalising.dates import find_dates
+from atodds.normalising.mentions import DateMention, QuantityMention
 from atodds.reading.document import Document, Segment, TableCell
 from atodds.vocabulary import AsOfSource, Bound, FrameSource, MeasureKind, SegmentKind
 
 __all__ = ["frame_row", "sources_of_tables"]
 
 _YEAR = re.compile(r"(?:1[6-9]\d\d|20\d\d)(?:[/–-]\d\d(?:\d\d)?)?")
-_TIME_COLUMN = re.compile(r"\b(?:year|date|as of)\b", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+LONGEST_CELL = 160  # characters; a longer cell is prose, and no row of figures
+MOST_FIGURES = 4  # of one cell: "318 (2021: 290)"
 
 
 def frame_row(sentence: Sentence, work: Work, rules: Rules) -> list[FrameTrace]:
     """The claims of one row of a table."""
     frames: list[FrameTrace] = []
     for cell in sentence.segment.cells:
-        frame = _frame_cell(cell, sentence, work, rules)
-        if frame is not None:
-            frames.append(frame)
+        frames += _frame_cell(cell, sentence, work, rules)
     return frames
 
 
-def _frame_cell(cell: TableCell, sentence: Sentence, work: Work, rules: Rules) -> FrameTrace | None:
+def _frame_cell(cell: TableCell, sentence: Sentence, work: Work, rules: Rules) -> list[FrameTrace]:
     segment = sentence.segment
-    text = cell.text.strip()
-    label = (cell.row_label or "").strip()
-    header = " ".join(cell.header)
-    if (not re.search(r"\d", text) and not _spelled(text)) or len(text) > 90 or text == label:
-        return None
-    if _YEAR.fullmatch(text) and (not header or _TIME_COLUMN.search(header)):
-        return None
-    dated = _frame_date(cell, header, label, sentence, work, rules)
-    if dated is not None:
-        return dated
-    measured, by_label, by_header = _measure(header, label, segment, work.document, rules)
-    scope = " ".join(
-        (header, label if by_label or names_a_unit(label, rules) else "", "" if names_a_unit(header, rules) else segment.caption or "")
+    if cell.is_label or cell.holds_times or len(cell.text) > LONGEST_CELL:
+        return []
+    reading = read_cell(
+        cell.text,
+        header=cell.header,
+        row_label=cell.row_label,
+        caption=segment.caption,
+        decimal_mark=cell.decimal_mark,
+        last_digit=cell.last_digit,
+        holds_times=cell.holds_times,
+        reference=work.document.metadata.published_on,
     )
-    mention = cell_mention(cell, scope, rules)
-    if mention is None:
-        return None
-    own = text[mention.end - (len(cell.text) - len(cell.text.lstrip())) :]
+    header, label = " ".join(cell.header), (cell.row_label or "").strip()
+    if not reading.quantities:
+        return [_dated(cell, found, header, label, sentence, work, rules) for found in reading.dates[:1] if found.low or found.high]
+    measured, by_label, by_header = _measure(header, label, segment, work.document, rules)
+    return [_counted(cell, mention, measured, by_label, by_header, sentence, work, rules) for mention in reading.quantities[:MOST_FIGURES]]
+
+
+def _counted(
+    cell: TableCell,
+    mention: QuantityMention,
+    measured: Measured,
+    by_label: bool,
+    by_header: bool,
+    sentence: Sentence,
+    work: Work,
+    rules: Rules,
+) -> FrameTrace:
+    segment = sentence.segment
+    header, label = " ".join(cell.header), (cell.row_label or "").strip()
     if mention.unit is None and mention.currency is None and mention.counted_noun:
         counted = measured_by_words([(mention.counted_noun, 0.0)], rules)
-        measured = replace(measured, counted=counted.counted or measured.counted) if counted.counted else measured
+        measured = replace(measured, counted=counted.counted) if counted.counted else measured
     axes = list(values_in_words(header, rules, FrameSource.TABLE) + values_in_words(label, rules, FrameSource.TABLE))
-    if own.strip():
-        axes += values_in_words(own, rules, FrameSource.PHRASE)
-    bare_label = without_units(label, rules)
+    axes += values_in_words(cell.text[: mention.start] + " " + cell.text[mention.end :], rules, FrameSource.PHRASE)
+    bare_label = _BRACKETS.sub("", label).strip(" ,;:")
     subject: str | None = None
-    if bare_label and not by_label and not is_sum(bare_label, rules) and not dates_only(bare_label):
+    if bare_label and not by_label and not cell.in_total_row and not _only_a_time(bare_label):
         subject = _narrowed_by(bare_label, axes, rules)
-    if by_label and header and not by_header and not _YEAR.search(header) and not names_a_unit(header, rules) and not _value_header(header):
+    if by_label and header and not by_header and not _only_a_time(header) and not _value_header(header) and stated_unit(header) is None:
         _narrowed_by(header, axes, rules)
-    if is_sum(bare_label, rules):
-        axes.append(AxisValue(Axis.EXTENT, "total", bare_label, FrameSource.TABLE))
-    axes += work.discourse.heading_axes
+    if cell.in_total_row or cell.in_total_column:
+        axes.append(AxisValue(Axis.EXTENT, "total", label if cell.in_total_row else header, FrameSource.TABLE))
+    axes += _headed(segment, work, rules)
     values = tuple({(value.axis, value.value): value for value in axes}.values())
     naming = name_of(measured, mention, rules.classes)
     below = work.table_sources.get(sentence.segment_index)
-    time = cell_time(cell, segment) or work.discourse.heading_dates
-    low, high = time or (None, None)
+    low, high = _time_of(cell, segment) or work.discourse.heading_dates or (None, None)
     printed = work.document.metadata.published_on
     source = AsOfSource.STATED if low else None
     if low is None and below is not None and below.low is not None:
@@ -126,10 +141,29 @@ def _frame_cell(cell: TableCell, sentence: Sentence, work: Work, rules: Rules) -
     return FrameTrace(mention.text, replace(claim, cell=cell.place.cell), None, steps)
 
 
-def _spelled(text: str) -> bool:
-    return len(text) < 40 and bool(
-        re.search(r"(?i)\b(?:two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million|billion|half|quarter)\b", text)
-    )
+def _headed(segment: Segment, work: Work, rules: Rules) -> list[AxisValue]:
+    """What the caption, the line that heads the list, and the heading hand down."""
+    handed = [value for text in (segment.list_head, segment.caption) if text for value in values_in_words(text, rules, FrameSource.HEADING)]
+    return [*handed, *work.discourse.heading_axes]
+
+
+def _only_a_time(text: str) -> bool:
+    """Whether a label or header is nothing but a date or period."""
+    found = find_dates(text) if re.search(r"\d", text) else ()
+    return any(len(one.text) >= len(text.strip(" .,:()")) - 4 for one in found) or _YEAR.fullmatch(text.strip()) is not None
+
+
+def _time_of(cell: TableCell, segment: Segment) -> tuple[date, date] | None:
+    """First and last day a figure holds for: as cell, header, labels, a column of times in its row, or caption say."""
+    own = re.search(r"\((1[6-9]\d\d|20\d\d)\)", cell.text)
+    if own:
+        return date(int(own.group(1)), 1, 1), date(int(own.group(1)), 12, 31)
+    dated = [other.text for other in segment.cells if other is not cell and other.holds_times]
+    for text in (" ".join(cell.header), *(cell.row_labels or ((cell.row_label,) if cell.row_label else ())), *dated, segment.caption or ""):
+        found = [one for one in find_dates(text) if one.low and one.high and not one.needs] if re.search(r"\d", text) else []
+        if found and found[-1].low and found[-1].high:
+            return found[-1].low, found[-1].high
+    return None
 
 
 def _value_header(header: str) -> bool:
@@ -140,7 +174,7 @@ def _value_header(header: str) -> bool:
 def _measure(header: str, label: str, segment: Segment, document: Document, rules: Rules) -> tuple[Measured, bool, bool]:
     """What the figure is of; whether the row's label says it, and whether the header does."""
     above = measured_by_words([(header, 0.0)], rules) if header else Measured()
-    beside = measured_by_words([(without_units(label, rules), 0.3)], rules) if label else Measured()
+    beside = measured_by_words([(_BRACKETS.sub("", label), 0.3)], rules) if label else Measured()
     if above.predicate is not None or (above.noun and not beside.predicate):
         predicate, counted, by_label = above.predicate or beside.predicate, above, False
         if above.predicate is not None and not above.noun and beside.noun:
@@ -160,20 +194,36 @@ def _completed(found: Measured, segment: Segment, document: Document, rules: Rul
     """What header and label leave open, the caption, the heading and the title say."""
     if found.predicate is not None:
         return found
-    parts = [(segment.caption or "", 1.0), (segment.heading or "", 2.0), (document.metadata.title or "", 3.0)]
+    named = found.is_named
+    parts = [
+        (segment.list_head or "", 0.8),
+        (segment.caption or "", 1.0),
+        (segment.heading or "", 2.0),
+        (document.metadata.title or "", 3.0),
+    ]
     for text, cost in parts:
+        if named and cost >= 2.0:
+            break  # what a whole section is about is not said of a thing that its row names
         told = measured_by_words([(text, cost)], rules) if text else Measured()
         if told.predicate is not None:
             return replace(
-                found, predicate=told.predicate, also=told.also, said=told.said, price=cost,
-                counted=found.counted if found.noun else told.counted or found.counted, words=tuple(dict.fromkeys((*found.words, *told.words))),
-            )  # fmt: skip
+                found,
+                predicate=told.predicate,
+                also=told.also,
+                said=told.said,
+                price=cost,
+                counted=found.counted if found.noun else told.counted or found.counted,
+                words=tuple(dict.fromkeys((*found.words, *told.words))),
+            )
     return found
 
 
 def _narrowed_by(label: str, axes: list[AxisValue], rules: Rules) -> str | None:
     """The axis that a label states: a place, a group, else a part; its name where it is one."""
     place = place_of(label, rules)
+    if place and label.lower() not in rules.lexicon.places:
+        axes.append(AxisValue(Axis.GROUP, stem(folded(label)), label, FrameSource.TABLE))  # "Georgians"
+        return None
     if place:
         axes.append(AxisValue(Axis.PLACE, folded(place), label, FrameSource.TABLE))
         return place
@@ -188,23 +238,17 @@ def _narrowed_by(label: str, axes: list[AxisValue], rules: Rules) -> str | None:
     return None
 
 
-def _frame_date(cell: TableCell, header: str, label: str, sentence: Sentence, work: Work, rules: Rules) -> FrameTrace | None:
+def _dated(cell: TableCell, mention: DateMention, header: str, label: str, sentence: Sentence, work: Work, rules: Rules) -> FrameTrace:
     """A date in a cell is of what its label or header says happened: `| Trial opened | October 2021 |`."""
-    text = cell.text.strip()
-    found = [one for one in find_dates(text, reference=work.document.metadata.published_on) if one.low or one.high]
-    if not found or len(found[0].text) < 0.5 * len(text) or _TIME_COLUMN.fullmatch(header.strip() or "-"):
-        return None
-    if _YEAR.fullmatch(text) and measured_by_words([(f"{header} {label}", 0.0)], rules).predicate is None:
-        return None
-    words = label if not header or _value_header(header) or measured_by_words([(header, 0.0)], rules).predicate is None else header
-    told = measured_by_words([(words, 0.3), (header, 0.6)], rules)
+    named = [text for text in (header if not _value_header(header) else "", label) if text]
+    by_header = bool(named) and named[0] == header and measured_by_words([(header, 0.0)], rules).predicate is not None
+    words = header if by_header else label
+    told = measured_by_words([(words, 0.3), (header, 0.6), (sentence.segment.list_head or "", 1.0)], rules)
     if told.predicate is None and not told.words:
-        return None
-    mention = found[0]
-    lead = len(cell.text) - len(cell.text.lstrip())
-    start = cell.start - sentence.start + lead + mention.start
-    axes = list(work.discourse.heading_axes)
-    subject = _narrowed_by(without_units(label, rules), axes, rules) if words == header and label else None
+        return FrameTrace(mention.text, None, "nothing says what happened then")
+    start = cell.start - sentence.start + mention.start
+    axes = _headed(sentence.segment, work, rules)
+    subject = _narrowed_by(label, axes, rules) if by_header and label else None
     claim = work.claim(
         sentence,
         start,
@@ -226,9 +270,8 @@ def _frame_date(cell: TableCell, header: str, label: str, sentence: Sentence, wo
         bound=mention.bound,
         confidence=confidence_of(Doubts(measure=told.price, subject=0.5, subject_source=FrameSource.TABLE, table=True)),
     )
-    return FrameTrace(
-        mention.text, replace(claim, cell=cell.place.cell), None, (f"happening {told.predicate} by {told.said!r}, words {told.words}",)
-    )
+    steps = (f"happening {told.predicate or 'not known'} by {told.said!r}, words {', '.join(told.words)}",)
+    return FrameTrace(mention.text, replace(claim, cell=cell.place.cell), None, steps)
 
 
 def sources_of_tables(document: Document) -> dict[int, TableSource]:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from atodds.extraction.components import Rules
-from atodds.extraction.measured import Measured
+from atodds.extraction.measured import Measured, arcs
 from atodds.extraction.parsed import DateAt, ParsedSentence, QuantityAt
 from atodds.normalising.mentions import DateMention
 from atodds.vocabulary import AsOfSource, MeasureKind
 
 __all__ = ["AsOf", "as_of", "is_compared"]
 
-_CEILING = 7.0
+_CEILING = 4.5  # beyond, a date is of another clause
 _COUNTED_BY = frozenset({"by", "until", "till", "as", "since", "to"})  # "by 3 June", "as of 3 June", "up to 3 June"
 _STRETCHES = frozenset({"hour", "day", "night", "week", "month", "year", "decade"})
 _STANDING = frozenset(
@@ -129,15 +129,14 @@ def is_compared(sentence: ParsedSentence, found: DateAt) -> bool:
 
 
 def _price(sentence: ParsedSentence, quantity: QuantityAt, measured: Measured, found: DateAt) -> float:
-    tree = min(sentence.tree_distance(quantity.root, found.root), sentence.tree_distance(measured.anchor, found.root) + 1)
     low, high = sorted((quantity.root, found.root))
     between = range(low + 1, high)
-    price = 0.5 * tree + 0.08 * len(between)
+    price = min(arcs(sentence, quantity.root, found.root), arcs(sentence, measured.anchor, found.root) + 0.5) + 0.08 * len(between)
     price += 0.9 * sum(1 for other in sentence.quantities if other is not quantity and other.root in between)
     price += 0.6 * sum(1 for other in sentence.dates if other is not found and other.root in between)
     price += 1.0 * sum(1 for index in between if sentence.tokens[index] in {";", "•"})
-    if sentence.clause_of(quantity.root) == sentence.clause_of(found.root):
-        price -= 0.5
+    if sentence.clause_of(quantity.root) != sentence.clause_of(found.root):
+        price += 1.2
     if 0 <= found.start - quantity.end <= 4 and not any(sentence.tokens[index] in {",", ";"} for index in range(quantity.end, found.start)):
         price -= 1.5  # "936 million in 2007 and 1.85 billion in 2008"
     taken = [other for other in sentence.quantities if other is not quantity and 0 <= found.start - other.end <= 4]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,8 @@ from atodds.extraction.measured import Measured
 from atodds.normalising.dates import NarrativeAnchor
 from atodds.normalising.mentions import DateMention, QuantityMention, Rejected
 from atodds.reading.document import Document, Segment
+
+LONGEST_LOOK = 1_000_000  # characters looked through for words in small letters
 
 __all__ = ["Discourse", "Sentence", "TableSource", "Work"]
 
@@ -97,6 +100,14 @@ class Work:
     ordinals: dict[tuple[int, int, str], int] = field(default_factory=dict)
     sentences: int = 0
     decimal_mark: str | None = None  # "," where the document's figures show it
+    _common: frozenset[str] | None = None
+
+    @property
+    def common_words(self) -> frozenset[str]:
+        """The words that stand in small letters somewhere in the document."""
+        if self._common is None:
+            self._common = frozenset(re.findall(r"(?<![\w'’-])[a-zà-ÿ]{3,30}(?![\w-])", self.document.text[:LONGEST_LOOK]))
+        return self._common
 
     def anchor_at(self, mark: int) -> NarrativeAnchor:
         """The narrative's date as the sentence left it where a footnote's mark stands: the same wherever the note itself was printed."""

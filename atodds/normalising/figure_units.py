@@ -12,7 +12,7 @@ from atodds.normalising.numbers import Prepared, read_amount
 from atodds.normalising.tokens import NUM, SIGN, WORD, Token, glued, low_at
 from atodds.normalising.units import Unit, load_units, read_unit
 
-__all__ = ["is_plural", "read_after_number", "read_and_a_half", "read_noun"]
+__all__ = ["is_plural", "read_after_number", "read_and_a_half", "read_noun", "read_per"]
 
 _PER_NOUNS = frozenset(
     {"barrel", "share", "head", "person", "piece", "capita", "household", "inhabitant", "unit", "kilo", "user", "worker"}
@@ -319,7 +319,7 @@ def _per(prepared: Prepared, figure: Figure, k: int, keep: bool = False) -> None
     """`/km2`, `per barrel`, `per thousand cubic metres`, `a year`, `annually`; sets `per`, and `after` unless a noun stands between."""
     parts: list[str] = []
     for _ in range(2):
-        found = _one_per(prepared, k, measured=not (figure.spelled and figure.low == 1 and figure.bare))
+        found = read_per(prepared, k, measured=not (figure.spelled and figure.low == 1 and figure.bare))
         if found is None:
             break
         parts.append(found[0])
@@ -332,13 +332,14 @@ def _per(prepared: Prepared, figure: Figure, k: int, keep: bool = False) -> None
             figure.after = k
 
 
-def _one_per(prepared: Prepared, k: int, measured: bool, worded: bool = False) -> tuple[str, int] | None:
+def read_per(prepared: Prepared, k: int, measured: bool = True, worded: bool = False) -> tuple[str, int] | None:
+    """What each figure is for, from token `k`, and the token after it: "per barrel", "/km2", "a year", "per 100,000 people"."""
     tokens = prepared.tokens
     if k >= len(tokens):
         return None
     low = tokens[k].low
     if low in HYPHENS and glued(tokens, k) and low_at(tokens, k + 1) in ARTICLES and low_at(tokens, k + 2) in HYPHENS:
-        return _one_per(prepared, k + 3, measured, worded=True)  # $2.30-a-share
+        return read_per(prepared, k + 3, measured, worded=True)  # $2.30-a-share
     if worded and low in _PER_NOUNS:
         return low, k + 1
     if worded:

@@ -37,6 +37,8 @@ class Block:
     cells: tuple[TableCell, ...] = ()
     caption: str | None = None
     table: int | None = None
+    labelled: tuple[int, int] | None = None  # the label before a colon that the text opens with
+    list_head: str | None = None
 
     @classmethod
     def joined(cls, kind: SegmentKind, parts: Sequence[tuple[str, Place]], between: str = " ") -> Block:
@@ -129,6 +131,8 @@ def assemble(blocks: Iterable[Block], max_segments: int) -> Assembled:
                 caption=block.caption,
                 table=block.table,
                 cells=cells,
+                label=(block.labelled[0] + offset, block.labelled[1] + offset) if block.labelled else None,
+                list_head=block.list_head,
             )
         )
         if block.kind is SegmentKind.HEADING:

@@ -21,6 +21,7 @@ from atodds.reading.blocks import Block
 from atodds.reading.boilerplate import mark_boilerplate
 from atodds.reading.document import DocumentMetadata, Place
 from atodds.reading.encodings import decode
+from atodds.reading.labelled import is_labelled_value
 from atodds.reading.limits import ReadingHint, ReadingLimits
 from atodds.reading.marks import take_marks_out
 from atodds.reading.notes import notes_by_leading_mark
@@ -159,7 +160,7 @@ class _Walker:
                         walker.skip_subtree()
                         continue
                 elif tag == "br":
-                    if self._open.blank and self._open.pieces and self._open.pieces[-1] == "\v":
+                    if (self._open.blank and self._open.pieces and self._open.pieces[-1] == "\v") or self._ends_a_value():
                         self._flush()
                     self._open.blank = True
                 elif tag in _BLOCKS:
@@ -179,6 +180,11 @@ class _Walker:
                     self._renew()
                 self._text(element.tail)
         self._flush()
+
+    def _ends_a_value(self) -> bool:
+        """Whether what the line holds so far is a label with its value: "<b>Deaths:</b> 71<br>" begins a list."""
+        text = "".join(self._open.pieces) if self._open.length < 200 else ""
+        return ":" in text and is_labelled_value(text)
 
     def _is_raised(self, element: Any, tag: str) -> bool:
         """Whether an inline element is set as superscript by its style: word processors and their exports know no `<sup>`."""

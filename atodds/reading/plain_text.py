@@ -15,13 +15,15 @@ from atodds.reading.blocks import Block
 from atodds.reading.boilerplate import mark_boilerplate
 from atodds.reading.document import Place
 from atodds.reading.encodings import decode, looks_binary
+from atodds.reading.labelled import is_labelled_value
 from atodds.reading.limits import ReadingHint, ReadingLimits
+from atodds.reading.line_tables import find_line_tables
 from atodds.reading.lines import join_lines, mend_torn_words
 from atodds.reading.marks import take_marks_out
 from atodds.reading.markup import has_markdown, take_markup_out
 from atodds.reading.readers import Reader, Reading
 from atodds.reading.said_of_itself import apply_byline, front_lines
-from atodds.reading.text_tables import TextTable, find_text_tables
+from atodds.reading.tables import LineTable, caption_before
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
 __all__ = ["READER", "LineProfile", "lay_out", "profile_lines", "read_text_blocks"]
@@ -30,7 +32,7 @@ _NOTE_START = re.compile(r"\s{0,6}(?:\[(\d{1,4})\]|(\d{1,4})[.)]?|([*†‡§]{1
 _RULE = re.compile(r"\s*[-_=*–—.]{5,}\s*\Z")
 _PAGE_NUMBER = re.compile(r"(?:page\s+|p\.\s*|[-–—\[|]\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—\]|])?\Z", re.IGNORECASE)
 _BULLET = re.compile(r"(?:[•●▪◦‣∙·]|[-*+–—](?=\s)|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.)](?=\s))\s*")
-_BULLET_SIGN = re.compile(r"[•●▪◦‣∙·*+]\s")
+_BULLET_SIGN = re.compile(r"[•●▪◦‣∙·*+–-]\s")
 _CENTRED = 4  # blanks before a line alone: it was set in the middle
 _NUMBERED_HEADING = re.compile(
     r"(?:(?:chapter|part|section|annex|appendix)\s+(?:\d+|[ivxlc]+)\b|\d{1,2}(?:\.\d{1,2})+\.?\s+\S|[a-z]\)\s|\d{1,2}\.\s+(?-i:[A-Z]))",
@@ -117,6 +119,7 @@ class _Layout:
         self.profile = profile
         self.blocks: list[Block] = []
         self.torn: list[tuple[Block, int]] = []  # (block, offset of the hyphen) where a word was torn at a line end
+        self.tables = 0
         self._lines: list[str] = []
         self._numbers: list[int] = []
         self._kind = SegmentKind.BODY
@@ -170,15 +173,20 @@ class _Layout:
 
     # -- lines -------------------------------------------------------------------------------------------------------------------
 
-    def table(self, table: TextTable) -> None:
+    def table(self, table: LineTable) -> None:
         """A table interrupts: it stands where it begins, after the paragraph that is open."""
         self._finish_note()
         self._in_notes = False
-        if self._lines and not self._ends(self._lines[-1]) and self.profile.wrapped:
-            self._held.extend(table.blocks)
-            return
-        self.finish()
-        self.blocks.extend(table.blocks)
+        goes_on = bool(self._lines) and not self._ends(self._lines[-1]) and self.profile.wrapped
+        if not goes_on:
+            self.finish()
+        uncaptioned = [block for block in table.blocks if block.caption is None and block.table is not None]
+        caption = caption_before(self.blocks) if uncaptioned and not goes_on else None
+        for block in table.blocks:
+            block.caption = (block.caption or caption) if block.table is not None else block.caption
+            block.table = self.tables if block.table is not None else None
+        self.tables += 1
+        (self._held if goes_on else self.blocks).extend(table.blocks)
 
     def line(self, number: int, raw: str, text: str, gap: int, rule: bool, following: str) -> None:
         """One line that is not blank: `gap` blank lines and perhaps a rule stand before it, `following` is the raw line after it."""
@@ -188,10 +196,25 @@ class _Layout:
             self._page_break()
         if len(text) <= 14 and text[-1] in "0123456789-–—]|" and self._page_number(number, text, gap, following):
             return
+        if self._labelled(number, raw, text, gap):
+            return
         if profile.wrapped:
             self._wrapped_line(number, raw, text, gap, rule, page_start, following)
         else:
             self._whole_line(number, text, gap, following)
+
+    def _labelled(self, number: int, raw: str, text: str, gap: int) -> bool:
+        """A label with its value is a line of its own, unless it stands inside a paragraph that was broken into lines."""
+        if self._in_references or self._in_notes or not is_labelled_value(text):
+            return False
+        open_line = self._lines[-1] if self._lines and self.profile.wrapped and gap == 0 else ""
+        if open_line and not self._ends(open_line) and len(open_line) >= 0.6 * self.profile.width:
+            return False
+        self.finish()
+        kind = SegmentKind.LIST_ITEM if _BULLET.match(text) else SegmentKind.BODY
+        self.blocks.append(Block(kind, text, [0], [Place(number, number)], level=1 + len(raw) - len(raw.lstrip())))
+        self._remember(text)
+        return True
 
     def _next_note(self, text: str) -> bool:
         """Whether a line among notes begins with a number that is due next: then it begins no page, whatever blank stands before it."""
@@ -401,7 +424,7 @@ class _Layout:
         kind = SegmentKind.BODY
         if (_CREDIT.search(text) and len(text) < 200) or (_CAPTION.match(text) and len(text) < 300) or _NUMBERED_CAPTION.match(text):
             kind = SegmentKind.CAPTION
-        elif _looks_like_heading(text, 110) and (gap > 0 or not self.blocks) and not following.strip():
+        elif not _BULLET_SIGN.match(text) and _looks_like_heading(text, 110) and (gap > 0 or not self.blocks) and not following.strip():
             kind = SegmentKind.HEADING
         elif _BULLET.match(text):
             kind = SegmentKind.LIST_ITEM
@@ -466,13 +489,10 @@ def lay_out(text: str, limits: ReadingLimits, first_line: int = 1) -> tuple[list
     """Blocks of a text, the places of torn words in them, whether all of it was read, and how its lines are broken."""
     layout: _Layout | None = None
     number = first_line - 1
-    tables_before = 0
     for lines in _windows(text):
         if layout is None:
             layout = _Layout(profile_lines(_sample(lines)))
-        tables = find_text_tables(lines, number + 1, layout.profile.width, tables_before)
-        tables_before += len(tables)
-        starts = {table.first: table for table in tables}
+        starts = {table.first: table for table in find_line_tables(lines, number + 1, layout.profile.width)}
         inside_until = -1
         gap, rule = 1, False
         count = len(lines)

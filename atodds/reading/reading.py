@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from atodds.reading.blocks import assemble
 from atodds.reading.document import Document, DocumentMetadata
+from atodds.reading.labelled import label_values
 from atodds.reading.language import CHECKED_LANGUAGES, detect_language
 from atodds.reading.limits import ReadingHint, ReadingLimits
 from atodds.reading.readers import Reading, find_reader
@@ -113,6 +114,7 @@ def _document(reading: Reading, name: str, digest: str, path: str, hint: Reading
     for block in blocks:
         if block.kind is SegmentKind.CAPTION and _SOURCE_LINE.match(block.text):
             block.kind = SegmentKind.REFERENCE  # "Source: Europe Report N 176, 2006" cites, it states nothing
+    label_values(blocks)
     assembled = assemble(blocks, limits.max_segments)
     notices = list(reading.notices)
     if not assembled.complete:

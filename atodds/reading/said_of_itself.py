@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from atodds.reading.blocks import Block
 from atodds.reading.boilerplate import split_block
 from atodds.reading.document import DocumentMetadata, Place
+from atodds.reading.labelled import is_labelled_value
 from atodds.vocabulary import SegmentKind
 
 __all__ = ["apply_byline", "day_in_address", "day_stated", "front_lines", "publisher_of_address"]
@@ -151,7 +152,7 @@ def apply_byline(blocks: list[Block], metadata: DocumentMetadata, wrapped: bool)
             continue
         text = block.text
         if len(text) <= 160 and block.kind in {SegmentKind.BODY, SegmentKind.HEADING, SegmentKind.LIST_ITEM}:
-            read = _byline(text, metadata)
+            read = None if _among_values(blocks, index) else _byline(text, metadata)
             if read is not None:
                 metadata = read
                 block.kind = SegmentKind.BOILERPLATE
@@ -206,11 +207,22 @@ def _repeated_line(blocks: list[Block]) -> int | None:
     """The second of two like lines among the first: a page's path and its headline; what stands above is no title."""
     seen: list[str] = []
     for index, block in enumerate(blocks[:8]):
+        if block.table is not None:
+            continue
         folded = block.text.casefold().strip()
         if folded in seen and 15 < len(folded) < 220:
             return index
         seen.append(folded)
     return None
+
+
+def _among_values(blocks: list[Block], index: int) -> bool:
+    """Whether a line such as "- Date: 4 May 1936" is one of a list of values, an infobox, and tells nothing of the printing."""
+    beside = [blocks[at] for at in (index - 1, index + 1) if 0 <= at < len(blocks)]
+    if blocks[index].kind is SegmentKind.LIST_ITEM:
+        return any(block.kind is SegmentKind.LIST_ITEM for block in beside)
+    values = (block.text for block in beside if block.kind is SegmentKind.BODY and not _LABELLED.match(block.text))
+    return ":" in blocks[index].text and any(is_labelled_value(text) for text in values)
 
 
 def _byline(text: str, metadata: DocumentMetadata) -> DocumentMetadata | None:
