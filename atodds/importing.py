@@ -4,7 +4,7 @@
      "subject": "Beirut port explosion", "value_low": 220, "value_high": 220, "unit": "people", "extractor": "coding sheet, Ana"}
 
 A person's coding sheet, another extractor or a language model writes as many of the fields as it knows; the rest are null, read off the
-row (`atodds.claims_elsewhere`) or take the defaults below. In CSV an empty cell is null, lists are divided by semicolons, and a row that
+row (`atodds.linking.coded_claims`) or take the defaults below. In CSV an empty cell is null, lists are divided by semicolons, and a row that
 begins with # is a note. A row that is no claim goes to the quarantine with its line and what is wrong with it. A key that is no field is
 reported once. Claims of a document of the run belong to it; those of others get a document that is known by its claims alone.
 
@@ -27,8 +27,8 @@ from typing import Any, Final, TextIO
 import polars as pl
 
 from atodds.claim_types import ClaimType
-from atodds.claims_elsewhere import fill_in
 from atodds.errors import ConfigurationError
+from atodds.linking.coded_claims import fill_in
 from atodds.store.frames import columns_of, empty_frame, rows_to_frame
 from atodds.store.validating import validate
 from atodds.vocabulary import Bound, DocumentStatus, MeasureKind, Modality, SegmentKind
@@ -164,7 +164,7 @@ def _from_csv(column: str, value: str) -> Any:
         return value
     if dtype == pl.Boolean:
         return {"true": True, "yes": True, "false": False, "no": False}.get(value.lower(), value)
-    if column in ("members", "qualifiers"):
+    if column in ("members", "also", "words"):
         return [part.strip() for part in value.split(";") if part.strip()]
     return value
 
@@ -245,18 +245,22 @@ def _list_of_text(value: Any) -> list[str] | None:
     return value if isinstance(value, list) and all(isinstance(part, str) for part in value) else None
 
 
-def _links(value: Any) -> list[dict[str, str]] | None:
-    good = isinstance(value, list) and all(
-        isinstance(link, dict) and link.keys() == {"relation", "claim_id"} and all(isinstance(part, str) for part in link.values())
-        for link in value
-    )
-    return value if good else None
+def _list_of(*keys: str) -> Callable[[Any], list[dict[str, str]] | None]:
+    def convert(value: Any) -> list[dict[str, str]] | None:
+        good = isinstance(value, list) and all(
+            isinstance(one, dict) and one.keys() == set(keys) and all(isinstance(part, str) for part in one.values()) for one in value
+        )
+        return value if good else None
+
+    return convert
 
 
 def _converter(column: str, dtype: pl.DataType) -> tuple[Callable[[Any], Any], str]:
     """What gives a value in the type of its column, or None, and what it then fails to be."""
     if column == "links":
-        return _links, "is a list of links, each a relation and a claim_id"
+        return _list_of("relation", "claim_id"), "is a list of links, each a relation and a claim_id"
+    if column == "axes":
+        return _list_of("axis", "value", "said", "source"), "is a list of axis values, each an axis, a value, what was said and a source"
     for polars_type, convert, check in (
         (pl.String, _text, "is text"),
         (pl.Boolean, _truth_value, "is true or false"),
@@ -283,8 +287,8 @@ def _with_defaults(row: dict[str, Any], kinds: Mapping[str, MeasureKind]) -> dic
     row["segment_kind"] = row["segment_kind"] or str(SegmentKind.BODY)
     row["bound"] = row["bound"] or str(_bound(row["value_low"], row["value_high"]))
     row["modality"] = row["modality"] or str(Modality.ASSERTED)
-    row["qualifiers"] = row["qualifiers"] or []
-    row["links"] = row["links"] or []
+    for name in ("also", "words", "axes", "links"):
+        row[name] = row[name] or []
     row["confidence"] = IMPORTED_CONFIDENCE if row["confidence"] is None else row["confidence"]
     unit = row["unit"]
     if unit is not None and row["currency"] is None and len(unit) == 3 and unit.isascii() and unit.isupper():

@@ -462,9 +462,9 @@ def _valid(table: str, frame: pl.DataFrame) -> pl.DataFrame:
 def check_aligned(run: Run, corpus: Corpus, aligned: Aligned) -> Checked:
     """Run the checks over the aligned claims."""
     from atodds.check_context import make_context
-    from atodds.check_running import run_checks
-    from atodds.checking import CheckDefinition, SqlCheck, find_checks
-    from atodds.fact_groups import with_facts
+    from atodds.judging.running import run_checks
+    from atodds.judging.checking import CheckDefinition, SqlCheck, find_checks
+    from atodds.judging.facts import with_facts
     from atodds.store.blocking import LARGE_CORPUS, ClaimTable
     from atodds.store.sql_checks import sql_runner
 

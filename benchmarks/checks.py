@@ -38,8 +38,8 @@ _HEAD = (
 
 def check_file(path: Path) -> dict[str, float]:
     """Runs every check over a file of made claims: seconds, peak megabytes, findings, planted claims found, and others flagged."""
-    from atodds.check_running import CheckContext, run_checks
-    from atodds.checking import find_checks
+    from atodds.judging.running import CheckContext, run_checks
+    from atodds.judging.checking import find_checks
     from atodds.claim_types import load_claim_types
     from atodds.store.blocking import ClaimTable
 

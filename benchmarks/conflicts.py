@@ -29,8 +29,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from atodds.check_running import CheckContext, CheckOutcome, run_checks
-from atodds.checking import find_checks
+from atodds.judging.running import CheckContext, CheckOutcome, run_checks
+from atodds.judging.checking import find_checks
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
 from benchmarks.results import record_results, shared_folder

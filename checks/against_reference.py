@@ -1,7 +1,7 @@
 """Figures that differ from those the user trusts."""
 
-from atodds.checking import check
 from atodds.claims import ClaimPair, Discrepancy
+from atodds.judging.checking import check
 from atodds.vocabulary import Verdict
 
 REFERENCE = "reference"  # the extractor of claims of seeds/reference_facts.csv

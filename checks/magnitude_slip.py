@@ -2,8 +2,8 @@
 
 import math
 
-from atodds.checking import check
 from atodds.claims import ClaimPair, Discrepancy
+from atodds.judging.checking import check
 from atodds.vocabulary import TimeRelation, Verdict
 
 LARGE = 1000.0  # smaller figures with two digits in common are no slip of one another

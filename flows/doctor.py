@@ -78,7 +78,7 @@ def _claim_types(workspace: Workspace) -> str:
 
 
 def _checks(workspace: Workspace) -> str:
-    from atodds.checking import find_checks
+    from atodds.judging.checking import find_checks
 
     return f"{len(find_checks(workspace.settings.checks))} in {', '.join(workspace.settings.checks)}"
 

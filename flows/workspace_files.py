@@ -130,7 +130,7 @@ def list_sources(workspace: Workspace) -> dict[str, Any]:
 _CHECK_TEXT: Final = '''\
 """{title}."""
 
-from atodds.checking import check
+from atodds.judging.checking import check
 from atodds.claims import ClaimPair, Discrepancy
 
 __all__ = ["{name}"]
@@ -152,8 +152,8 @@ _TEST_TEXT: Final = '''\
 
 import pytest
 
-from atodds.check_running import CheckContext, run_checks
-from atodds.checking import find_checks
+from atodds.judging.running import CheckContext, run_checks
+from atodds.judging.checking import find_checks
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from atodds.check_running import CheckContext, run_checks
-from atodds.checking import find_checks
+from atodds.judging.running import CheckContext, run_checks
+from atodds.judging.checking import find_checks
 from atodds.claims import Claim
 from atodds.extraction import Extractor
 from atodds.reading import read

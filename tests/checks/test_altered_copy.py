@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from atodds.check_running import CheckContext, run_checks
-from atodds.checking import find_checks
+from atodds.judging.running import CheckContext, run_checks
+from atodds.judging.checking import find_checks
 from atodds.claims import Claim
 from atodds.dependent_claims import Dependence
 from atodds.vocabulary import AsOfSource

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from atodds.checking import find_checks
+from atodds.judging.checking import find_checks
 from atodds.workspace import Workspace
 from flows import cli
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from atodds.check_running import LISTED_READINGS, CheckContext, ClaimsInMemory, run_checks
-from atodds.checking import find_checks
+from atodds.judging.running import LISTED_READINGS, CheckContext, ClaimsInMemory, run_checks
+from atodds.judging.checking import find_checks
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
 from atodds.comparability import Comparability, Comparison

@@ -14,17 +14,17 @@ import polars as pl
 
 from atodds.aligning.identities import of_namesakes
 from atodds.check_context import make_context
-from atodds.checking import CheckDefinition, SqlCheck, find_checks
 from atodds.claims import Claim, Reading, about_words, time_words
 from atodds.comparability import Comparability, interval_words, value_kind
 from atodds.errors import ConfigurationError
+from atodds.judging.checking import CheckDefinition, SqlCheck, find_checks
 from atodds.store.frames import claims_from_frame
 from atodds.store.snapshot import Snapshot
 from atodds.vocabulary import Answer, DiscrepancyState
 from atodds.workspace import Workspace
 
 if TYPE_CHECKING:
-    from atodds.check_running import CheckContext
+    from atodds.judging.running import CheckContext
 
 __all__ = ["explain"]
 

@@ -1,54 +1,44 @@
 """Claims for the checks out of a database: blocks without any disagreement never leave it.
 
-    with ClaimTable.over(["claims.parquet"], claim_types) as claims:
+    with ClaimTable.over(["claims.parquet"], knowledge) as claims:
         outcome = run_checks(claims, context, checks)
 
-A run of `LARGE_CORPUS` claims and more checks this way (`atodds.pipeline`), a smaller one in memory; both find the same. Executes the
-text of `atodds.blocking`. What comes out are the claims of blocks where some two may conflict - of large blocks one of each class of equal
-claims - and the groups of which some group check may say something. Memory grows with these, not with the table.
+Every run checks this way, over files or over a frame in memory. Executes the text of `atodds.linking.blocks` and `atodds.judging.groups`.
+What comes out are the claims of blocks where some two may conflict - of large blocks one of each class of equal claims - and the groups of
+which some group check may say something. Memory grows with these, not with the table.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Final
 
 import duckdb
 import polars as pl
 
-from atodds.blocking import (
-    CANDIDATE_KEYS_SQL,
-    ECHOED_SQL,
-    EVENT_DAYS_SQL,
-    GROUP_FILTERS,
-    GROUP_KEYS,
-    PART_KEYS_SQL,
-    READINGS_SQL,
-    classes_sql,
-    readings_of_facts_sql,
-)
-from atodds.check_running import ALL_PAIRS_UP_TO, LISTED_READINGS, ClaimsInMemory, LimitReachedError, text_order
 from atodds.check_words import load_check_words
 from atodds.claim_types import ClaimType
 from atodds.claims import Claim
-from atodds.comparability import TIMELESS_DIMENSIONS, in_base_units, subject_key
-from atodds.store.frames import claims_from_frame, columns_of
-from atodds.vocabulary import MeasureKind
+from atodds.claims.measure_classes import MeasureClasses, load_measure_classes
+from atodds.judging.alike_sentences import sentences_alike
+from atodds.judging.groups import GROUP_FILTERS, GROUP_KEYS, LimitReachedError, TollDays, table_keys, text_order
+from atodds.judging.ranking import LISTED_READINGS
+from atodds.linking.blocks import CANDIDATES_SQL, READINGS_SQL, REPEATED_SQL, TOLL_DAYS_SQL, WORDS_SQL, claims_of_blocks_sql, families
+from atodds.linking.knowledge import in_base_units
+from atodds.linking.pairing import ALL_PAIRS_UP_TO
+from atodds.linking.values import PERCENT
+from atodds.store.frames import claims_from_frame, claims_to_frame, columns_of
 
-__all__ = ["LARGE_CORPUS", "WORDING_UP_TO", "ClaimTable"]
+__all__ = ["WORDING_UP_TO", "ClaimTable"]
 
 _CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "preserve_insertion_order": False,
 }
-LARGE_CORPUS: Final = 20_000
-"""Claims from which on a run checks out of a database."""
-
 WORDING_UP_TO: Final = 100_000
 """Claims up to which sentences of alike wording are looked for."""
 
@@ -56,8 +46,6 @@ _MEMORY: Final = "1500MB"
 _THREADS: Final = 2
 _BLOCKS_AT_ONCE = 2_000
 _GROUPS_AT_ONCE = 5_000
-
-_Fact = tuple[object, ...]
 
 
 class ClaimTable:
@@ -71,13 +59,14 @@ class ClaimTable:
         self,
         connection: duckdb.DuckDBPyConnection,
         claim_types: Mapping[str, ClaimType],
+        classes: MeasureClasses | None = None,
         copies: Mapping[str, str] | None = None,
         given: Sequence[Claim] = (),
     ) -> None:
         self.given = given
         self._connection = connection
+        self._classes = classes or load_measure_classes()
         self._columns = ", ".join(f"claims.{name}" for name in columns_of("claims"))
-        self._readings: dict[_Fact, list[str]] = {}
         self._leave_out_copies(copies or {})
         if self._count() >= self.swept_from:
             self.all_pairs_up_to = self.all_pairs_of_many
@@ -101,64 +90,60 @@ class ClaimTable:
     @contextmanager
     def of(
         cls,
-        frame: pl.DataFrame,
+        claims: pl.DataFrame | Sequence[Claim],
         claim_types: Mapping[str, ClaimType],
+        classes: MeasureClasses | None = None,
         copies: Mapping[str, str] | None = None,
         given: Sequence[Claim] = (),
     ) -> Iterator[ClaimTable]:
-        """The claims of a frame in memory; `copies` gives the documents that copy others, by id, `given` the same claims as values."""
+        """Claims in memory, as a frame or as values; `copies` gives the documents that copy others, by id, `given` a frame's claims."""
         with _database(_MEMORY, _THREADS) as connection:
+            frame = claims if isinstance(claims, pl.DataFrame) else claims_to_frame(claims)
             connection.register("all_claims", frame.to_arrow())
-            yield cls(connection, claim_types, copies, given)
+            yield cls(connection, claim_types, classes, copies, given if isinstance(claims, pl.DataFrame) else claims)
 
     def _leave_out_copies(self, copies: Mapping[str, str]) -> None:
         """What a copied document repeats from its original is no reading of its own."""
         run = self._connection.execute
-        run("create temp table echoed (claim_id varchar, original_id varchar)")
+        run("create temp table repeated (claim_id varchar, original_id varchar)")
         if copies:
             run("create temp table copies (document_id varchar, copy_of_id varchar)")
             self._connection.executemany("insert into copies values (?, ?)", [list(pair) for pair in copies.items()])
-            run(ECHOED_SQL)
-        run("create temp view claims as select * from all_claims" + (" anti join echoed using (claim_id)" if copies else ""))
+            run(REPEATED_SQL)
+        run("create temp view claims as select * from all_claims" + (" anti join repeated using (claim_id)" if copies else ""))
 
-    def echoes(self) -> dict[str, list[str]]:
+    def repeated(self) -> dict[str, list[str]]:
         """Per claim, the ids of those that copies repeat of it."""
         found: dict[str, list[str]] = {}
-        for claim_id, original_id in self._connection.execute("select claim_id, original_id from echoed order by all").fetchall():
+        for claim_id, original_id in self._connection.execute("select claim_id, original_id from repeated order by all").fetchall():
             found.setdefault(original_id, []).append(claim_id)
         return found
 
-    def event_days(self) -> dict[str, date]:
-        """The day of each event, as most claims date it; of several the first."""
-        return dict(self._connection.execute(EVENT_DAYS_SQL).fetchall())
+    def toll_days(self) -> dict[str, TollDays]:
+        """By subject, its name and the days its tolls are of."""
+        return {key: (subject, days) for key, subject, days in self._connection.execute(TOLL_DAYS_SQL).fetchall()}
+
+    def words(self) -> tuple[dict[str, int], int]:
+        """In how many documents each word stands, and how many documents there are."""
+        counts = dict(self._connection.execute(WORDS_SQL).fetchall())
+        return counts, int(self._connection.execute("select count(distinct document_id) from claims").fetchall()[0][0])
 
     def _prepare(self, claim_types: Mapping[str, ClaimType]) -> None:
-        run = self._connection.execute
+        run, many = self._connection.execute, self._connection.executemany
         run("create temp table units (unit varchar, dimension varchar, factor double)")
-        run("create temp table measures (measure varchar, tolerance double, timeless boolean)")
-        run("create temp table measure_parts (part varchar, whole varchar)")
-        used = [unit for (unit,) in run("select distinct unit from claims where unit is not null").fetchall()]
-        for unit in used:
-            base = ("percent", 1.0) if unit == "percent" else None
-            known = in_base_units(1.0, unit) if base is None else None
-            if base is None and known is not None and known[0] > 0:
-                base = (known[1], known[0])
-            if base is not None:
-                run("insert into units values (?, ?, ?)", [unit, base[0], base[1]])
-        for measure, claim_type in claim_types.items():
-            timeless = (
-                claim_type.measure_kind is MeasureKind.LEVEL
-                and claim_type.dimension in TIMELESS_DIMENSIONS
-                and claim_type.drift_per_year == 0
-            )
-            run("insert into measures values (?, ?, ?)", [measure, claim_type.tolerance, timeless])
-            for whole in claim_type.part_of:
-                run("insert into measure_parts values (?, ?)", [measure, whole])
-        for text in (READINGS_SQL, CANDIDATE_KEYS_SQL, PART_KEYS_SQL, classes_sql(self.all_pairs_up_to)):
+        run("create temp table measures (measure varchar, tolerance double)")
+        run("create temp table families (predicate varchar, family varchar)")
+        for (unit,) in run("select distinct unit from claims where unit is not null").fetchall():
+            known = (1.0, unit) if unit in PERCENT else in_base_units(1.0, unit)
+            if known is not None and known[0] > 0:
+                run("insert into units values (?, ?, ?)", [unit, known[1], known[0]])
+        if claim_types:
+            many("insert into measures values (?, ?)", [[measure, one.tolerance] for measure, one in claim_types.items()])
+        beside = run("select distinct predicate, unnest(list_append(also, predicate)) from claims where predicate is not null").fetchall()
+        if beside:
+            many("insert into families values (?, ?)", [list(pair) for pair in families(beside, self._classes).items()])
+        for text in (READINGS_SQL, CANDIDATES_SQL, claims_of_blocks_sql(self.all_pairs_up_to)):
             run(text)
-        rows = run(readings_of_facts_sql(LISTED_READINGS)).fetchall()
-        self._readings = {tuple(row[:-1]): row[-1] for row in rows}
-        run("drop table readings")
 
     def blocks(self) -> Iterator[Sequence[Claim]]:
         """Blocks in which some two claims may conflict."""
@@ -179,12 +164,14 @@ class ClaimTable:
                     f"sentences of alike wording were not looked for: there are more than {WORDING_UP_TO:,} claims; "
                     "check fewer documents at a time to have it"
                 )
-            frame = self._connection.sql(f"select {self._columns} from claims").pl()
-            yield from ClaimsInMemory(claims_from_frame(frame)).groups("wording")
+            yield from sentences_alike(self._claims())
             return
         if by == "table":
-            frame = self._connection.sql(f"select {self._columns} from claims where segment_kind = 'table'").pl()
-            yield from ClaimsInMemory(claims_from_frame(frame)).groups("table")
+            tables: dict[str, list[Claim]] = {}
+            claims = self._claims("where segment_kind = 'table'")
+            for claim_id, key in table_keys(claims).items():
+                tables.setdefault(key, []).append(next(claim for claim in claims if claim.claim_id == claim_id))
+            yield from tables.items()
             return
         key = GROUP_KEYS[by]
         known, needs = GROUP_FILTERS[by]
@@ -203,12 +190,25 @@ class ClaimTable:
             ).pl()
             yield from _portions(frame, "group_key")
 
-    def readings(self, claims: Sequence[Claim]) -> Sequence[str]:
-        """Ids of the readings of these claims' facts."""
-        found: dict[str, None] = {}
-        for claim in claims:
-            found |= dict.fromkeys(self._readings.get(_fact(claim), ()))
-        return list(found)
+    def _claims(self, where: str = "") -> list[Claim]:
+        return sorted(claims_from_frame(self._connection.sql(f"select {self._columns} from claims {where}").pl()), key=text_order)
+
+    def readings(self, claim_ids: Iterable[str]) -> dict[str, list[str]]:
+        """For each of the claims, the ids of the readings of its fact; what few say comes first: it is what differs."""
+        wanted = pl.DataFrame({"claim_id": sorted(claim_ids)}, schema={"claim_id": pl.Utf8()})
+        self._connection.register("wanted", wanted.to_arrow())
+        rows = self._connection.execute(f"""
+            with facts as (select wanted.claim_id, readings.fact from wanted join readings using (claim_id)),
+            rated as (
+              select fact, claim_id, document_path, count(*) over (partition by fact, said) as saying_so
+              from readings semi join facts using (fact)
+            ), listed as (
+              select fact, list(claim_id order by saying_so, document_path, claim_id)[:{LISTED_READINGS}] as claim_ids
+              from rated group by fact
+            )
+            select facts.claim_id, listed.claim_ids from facts join listed using (fact)
+        """).fetchall()
+        return dict(rows)
 
 
 @contextmanager
@@ -231,18 +231,6 @@ def _portions(frame: pl.DataFrame, key: str) -> Iterator[tuple[str, list[Claim]]
         if at == len(keys) or keys[at] != keys[start]:
             yield str(keys[start]), sorted(claims[start:at], key=text_order)
             start = at
-
-
-def _fact(claim: Claim) -> _Fact:
-    cumulative = claim.measure_kind is MeasureKind.CUMULATIVE
-    return (
-        claim.measure,
-        claim.subject_id or (claim.subject or "").lower() if claim.subject or claim.subject_id else subject_key(claim),
-        claim.facet_id or (claim.facet or "").lower() or "all",
-        claim.currency or claim.unit or "",
-        None if cumulative else claim.as_of_low,
-        None if cumulative else claim.as_of_high,
-    )
 
 
 def _effects_pattern() -> str:

@@ -1,6 +1,6 @@
 """For a figure of a summary, the figure of its source that it must be: found by the words around both, whatever their measures are called.
 
-    source = SourceFigures(claims_of_the_source, comparability, figures_written_in_it)
+    source = SourceFigures(claims_of_the_source, comparing, figures_written_in_it)
     source.gives(claim)        # does the source state the figure at all?
     source.witness_of(claim)   # the figure of its kind that stands among the same words
     source.given_by(claim)     # where the source states it, if it does
@@ -19,10 +19,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from atodds.claims import Claim, Reading
-from atodds.comparability import Comparability, value_kind
+from atodds.linking.axes_compared import extents_of, status_of
+from atodds.linking.comparing import Comparing
+from atodds.linking.values import value_kind
 from atodds.normalising.intervals import Fit, Interval, fit
 from atodds.reading.derived import FigureKey, Written, figure_keys, word_root, written_in
-from atodds.vocabulary import Bound, Qualifier
+from atodds.vocabulary import Bound
 
 __all__ = ["SourceFigures", "Witness", "words_around"]
 
@@ -35,7 +37,6 @@ FEW = 20.0  # so many things a reader counts for himself, in a list that gives n
 BESIDE = 0.5  # weight of the word a small number counts
 _MOST_COMPARED = 400  # figures of a source that are looked at for one of the summary
 _TOKEN = re.compile(r"[$€£¥]?\d[\d.,]*%?|[^\W\d_]+|[;:.!?()\n]")
-_APART = frozenset({Qualifier.EARLIER, Qualifier.CHANGE, Qualifier.ADDITIONAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,13 @@ class Witness:
 class SourceFigures:
     """The figures of one source, indexed by the words around them."""
 
-    def __init__(self, claims: Sequence[Claim], comparability: Comparability, written: Written | None = None) -> None:
-        self._comparability = comparability
+    def __init__(self, claims: Sequence[Claim], comparing: Comparing, written: Written | None = None) -> None:
+        self._comparing = comparing
         told = written_in("\n".join({claim.quote for claim in claims}))
         self._written = told.figures | written.figures if written else told.figures
         self._words = told.words | written.words if written else told.words
         self._read = {key.said for claim in claims for key in _keys(claim)}
-        self._claims = [claim for claim in claims if value_kind(claim) in ("number", "date") and comparability.reading(claim) is not None]
+        self._claims = [claim for claim in claims if value_kind(claim) in ("number", "date")]
         self._around = [words_around(claim) for claim in self._claims]
         self._near: dict[str, list[int]] = defaultdict(list)
         for number, words in enumerate(self._around):
@@ -69,19 +70,18 @@ class SourceFigures:
                 self._near[word].append(number)
         self._of_dimension: dict[str, list[int]] = defaultdict(list)
         for number, claim in enumerate(self._claims):
-            self._of_dimension[comparability.dimension_of(claim)].append(number)
+            self._of_dimension[comparing.reading(claim).dimension].append(number)
         self._values: dict[str, dict[tuple[object, ...], Reading]] = defaultdict(dict)
         for claim in self._claims:
-            reading = comparability.reading(claim)
-            if reading is not None:
-                self._values[comparability.dimension_of(claim)].setdefault((reading.interval, claim.bound), reading)
+            reading = comparing.reading(claim)
+            self._values[reading.dimension].setdefault((reading.interval, claim.bound), reading)
 
     def gives(self, claim: Claim) -> bool:
         """Whether the source states a figure that this one may be: as a claim of its kind, or in so many digits."""
-        reading = self._comparability.reading(claim)
-        if reading is None:
+        reading = self._comparing.reading(claim)
+        if reading.kind not in ("number", "date"):
             return True
-        if any(_may_be(reading, other) for other in self._values[self._comparability.dimension_of(claim)].values()):
+        if any(_may_be(reading, other) for other in self._values[self._comparing.reading(claim).dimension].values()):
             return True
         of_a_day = value_kind(claim) == "date"
         keys = {key.digits if of_a_day else key.said for key in _keys(claim)}
@@ -93,7 +93,7 @@ class SourceFigures:
         """The source's claim of that figure, the one among the most of the same words, and how like they are; None without one."""
         best: tuple[Claim, float] | None = None
         words = self._telling_words(claim)
-        for number in self._of_dimension[self._comparability.dimension_of(claim)]:
+        for number in self._of_dimension[self._comparing.reading(claim).dimension]:
             other = self._claims[number]
             if self._may_be(claim, other):
                 likeness = self._likeness(claim, words, number)
@@ -107,8 +107,8 @@ class SourceFigures:
         `told` are claims of the source that the summary does give: none of them is what another figure of it should have been.
         """
         words = self._telling_words(claim)
-        value = self._comparability.one_value
-        told = [one for one in told if self._comparability.dimension_of(one) == self._comparability.dimension_of(claim)]
+        value = self._comparing.fit
+        told = [one for one in told if self._comparing.reading(one).dimension == self._comparing.reading(claim).dimension]
         likeness: dict[int, float] = {}
         for number in self._sharing(sorted(words, key=lambda one: (-words[one], one))):
             other = self._claims[number]
@@ -147,12 +147,14 @@ class SourceFigures:
         return list(found)
 
     def _of_one_kind(self, claim: Claim, other: Claim) -> bool:
-        if self._comparability.dimension_of(other) != self._comparability.dimension_of(claim):
+        if self._comparing.reading(other).dimension != self._comparing.reading(claim).dimension:
             return False
         if (other.per_unit or None) != (claim.per_unit or None):
             return False
-        apart = _APART & (set(claim.qualifiers) ^ set(other.qualifiers))
-        if apart - ({Qualifier.CHANGE} if claim.unit == "percent" else set()):
+        apart = {"change", "additional"} & (extents_of(claim) ^ extents_of(other))
+        if apart - ({"change"} if claim.unit == "percent" else set()) or (status_of(claim) == "withdrawn") != (
+            status_of(other) == "withdrawn"
+        ):
             return False  # of shares only the words tell whether they are changes: "up 19 %", "increased by 19 %"
         if None in (claim.as_of_low, claim.as_of_high, other.as_of_low, other.as_of_high):
             return True
@@ -169,9 +171,9 @@ class SourceFigures:
         return counted is not None and self._around[number].get(counted, 0.0) >= BESIDE
 
     def _may_be(self, one: Claim, other: Claim) -> bool:
-        left, right = self._comparability.reading(one), self._comparability.reading(other)
-        same_kind = self._comparability.dimension_of(one) == self._comparability.dimension_of(other)
-        return left is not None and right is not None and same_kind and _may_be(left, right)
+        left, right = self._comparing.reading(one), self._comparing.reading(other)
+        same_kind = self._comparing.reading(one).dimension == self._comparing.reading(other).dimension
+        return same_kind and _may_be(left, right)
 
     def _telling(self, word: str) -> float:
         return math.log(1.0 + len(self._claims) / max(len(self._near.get(word, ())), 1))

@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from atodds.aligning.names import fold, stem
+from atodds.claims.names import fold, stem
 from atodds.claims import Claim
-from atodds.comparability import value_kind
+from atodds.linking.values import value_kind
 from atodds.vocabulary import SegmentKind
 
 __all__ = ["likeness", "sentences_alike", "stems_of"]

@@ -1,7 +1,7 @@
 '''What the author of a check imports: two decorators, and nothing to register.
 
     """A cumulative death toll that a later document puts lower."""
-    from atodds.checking import check
+    from atodds.judging.checking import check
     from atodds.claims import ClaimPair, Discrepancy
 
     @check(measure_kind="cumulative", times=("earlier", "later"))
@@ -11,7 +11,7 @@
             return None
         return Discrepancy(reason=f"{pair.earlier.value} by {pair.earlier.as_of}, yet {pair.later.value} by {pair.later.as_of}")
 
-The function's name is the check's id, its docstring's first line the legend in the report. `@check` sees pairs that comparability lets be
+The function's name is the check's id, its docstring's first line the legend in the report. `@check` sees pairs that pairing lets be
 held against each other, `@group_check` all claims of a sentence, a table, a document or a fact. A rule returns a finding; it never logs
 one, and it reads nothing but what it is given.
 
@@ -32,6 +32,8 @@ from typing import TypeVar
 
 from atodds.claims import Claim, ClaimGroup, ClaimPair, Discrepancy
 from atodds.errors import ConfigurationError
+from atodds.linking.axes_compared import extents_of, status_of
+from atodds.linking.values import value_kind
 from atodds.vocabulary import MeasureKind, Standing, TimeRelation
 
 __all__ = [
@@ -40,9 +42,12 @@ __all__ = [
     "PairRule",
     "SqlCheck",
     "check",
+    "extents_of",
     "find_checks",
     "group_check",
     "legend_of",
+    "status_of",
+    "value_kind",
 ]
 
 ENTRY_POINT_GROUP = "atodds.checks"
@@ -60,7 +65,7 @@ class CheckDefinition:
     """A check as the runner sees it. `grouping` is None for a check of pairs.
 
     A pair reaches the rule when its value kind, measure kind, measures or claim types, its scope, the relation of its measures and its
-    times are among those named here, and comparability says no to nothing else. `instead_of` names checks whose finding on the same pair
+    times are among those named here, and nothing that is stated forbids it. `instead_of` names checks whose finding on the same pair
     this one replaces, because it says more.
     """
 

@@ -1,7 +1,7 @@
-"""Claims of texts that depend on one another, laid side by side: a copy beside its original, a document beside its earlier version. Pure.
+"""The figures of a copy, or of a new version, that stand in the same place of the same words as those of its original. Pure.
 
-The checks hold documents against each other as witnesses; these groups are for what is asked of texts that are no two witnesses: whether
-a copy, or a new version, changed a figure on the way. `same_places` finds the figures that stand in the same place of the same words.
+The checks hold documents against each other as witnesses; this is for texts that are no two witnesses: whether a figure was changed on the
+way.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from rapidfuzz.distance import Indel
 
 from atodds.claims import Claim
 
-__all__ = ["Dependence", "SamePlace", "claims_of_copies", "claims_of_summaries", "claims_of_versions", "same_places"]
+__all__ = ["SamePlace", "same_places"]
 
 SAME_SENTENCE = 0.85
 """Share of the words of two sentences, figures masked, from which one is a copy of the other: as for passages in reading/copies.py."""
@@ -31,16 +31,6 @@ _FRAME_WORDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Dependence:
-    """A document that copies another, whole or by a passage: then `span` in the copy and `of_span` in the original, as offsets."""
-
-    document_id: str
-    copy_of_id: str
-    span: tuple[int, int] | None = None
-    of_span: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class SamePlace:
     """A figure of an original and the one that stands in its place in the copy.
 
@@ -52,52 +42,6 @@ class SamePlace:
     copy: Claim
     retold: bool
     otherwise: tuple[tuple[str, str], ...]
-
-
-def claims_of_copies(claims: Sequence[Claim], dependences: Sequence[Dependence]) -> Iterator[tuple[str, list[Claim]]]:
-    """The claims of each copy and of what it copies, the original's first; of a passage those within it."""
-    by_document: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        by_document[claim.document_id].append(claim)
-    for one in dependences:
-        ours = [claim for claim in by_document.get(one.document_id, ()) if _within(claim, one.span)]
-        theirs = [claim for claim in by_document.get(one.copy_of_id, ()) if _within(claim, one.of_span)]
-        if ours and theirs:
-            yield f"{one.document_id}|{one.copy_of_id}|{one.span[0] if one.span else ''}", [*theirs, *ours]
-
-
-def claims_of_summaries(claims: Sequence[Claim], derived: Mapping[str, str]) -> Iterator[tuple[str, list[Claim]]]:
-    """The claims of each derived document and those of the document it sums up, under the id of the derived one."""
-    wanted = {*derived, *derived.values()}
-    by_document: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if claim.document_id in wanted:
-            by_document[claim.document_id].append(claim)
-    for document_id, source_id in sorted(derived.items()):
-        ours, theirs = by_document.get(document_id), by_document.get(source_id)
-        if ours and theirs:
-            yield document_id, [*ours, *theirs]
-
-
-def claims_of_versions(
-    current: Sequence[Claim], previous: Sequence[Claim], superseded_by: Mapping[str, str]
-) -> Iterator[tuple[str, list[Claim]]]:
-    """The claims of each document as it was and as it is, the earlier version's first."""
-    by_document: dict[str, list[Claim]] = defaultdict(list)
-    for claim in current:
-        by_document[claim.document_id].append(claim)
-    before: dict[str, list[Claim]] = defaultdict(list)
-    for claim in previous:
-        before[claim.document_id].append(claim)
-    for document_id, old in sorted(before.items()):
-        new = by_document.get(superseded_by.get(document_id, ""), [])
-        if new:
-            yield f"{document_id}|{new[0].document_id}", [*old, *new]
-
-
-def _within(claim: Claim, span: tuple[int, int] | None) -> bool:
-    start = claim.mention_start if claim.mention_start is not None else claim.char_start
-    return span is None or (start is not None and span[0] <= start < span[1])
 
 
 @dataclass(frozen=True, slots=True)
