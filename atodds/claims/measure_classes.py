@@ -45,6 +45,7 @@ __all__ = ["ClassHit", "MeasureClass", "MeasureClasses", "load_measure_classes"]
 
 GAP = "_"
 LONGEST_GAP = 5  # words that may stand in a gap: "claimed the lives of at least 69"
+_INFLECTED = ("ed", "ing", "en", "t", "n")
 _TAGS = {"v": ("VB", "MD"), "n": ("NN",), "a": ("JJ", "VBN", "VBG", "VBD", "RB")}
 
 
@@ -197,6 +198,8 @@ def _match(
         return None
     if kind and tags and not tags[position].startswith(_TAGS[kind]):
         return None
+    if kind == "v" and not tags and not any(form != word and form.endswith(_INFLECTED) for form in forms[position]):
+        return None  # without a tag "Seats" is no verb, "Killed" is
     rest = _match(words, at + 1, position + 1, forms, tags)
     return None if rest is None else (position, *rest)
 

@@ -7,7 +7,7 @@ when a figure beside it holds, a day held up for comparison and a day of the wee
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from atodds.claims import Axis, AxisValue
@@ -66,7 +66,7 @@ def frame_dates(
         axes = [] if modality is not Modality.PLANNED else [AxisValue(Axis.STATUS, "planned", "", FrameSource.SENTENCE)]
         for hit in rules.classes.of_role("axis", parsed.hits):
             axis = rules.classes.by_id[hit.class_id].axis
-            if axis in {Axis.STATUS, Axis.PART, Axis.EXTENT} and _price(parsed, found, hit.tokens) <= 2.4:
+            if axis in {Axis.STATUS, Axis.PART, Axis.EXTENT, Axis.EVENT} and _price(parsed, found, hit.tokens) <= 2.4:
                 axes.append(AxisValue(axis, hit.class_id, " ".join(parsed.tokens[at] for at in hit.tokens), FrameSource.PHRASE))
         axes += [
             AxisValue(Axis.PLACE, folded(name.text), name.text, FrameSource.SENTENCE)
@@ -137,6 +137,8 @@ def _happening(parsed: ParsedSentence, found: DateAt, rules: Rules) -> _Happenin
     label = _other_side(parsed, found)
     if label is not None:
         told = measured_by_words([(label, 0.3)], rules)
+        if _leads_with_event(label, rules):
+            told = replace(told, predicate=OCCURRED, also=(told.predicate,) if told.predicate else ())
         if told.predicate is not None or told.words:
             return _Happening(told.predicate, told.also, told.said, told.words, 0.5, found.root)
     hits = [hit for hit in rules.classes.of_role("predicate", parsed.hits) if not _counted_by_figure(parsed, hit)]
@@ -167,6 +169,13 @@ def _happening(parsed: ParsedSentence, found: DateAt, rules: Rules) -> _Happenin
         root, predicate, said, said_tokens, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], (verb,), 1.5
     words = _clause_words(parsed, found, root, said_tokens)
     return _Happening(predicate, also, said, words, price, root, noun is not None)
+
+
+def _leads_with_event(label: str, rules: Rules) -> bool:
+    """Whether the words beside a date begin with a kind of event: "referendum on independence"; then that is what took place."""
+    tokens = re.findall(r"[^\W\d_]+", label)
+    hits = rules.classes.of_role("axis", rules.classes.find([rules.forms.of(token) for token in tokens]))
+    return any(rules.classes.by_id[hit.class_id].axis is Axis.EVENT and hit.start <= 1 for hit in hits)
 
 
 def _hangs_on(parsed: ParsedSentence, found: DateAt) -> tuple[int | None, int | None]:

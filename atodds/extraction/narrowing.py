@@ -29,7 +29,7 @@ REACH = {
     Axis.PART: 1.7,
     Axis.PERIOD: 2.2,
 }
-PLACE_REACH = 4.0
+PLACE_REACH = 3.2
 SHARED_PLACE = 0.6  # a place this much nearer to another figure is the other's
 
 _WHERE = frozenset(
@@ -58,13 +58,17 @@ def axes_of(
             continue  # a part is told by its number or rank, see `_parts`
         if hit.class_id == "per_unit" and hit.tokens[0] < quantity.end:
             continue  # "each of the 231 observers" makes no sum a head
+        if set(hit.tokens) <= set(measured.tokens):
+            continue  # "claimed 36 lives" is no claim
+        if axis is Axis.GROUP and not _in_counted_phrase(sentence, quantity, hit.tokens):
+            continue
         price = nearness(sentence, quantity, hit.tokens)
         if price <= REACH.get(axis, 0.0) and not _nearer_to_another(sentence, quantity, hit.tokens, price):
             said = " ".join(sentence.tokens[index] for index in hit.tokens)
             found.append(AxisValue(axis, hit.class_id, said, FrameSource.PHRASE))
     if modality is Modality.PLANNED and not any(value.axis is Axis.STATUS for value in found):
         found.append(AxisValue(Axis.STATUS, "planned", "", FrameSource.SENTENCE))
-    if modality is Modality.NEGATED:
+    if modality is Modality.NEGATED and quantity.mention.dimension != "duration":
         found.append(AxisValue(Axis.STATUS, "denied", "", FrameSource.SENTENCE))
     if _is_superseded(sentence, quantity, rules):
         found.append(AxisValue(Axis.STATUS, "original", "", FrameSource.SENTENCE))
@@ -103,6 +107,21 @@ def _once(values: Iterable[AxisValue]) -> tuple[AxisValue, ...]:
     for value in values:
         kept.setdefault((value.axis, value.value), value)
     return tuple(kept.values())
+
+
+def _in_counted_phrase(sentence: ParsedSentence, quantity: QuantityAt, tokens: tuple[int, ...]) -> bool:
+    """Whether a word for a group stands in the phrase of the counted, or is said of them: "44 women", "40 were men"."""
+    if quantity.mention.currency is not None:
+        return False
+    noun = quantity.noun_or_root
+    last = tokens[-1]
+    if noun in tokens or last in range(quantity.start, quantity.end):
+        return True
+    path = sentence.path_up(last)
+    if noun in path[:4] and all(sentence.deps[step] not in {"relcl", "advcl", "ccomp"} for step in path[: path.index(noun)]):
+        return True
+    said_of = sentence.deps[last] in {"attr", "acomp"} and sentence.heads[last] in sentence.path_up(noun)[:3]
+    return said_of
 
 
 def _nearer_to_another(sentence: ParsedSentence, quantity: QuantityAt, tokens: tuple[int, ...], price: float) -> bool:
