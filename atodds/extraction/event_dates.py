@@ -6,6 +6,7 @@ when a figure beside it holds, a day held up for comparison and a day of the wee
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,10 +25,12 @@ from atodds.extraction.times import is_compared
 from atodds.extraction.tracing import FrameTrace
 from atodds.extraction.word_forms import stem
 from atodds.extraction.work import Sentence, Work
+from atodds.normalising.mentions import DateMention
 from atodds.vocabulary import Bound, FrameSource, MeasureKind, Modality, SegmentKind
 
 __all__ = ["frame_dates"]
 
+_OPEN = frozenset({Bound.AT_LEAST, Bound.AT_MOST})
 _REACH = 4.5  # beyond, an expression is of another clause
 _VERB_FIRST = 0.7  # the verb that governs a date is what happened, unless a class is about as near
 OCCURRED = "occurred"  # the class of whatever took place
@@ -54,6 +57,9 @@ def frame_dates(
     for found in parsed.dates:
         mention = found.mention
         happening = _happening(parsed, found, rules)
+        if mention.precision == "year" and happening.is_named_by_date:
+            # "the referendum of 2006" says which one is meant, and not when something took place: held against nothing
+            happening = replace(happening, predicate=None, also=(), words=())
         reason = _no_happening(parsed, found, happening, dating)
         if reason:
             frames.append(FrameTrace(mention.text, None, reason))
@@ -62,6 +68,7 @@ def frame_dates(
         period = mention.bound is not Bound.EXACT or (
             mention.low is not None and mention.high is not None and mention.high.year > mention.low.year
         )
+        low, high = _begun_or_ended(mention)
         modality = date_modality(parsed, found.root, mention.future, rules)
         axes = [] if modality is not Modality.PLANNED else [AxisValue(Axis.STATUS, "planned", "", FrameSource.SENTENCE)]
         for hit in rules.classes.of_role("axis", parsed.hits):
@@ -98,10 +105,10 @@ def frame_dates(
             also=happening.also,
             words=happening.words,
             axes=values,
-            date_low=mention.low,
-            date_high=mention.high,
+            date_low=low,
+            date_high=high,
             unit="date",
-            bound=mention.bound,
+            bound=Bound.EXACT if low is not None and high is not None and mention.bound in _OPEN else mention.bound,
             modality=modality,
             confidence=confidence_of(doubts),
         )
@@ -114,6 +121,22 @@ def frame_dates(
     return frames
 
 
+def _begun_or_ended(mention: DateMention) -> tuple[date | None, date | None]:
+    """First and last day of a beginning or an end: "vacant since July 2022" began in July 2022, "until 31 March" ends on that day."""
+    word = mention.text.split(maxsplit=1)[0].lower() if mention.text else ""
+    low, high = mention.low, mention.high
+    if word in {"since", "from"} and low is not None and high is None:
+        last = {"year": 12, "month": low.month}.get(mention.precision)
+        if mention.precision == "day":
+            return low, low
+        return (low, date(low.year, last, calendar.monthrange(low.year, last)[1])) if last else (low, high)
+    if word in {"until", "till"} and high is not None and low is None:
+        if mention.precision == "day":
+            return high, high
+        return {"year": (date(high.year, 1, 1), high), "month": (high.replace(day=1), high)}.get(mention.precision, (low, high))
+    return low, high
+
+
 def _no_happening(parsed: ParsedSentence, found: DateAt, happening: _Happening, dating: set[tuple[date | None, date | None]]) -> str | None:
     mention = found.mention
     if mention.low is None and mention.high is None:
@@ -124,8 +147,6 @@ def _no_happening(parsed: ParsedSentence, found: DateAt, happening: _Happening, 
         return "a date held up for comparison"
     if parsed.segment.kind is SegmentKind.CAPTION and not any(tag in {"VBD", "VBZ", "VBP", "MD"} for tag in parsed.tags):
         return "a caption says of when its table or picture is, and nothing happened then"
-    if mention.precision == "year" and happening.is_named_by_date:
-        return "it says which one is meant, and not when it was"  # "the referendum of 2006"
     times = (mention.low or mention.high, mention.high or mention.low)
     if times in dating and happening.predicate is None:
         return "it says when the figure beside it holds, and nothing happened then"

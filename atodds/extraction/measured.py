@@ -130,9 +130,10 @@ def measured_in(
         if noun in hit.tokens and (len(hit.tokens) > 1 or counted not in classes.by_id):
             counted = classes.by_id[predicate].counted  # "claimed 69 lives" counts people
         said = " ".join(sentence.tokens[index] for index in hit.tokens)
-        also = tuple(
-            dict.fromkeys(other.class_id for cost, other in priced[1:] if cost <= price + NEAR_ENOUGH and other.class_id != predicate)
-        )
+        others = [other for cost, other in priced[1:] if cost <= price + NEAR_ENOUGH and other.class_id != predicate]
+        if noun is not None and hit.tokens != (noun,):
+            others = [other for other in others if other.tokens != (noun,)]  # what befell the residents says more than that they reside
+        also = tuple(dict.fromkeys(other.class_id for other in others))
     words = _words_around(sentence, quantity, said_tokens)
     found = Measured(predicate, also, counted, noun_text, words, said, FrameSource.PHRASE, price, anchor, hit_tokens)
     bare = noun is None and quantity.mention.unit is None and quantity.mention.currency is None

@@ -125,7 +125,9 @@ def part(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
         stated = values[0] or values[1]
         if not stated:
             return None
-        if not _carried(stated) and (a.claim.document_id == b.claim.document_id or "total" in extents_of(b.claim if values[0] else a.claim)):
+        if not _carried(stated) and (
+            a.claim.document_id == b.claim.document_id or "total" in extents_of(b.claim if values[0] else a.claim)
+        ):
             standing = Standing.PART if values[0] else Standing.WHOLE
             return Aspect("part", Answer.YES, f"only one is narrowed to {_said(stated)}", standing=standing)
         return Aspect("part", Answer.YES, f"only one says {_said(stated)}", "part_unsaid")

@@ -49,7 +49,11 @@ def relate_counted(one: str | None, other: str | None, classes: MeasureClasses) 
     if one is None or other is None:
         return Standing.UNKNOWN
     if one in classes.by_id and other in classes.by_id:
-        return classes.relation(one, other)
+        found = classes.relation(one, other)
+        broader = other if found is Standing.PART else one if found is Standing.WHOLE else None
+        return (
+            Standing.SAME if broader in BROAD else found
+        )  # "6,150 people on the payroll", "5,480 employees": one is only told more broadly
     if one == other:
         return Standing.SAME
     if one in classes.by_id or other in classes.by_id:
