@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -50,7 +51,7 @@ class _Happening:
 
 
 def frame_dates(
-    parsed: ParsedSentence, sentence: Sentence, work: Work, rules: Rules, dating: set[tuple[date | None, date | None]]
+    parsed: ParsedSentence, sentence: Sentence, work: Work, rules: Rules, dating: Mapping[tuple[date | None, date | None], set[str | None]]
 ) -> list[FrameTrace]:
     """The claims of a sentence's dates; `dating` are the times that its figures hold at."""
     frames: list[FrameTrace] = []
@@ -60,7 +61,9 @@ def frame_dates(
         if mention.precision == "year" and happening.is_named_by_date:
             # "the referendum of 2006" says which one is meant, and not when something took place: held against nothing
             happening = replace(happening, predicate=None, also=(), words=())
-        reason = _no_happening(parsed, found, happening, dating)
+        if _dates_a_state(mention, happening, dating, rules):
+            happening = replace(happening, predicate=None, also=(), words=())  # "the debt stood at 612 million on 31 December"
+        reason = _no_happening(parsed, found)
         if reason:
             frames.append(FrameTrace(mention.text, None, reason))
             continue
@@ -121,6 +124,17 @@ def frame_dates(
     return frames
 
 
+def _dates_a_state(
+    mention: DateMention, happening: _Happening, dating: Mapping[tuple[date | None, date | None], set[str | None]], rules: Rules
+) -> bool:
+    """Whether a date only says when a figure beside it holds: its clause tells of a state or an amount, and nothing happened then."""
+    if (mention.low or mention.high, mention.high or mention.low) not in dating:
+        return False
+    found = rules.classes.by_id.get(happening.predicate or "")
+    figures = dating[mention.low or mention.high, mention.high or mention.low]
+    return found is None or found.kind in {MeasureKind.LEVEL, MeasureKind.FLOW} or happening.predicate in figures
+
+
 def _begun_or_ended(mention: DateMention) -> tuple[date | None, date | None]:
     """First and last day of a beginning or an end: "vacant since July 2022" began in July 2022, "until 31 March" ends on that day."""
     word = mention.text.split(maxsplit=1)[0].lower() if mention.text else ""
@@ -137,7 +151,7 @@ def _begun_or_ended(mention: DateMention) -> tuple[date | None, date | None]:
     return low, high
 
 
-def _no_happening(parsed: ParsedSentence, found: DateAt, happening: _Happening, dating: set[tuple[date | None, date | None]]) -> str | None:
+def _no_happening(parsed: ParsedSentence, found: DateAt) -> str | None:
     mention = found.mention
     if mention.low is None and mention.high is None:
         return f"a date without {mention.needs or 'ends'}"
@@ -147,9 +161,6 @@ def _no_happening(parsed: ParsedSentence, found: DateAt, happening: _Happening, 
         return "a date held up for comparison"
     if parsed.segment.kind is SegmentKind.CAPTION and not any(tag in {"VBD", "VBZ", "VBP", "MD"} for tag in parsed.tags):
         return "a caption says of when its table or picture is, and nothing happened then"
-    times = (mention.low or mention.high, mention.high or mention.low)
-    if times in dating and happening.predicate is None:
-        return "it says when the figure beside it holds, and nothing happened then"
     return None
 
 
@@ -259,6 +270,7 @@ def _clause_words(parsed: ParsedSentence, found: DateAt, root: int, said: tuple[
     taken = {index for name in parsed.names for index in range(name.start, name.end)}
     taken |= {index for one in parsed.dates for index in range(one.start, one.end)}
     taken |= {index for quantity in parsed.quantities for index in range(quantity.start, quantity.end)}
+    taken |= parsed.event_tokens
     priced = []
     for index, tag in enumerate(parsed.tags):
         if index in taken or index in said or not tag.startswith(("NN", "JJ", "VB")) or parsed.is_light(index):

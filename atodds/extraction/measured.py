@@ -305,6 +305,7 @@ def _words_around(sentence: ParsedSentence, quantity: QuantityAt, said: Sequence
     taken = {index for name in sentence.names for index in range(name.start, name.end)}
     taken |= {index for other in sentence.quantities for index in range(other.start, other.end)}
     taken |= {index for found in sentence.dates for index in range(found.start, found.end)}
+    taken |= sentence.event_tokens
     priced = []
     for index, tag in enumerate(sentence.tags):
         if index in taken or index in said or not tag.startswith(_CONTENT) or sentence.is_light(index):

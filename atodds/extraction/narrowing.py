@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 from atodds.claims.axes import Axis, AxisValue
+from atodds.claims.measure_classes import ClassHit
 from atodds.extraction.components import Rules
 from atodds.extraction.measured import Measured, nearness
 from atodds.extraction.naming import clean_name
@@ -22,7 +23,7 @@ __all__ = ["axes_of", "folded", "is_of_a_whole", "places_in", "values_in_words"]
 
 # Prices up to which a word of an axis is of the figure: a group stands in its noun phrase, a status or an event may govern its clause.
 REACH = {
-    Axis.EVENT: 3.0,
+    Axis.EVENT: 4.0,
     Axis.GROUP: 1.7,
     Axis.STATUS: 2.8,
     Axis.EXTENT: 2.0,
@@ -51,6 +52,7 @@ def axes_of(
 ) -> tuple[AxisValue, ...]:
     """All stated values for one figure, then the carried ones on axes the figure's own sentence is silent on."""
     found: list[AxisValue] = []
+    events: list[tuple[float, ClassHit]] = []
     classes = rules.classes
     for hit in classes.of_role("axis", sentence.hits):
         axis = classes.by_id[hit.class_id].axis
@@ -63,9 +65,17 @@ def axes_of(
         if axis is Axis.GROUP and not _in_counted_phrase(sentence, quantity, hit.tokens):
             continue
         price = nearness(sentence, quantity, hit.tokens)
+        if axis is Axis.EVENT:
+            events.append((price, hit))
+            continue
         if price <= REACH.get(axis, 0.0) and not _nearer_to_another(sentence, quantity, hit.tokens, price):
             said = " ".join(sentence.tokens[index] for index in hit.tokens)
             found.append(AxisValue(axis, hit.class_id, said, FrameSource.PHRASE))
+    if events:  # the nearest names it: "the battle ... more than any other of the war"
+        price, hit = min(events, key=lambda one: (one[0], one[1].start))
+        if price <= REACH[Axis.EVENT]:
+            said = " ".join(sentence.tokens[index] for index in hit.tokens)
+            found.append(AxisValue(Axis.EVENT, hit.class_id, said, FrameSource.PHRASE if price <= 2.0 else FrameSource.SENTENCE))
     if modality is Modality.PLANNED and not any(value.axis is Axis.STATUS for value in found):
         found.append(AxisValue(Axis.STATUS, "planned", "", FrameSource.SENTENCE))
     if modality is Modality.NEGATED and quantity.mention.dimension != "duration":

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from atodds.claims import Axis
 from atodds.claims.measure_classes import ClassHit
 from atodds.extraction.components import FORMS, NAMES, TOKENS, Rules, load_rules
 from atodds.extraction.lexicon import Phrases
@@ -78,6 +79,7 @@ class ParsedSentence:
     names: list[Name] = field(default_factory=list)
     hits: list[ClassHit] = field(default_factory=list)  # expressions of seeds/classes
     sources: list[tuple[int, int]] = field(default_factory=list)  # tokens of whoever is credited with the figure at hand
+    event_tokens: frozenset[int] = frozenset()  # words that name a kind of happening: they are a value of an axis
     light: frozenset[str] = frozenset()
     _paths: dict[int, list[int]] = field(default_factory=dict)
     _children: list[list[int]] | None = None
@@ -210,6 +212,8 @@ def parse_view(
         sentence.dates.append(DateAt(date, start, end, _root(sentence, start, end)))
     dated = {index for date in sentence.dates for index in range(date.start, date.end)}
     sentence.hits = [hit for hit in sentence.hits if dated.isdisjoint(hit.tokens)]  # "March" marches in no date
+    kinds = rules.classes.by_id
+    sentence.event_tokens = frozenset(index for hit in sentence.hits if kinds[hit.class_id].axis is Axis.EVENT for index in hit.tokens)
     return sentence
 
 

@@ -15,7 +15,7 @@ from atodds.claims import Axis, AxisValue
 from atodds.extraction.components import Rules
 from atodds.extraction.confidence import Doubts, confidence_of
 from atodds.extraction.event_dates import OCCURRED
-from atodds.extraction.figures import facet_words, name_of
+from atodds.extraction.figures import counts_people, facet_words, may_run, name_of
 from atodds.extraction.measured import Measured, measured_by_words
 from atodds.extraction.naming import clean_name, place_of
 from atodds.extraction.narrowing import folded, values_in_words
@@ -103,9 +103,9 @@ def _counted(
     source = AsOfSource.STATED if low else None
     if low is None and below is not None and below.low is not None:
         low, high, source = below.low, below.high, AsOfSource.CONTEXT
-    elif low is None and printed is not None and naming.kind is MeasureKind.CUMULATIVE:
+    elif low is None and printed is not None and may_run(naming.kind, measured.counted, rules.classes):
         low, high, source = printed, printed, AsOfSource.PUBLISHED_ON
-    people = measured.counted is not None and (measured.counted == "people" or "people" in rules.classes.wider(measured.counted))
+    people = counts_people(measured.counted, rules.classes)
     doubts = Doubts(measure=measured.price, subject=0.5, subject_source=FrameSource.TABLE, table=True, derived=measured.predicate is None)
     start = cell.start - sentence.start + mention.start
     claim = work.claim(
