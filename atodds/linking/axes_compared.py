@@ -23,6 +23,7 @@ __all__ = [
     "AXIS_RULES",
     "CARRIED",
     "WITHDRAWN",
+    "event",
     "extent",
     "extents_of",
     "group",
@@ -125,7 +126,9 @@ def part(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
         stated = values[0] or values[1]
         if not stated:
             return None
-        if not _carried(stated) and (a.claim.document_id == b.claim.document_id or "total" in extents_of(b.claim if values[0] else a.claim)):
+        if not _carried(stated) and (
+            a.claim.document_id == b.claim.document_id or "total" in extents_of(b.claim if values[0] else a.claim)
+        ):
             standing = Standing.PART if values[0] else Standing.WHOLE
             return Aspect("part", Answer.YES, f"only one is narrowed to {_said(stated)}", standing=standing)
         return Aspect("part", Answer.YES, f"only one says {_said(stated)}", "part_unsaid")
@@ -188,7 +191,13 @@ def source(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
     return Aspect("source", Answer.UNKNOWN, f"one is by {_said(values[0])}, the other by {_said(values[1])}", "source_apart")
 
 
-AXIS_RULES = (place, group, part, status, extent, period, source)
+def event(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
+    """Which kind of happening a figure is of, where both say: the dead of the battle are a part of the dead of the war."""
+    values = a.claim.on(Axis.EVENT), b.claim.on(Axis.EVENT)
+    return _stated(values, Axis.EVENT, _each_narrows(_by_class(knowledge))(_ids(values[0]), _ids(values[1]))) if all(values) else None
+
+
+AXIS_RULES = (place, event, group, part, status, extent, period, source)
 
 
 def status_of(claim: Claim) -> str | None:
