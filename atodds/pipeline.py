@@ -22,7 +22,7 @@ from atodds.errors import AtOddsError, PipelineError
 from atodds.reading_batches import Extracted, ReadingPlan, batches_of, extract_batches, share_bytes
 from atodds.seeds import seeds_sha256
 from atodds.store.database import LoadCounts, Store
-from atodds.store.frames import claims_from_frame, claims_to_frame, rows_to_frame
+from atodds.store.frames import claims_from_frame, claims_to_frame, empty_frame, rows_to_frame
 from atodds.store.lineage import Found, Lineage, trace_lineage
 from atodds.store.run_diff import with_ids, with_states
 from atodds.store.snapshot import Snapshot, prune_snapshots, write_latest, write_snapshot
@@ -104,8 +104,7 @@ class Corpus:
 class Aligned:
     """Claims with subject and facet ids, and what they were aligned to."""
 
-    claims: list[Claim]  # in the frame of their own documents: what the checks weigh
-    told_claims: list[Claim]  # the same, with what the corpus tells of their events: what readers are given
+    claims: list[Claim]
     previous_claims: list[Claim]
     entities: pl.DataFrame
     links: pl.DataFrame
@@ -290,7 +289,6 @@ def align_corpus(run: Run, corpus: Corpus, teaching: Teaching | None = None, cop
         teaching: what reviewers taught; that of the workspace without.
         copies: what copies what, where it is known already.
     """
-    from atodds.aligning import align, tell_of_events
     from atodds.teaching import CORRECTIONS_FILE, apply_corrections, read_teaching
 
     teaching = teaching or read_teaching(run.workspace.root)
@@ -302,20 +300,13 @@ def align_corpus(run: Run, corpus: Corpus, teaching: Teaching | None = None, cop
         says = f'a correction of "{stale.mention_text}" changes nothing: its sentence no longer stands; take it out of {CORRECTIONS_FILE}'
         notes.append((stale.document_path, says))
     documents = [DocumentHead(**row) for row in _heads(corpus.documents).iter_rows(named=True)]
-    old = [DocumentHead(**row) for row in _heads(corpus.previous_documents).iter_rows(named=True)]
-    alignment = align([*claims, *previous], [*documents, *old], run.plan.seeds_folder, teaching.aliases())
-    aligned = list(alignment.claims)
-    undated = [document.document_id for document in documents if document.published_on is None]
-    periods = {entity.entity_id: (entity.period_low, entity.period_high) for entity in alignment.entities if entity.kind == "event"}
-    titles = {document.document_id: document.title for document in documents}
     copies = _copies_frame(corpus, documents) if copies is None else copies
-    named = _designations(documents, aligned[: len(claims)], copies, corpus.segments)
+    named = _designations(documents, claims, copies, corpus.segments)
     return Aligned(
-        claims=[*aligned[: len(claims)], *named],
-        told_claims=[*tell_of_events(aligned[: len(claims)], periods, undated, run.plan.seeds_folder, titles), *named],
-        previous_claims=aligned[len(claims) :],
-        entities=_entities_frame(alignment, aligned[: len(claims)]),
-        links=_links_frame(alignment),
+        claims=[*claims, *named],
+        previous_claims=previous,
+        entities=empty_frame("entities"),
+        links=empty_frame("links"),
         copies=copies,
         notes=tuple(notes),
     )
@@ -362,35 +353,6 @@ class DocumentHead:
 
 def _heads(documents: pl.DataFrame) -> pl.DataFrame:
     return documents.filter(pl.col("same_content_as").is_null()).select("document_id", "path", "title", "publisher", "published_on", "text")
-
-
-def _entities_frame(alignment: Any, claims: Sequence[Claim]) -> pl.DataFrame:
-    counts: dict[str, int] = {}
-    for claim in claims:
-        for entity_id in {claim.subject_id, claim.facet_id} - {None}:
-            counts[str(entity_id)] = counts.get(str(entity_id), 0) + 1
-    rows = [
-        {
-            "entity_id": entity.entity_id,
-            "name": entity.name,
-            "kind": entity.kind,
-            "aliases": sorted(entity.aliases),
-            "part_of": sorted(entity.part_of),
-            "period_low": entity.period_low,
-            "period_high": entity.period_high,
-            "claim_count": counts.get(entity.entity_id, 0),
-        }
-        for entity in alignment.entities
-    ]
-    return _valid("entities", rows_to_frame("entities", rows).sort("entity_id"))
-
-
-def _links_frame(alignment: Any) -> pl.DataFrame:
-    rows = [
-        {"mention": link.mention, "document_id": link.document_id, "entity_id": link.entity_id, "score": link.score, "reason": link.reason}
-        for link in alignment.links
-    ]
-    return _valid("links", rows_to_frame("links", rows).sort("mention", "document_id", "entity_id", "reason", nulls_last=False))
 
 
 def _copies_frame(corpus: Corpus, heads: Sequence[DocumentHead]) -> pl.DataFrame:
@@ -461,11 +423,11 @@ def _valid(table: str, frame: pl.DataFrame) -> pl.DataFrame:
 
 def check_aligned(run: Run, corpus: Corpus, aligned: Aligned) -> Checked:
     """Run the checks over the aligned claims."""
-    from atodds.check_context import make_context
-    from atodds.judging.running import run_checks
     from atodds.judging.checking import CheckDefinition, SqlCheck, find_checks
+    from atodds.judging.context import make_context
     from atodds.judging.facts import with_facts
-    from atodds.store.blocking import LARGE_CORPUS, ClaimTable
+    from atodds.judging.running import run_checks
+    from atodds.store.claim_table import ClaimTable
     from atodds.store.sql_checks import sql_runner
 
     settings = run.workspace.settings
@@ -475,9 +437,8 @@ def check_aligned(run: Run, corpus: Corpus, aligned: Aligned) -> Checked:
         for name, definition in checks.items():
             if isinstance(definition, CheckDefinition):
                 rules.setdefault(name, {}).setdefault("tolerance", settings.check.tolerance)
-    large = len(aligned.claims) >= LARGE_CORPUS
     has_sql = any(isinstance(definition, SqlCheck) for definition in checks.values())
-    claims_frame = claims_to_frame(aligned.claims if large or has_sql else [])
+    claims_frame = claims_to_frame(aligned.claims)
     with ExitStack() as stack:
         run_sql = None
         if has_sql:
@@ -485,16 +446,13 @@ def check_aligned(run: Run, corpus: Corpus, aligned: Aligned) -> Checked:
             run_sql = stack.enter_context(sql_runner(**tables))
         context = make_context(
             documents=corpus.documents,
-            entities=aligned.entities,
             copies=aligned.copies,
             seeds_folder=run.plan.seeds_folder,
             run_sql=run_sql,
             previous=aligned.previous_claims,
             superseded_by=dict(corpus.previous_documents.select("document_id", "superseded_by").iter_rows()),
         )
-        claims: Sequence[Claim] | ClaimTable = aligned.claims
-        if large:
-            claims = stack.enter_context(ClaimTable.of(claims_frame, context.claim_types, context.copies, aligned.claims))
+        claims = stack.enter_context(ClaimTable.of(claims_frame, context, aligned.claims))
         outcome = run_checks(claims, context, checks, rules)
     rows = [
         {
@@ -611,7 +569,7 @@ def publish(store: Store, run: Run, corpus: Corpus, aligned: Aligned, checked: C
     tables = {
         "documents": corpus.documents,
         "segments": corpus.segments,
-        "claims": claims_to_frame(aligned.told_claims),
+        "claims": claims_to_frame(aligned.claims),
         "entities": aligned.entities,
         "links": aligned.links,
         "copies": aligned.copies,

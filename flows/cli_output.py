@@ -112,5 +112,6 @@ def _framed(frame: Any) -> str:
     value = f"{claim.date_low} to {claim.date_high}" if claim.date_low or claim.date_high else f"{claim.value_low} to {claim.value_high}"
     parts = [f"{claim.measure} {value}", claim.currency or claim.unit, claim.bound, claim.subject and f"of {claim.subject}"]
     parts += [claim.facet and f"for {claim.facet}", claim.as_of_low and f"as of {claim.as_of_low} to {claim.as_of_high}"]
-    parts += [claim.attribution and f"by {claim.attribution}", claim.modality, *claim.qualifiers, f"confidence {claim.confidence:.2f}"]
+    parts += [claim.attribution and f"by {claim.attribution}", claim.modality, *(one.value for one in claim.axes)]
+    parts += [f"confidence {claim.confidence:.2f}"]
     return ", ".join(str(part) for part in parts if part)

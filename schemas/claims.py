@@ -14,7 +14,7 @@ AS_OF_SOURCES = ("stated", "context", "published_on")
 FRAME_SOURCES = ("phrase", "sentence", "table", "previous_sentence", "heading", "topic")
 RELATIONS = ("change_from", "change_by", "multiple_of", "share_of", "part_of", "restates", "duration_of")
 
-AXES = ("place", "group", "part", "status", "extent", "period", "source")
+AXES = ("place", "event", "group", "part", "status", "extent", "period", "source")
 
 LINK = pl.Struct({"relation": pl.Utf8(), "claim_id": pl.Utf8()})
 AXIS_VALUE = pl.Struct({"axis": pl.Utf8(), "value": pl.Utf8(), "said": pl.Utf8(), "source": pl.Utf8()})

@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from atodds.claims.names import fold, stem
 from atodds.claims import Claim
+from atodds.claims.names import fold, stem
 from atodds.linking.values import value_kind
 from atodds.vocabulary import SegmentKind
 

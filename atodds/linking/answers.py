@@ -19,7 +19,7 @@ __all__ = ["PLAIN", "PLAIN_TIMES", "Aspect", "AspectRule", "Comparison"]
 
 PLAIN = frozenset({Standing.SAME, Standing.UNKNOWN})
 PLAIN_TIMES = frozenset({TimeRelation.SAME, TimeRelation.UNKNOWN})
-_SCOPES = ("topic", "place", "group", "part")
+_SCOPES = ("topic", "place", "event", "group", "part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Comparison:
 
     @property
     def scope(self) -> Standing:
-        """How what the first is about stands to what the second is about: topic, place, group and part together."""
+        """How what the first is about stands to what the second is about: topic, place, event, group and part together."""
         return together(self._standing_of(name) for name in _SCOPES)
 
     @property

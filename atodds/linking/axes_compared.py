@@ -23,6 +23,7 @@ __all__ = [
     "AXIS_RULES",
     "CARRIED",
     "WITHDRAWN",
+    "event",
     "extent",
     "extents_of",
     "group",
@@ -190,7 +191,13 @@ def source(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
     return Aspect("source", Answer.UNKNOWN, f"one is by {_said(values[0])}, the other by {_said(values[1])}", "source_apart")
 
 
-AXIS_RULES = (place, group, part, status, extent, period, source)
+def event(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
+    """Which kind of happening a figure is of, where both say: the dead of the battle are a part of the dead of the war."""
+    values = a.claim.on(Axis.EVENT), b.claim.on(Axis.EVENT)
+    return _stated(values, Axis.EVENT, _each_narrows(_by_class(knowledge))(_ids(values[0]), _ids(values[1]))) if all(values) else None
+
+
+AXIS_RULES = (place, event, group, part, status, extent, period, source)
 
 
 def status_of(claim: Claim) -> str | None:

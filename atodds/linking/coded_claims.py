@@ -19,10 +19,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from atodds.claims.names import ARTICLES, fold
 from atodds.claim_types import ClaimType, load_claim_types
 from atodds.claims import Axis
 from atodds.claims.measure_classes import MeasureClasses
+from atodds.claims.names import ARTICLES, fold
 from atodds.extraction.components import load_rules
 from atodds.extraction.word_forms import WordForms, stem
 from atodds.normalising.intervals import last_digit_of

@@ -14,14 +14,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from atodds.claims import Axis, Claim, ClaimPair
 from atodds.linking.answers import PLAIN, Comparison
 from atodds.linking.axes_compared import CARRIED, is_withdrawn
 from atodds.linking.comparing import Comparing
 from atodds.linking.values import ratio_of
-from atodds.normalising.intervals import Fit
-from atodds.vocabulary import Answer, TimeRelation
+from atodds.linking.sweeping import swept_pairs
+from atodds.normalising.intervals import Fit, fit
+from atodds.vocabulary import Answer, Standing
 
 __all__ = ["ALL_PAIRS_UP_TO", "Meeting", "Pairing"]
 
@@ -29,7 +31,6 @@ ALL_PAIRS_UP_TO = 300  # claims of a block that are all held against each other;
 
 RIVALS_ASKED = 60  # figures of one document that are asked whether one of them is meant
 FAR, VERY_FAR = 2.2, 10.0  # times as large: beyond, two figures are of two things more often than one of them is wrong
-_ORDERED = frozenset({TimeRelation.EARLIER, TimeRelation.LATER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +61,40 @@ class Pairing:
 
     def meetings(self) -> Iterator[Meeting]:
         """Every two claims of the block that meet and whose values are apart."""
-        standing = [claim for claim in self.claims if not is_withdrawn(claim)]
-        for number, a in enumerate(standing):
-            for b in standing[number + 1 :]:
-                meeting = self.meet(a, b)
-                if meeting is not None and meeting.why_not is None:
-                    yield meeting
+        for a, b in self._pairs([claim for claim in self.claims if not is_withdrawn(claim)]):
+            if not self._fits(a, b):
+                comparison = self.compare(a, b)
+                if comparison.answer is not Answer.NO:
+                    meeting = self._meeting(a, b, comparison)
+                    if meeting.why_not is None:
+                        yield meeting
 
-    def meet(self, a: Claim, b: Claim, *, thorough: bool = False) -> Meeting | None:
-        """What is said of two claims; None for values that fit, unless it is asked for all the same."""
-        if not thorough and self._fits(a, b):
-            return None
-        comparison = self.compare(a, b, thorough=thorough)
-        pair = self.comparing.pair(a, b, comparison) if thorough or comparison.answer is not Answer.NO else None
-        evidence = self._evidence(pair, comparison) if pair is not None else comparison.evidence
-        confidence = self.comparing.knowledge.weights.confidence(evidence)
-        return Meeting(comparison, pair, confidence, evidence, self._why_not(a, b, comparison, pair, confidence))
+    def meet(self, a: Claim, b: Claim) -> Meeting:
+        """What is said of any two claims, with every aspect."""
+        return self._meeting(a, b, self.comparing.compare(a, b, thorough=True))
 
-    def _fits(self, a: Claim, b: Claim) -> bool:
-        return self.comparing.reading(a).kind in ("number", "date") and (
-            self.comparing.reading(a).dimension == self.comparing.reading(b).dimension and self.comparing.fit(a, b) is Fit.TOGETHER
-        )
-
-    def compare(self, a: Claim, b: Claim, *, thorough: bool = False) -> Comparison:
-        """How two claims of the block compare; asked once."""
-        if thorough:
-            return self.comparing.compare(a, b, thorough=True)
+    def compare(self, a: Claim, b: Claim) -> Comparison:
+        """How two claims of the block compare, no further than what forbids; asked once."""
         key = (a.claim_id, b.claim_id)
         known = self._compared.get(key)
         if known is None:
             known = self._compared[key] = self.comparing.compare(a, b)
         return known
+
+    def _pairs(self, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+        if len(claims) <= self.all_pairs_up_to:
+            return combinations(claims, 2)
+        return swept_pairs(claims, self.comparing.reading, lambda a, b: self.comparing.measure(a, b) is not Standing.DISJOINT)
+
+    def _fits(self, a: Claim, b: Claim) -> bool:
+        left, right = self.comparing.reading(a), self.comparing.reading(b)
+        return left.kind in ("number", "date") and left.dimension == right.dimension and fit(left.interval, right.interval) is Fit.TOGETHER
+
+    def _meeting(self, a: Claim, b: Claim, comparison: Comparison) -> Meeting:
+        pair = self.comparing.pair(a, b, comparison)
+        evidence = self._evidence(pair, comparison) if pair is not None else comparison.evidence
+        confidence = self.comparing.knowledge.weights.confidence(evidence)
+        return Meeting(comparison, pair, confidence, evidence, self._why_not(a, b, comparison, pair, confidence))
 
     def _why_not(self, a: Claim, b: Claim, comparison: Comparison, pair: ClaimPair | None, confidence: float) -> str | None:
         """The first thing that keeps a pair from the checks, in words."""
@@ -140,7 +144,7 @@ class Pairing:
 
     def _but_for_the_denial(self, claim: Claim, denied: Claim) -> bool:
         """Whether a figure that a text takes back is of the same thing."""
-        comparison = self.compare(claim, denied, thorough=True)
+        comparison = self.comparing.compare(claim, denied, thorough=True)
         return {aspect.name for aspect in comparison.differences} <= {"status", "tie"}
 
     def _score(self, comparison: Comparison) -> float:

@@ -573,7 +573,7 @@ class _Pages:
             claims = self.board.claims_with(self.rehearsal.claims_named(name))
         others = self.board.claims_named([same_as]) if same_as else []
         ids = {claim.claim_id for claim in claims}
-        targets = Counter(claim.subject_id or claim.facet_id or "" for claim in others)
+        targets = Counter(claim.subject_id or "" for claim in others)
         target = next((entity for entity, _ in targets.most_common() if entity), same_as)
         documents = sorted({claim.document_path.rsplit("/", 1)[-1] for claim in claims})
         rehearsed = None

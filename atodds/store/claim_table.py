@@ -1,6 +1,6 @@
 """Claims for the checks out of a database: blocks without any disagreement never leave it.
 
-    with ClaimTable.over(["claims.parquet"], knowledge) as claims:
+    with ClaimTable.over(["claims.parquet"], context) as claims:
         outcome = run_checks(claims, context, checks)
 
 Every run checks this way, over files or over a frame in memory. Executes the text of `atodds.linking.blocks` and `atodds.judging.groups`.
@@ -13,6 +13,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -20,10 +21,9 @@ import duckdb
 import polars as pl
 
 from atodds.check_words import load_check_words
-from atodds.claim_types import ClaimType
 from atodds.claims import Claim
-from atodds.claims.measure_classes import MeasureClasses, load_measure_classes
 from atodds.judging.alike_sentences import sentences_alike
+from atodds.judging.context import CheckContext
 from atodds.judging.groups import GROUP_FILTERS, GROUP_KEYS, LimitReachedError, TollDays, table_keys, text_order
 from atodds.judging.ranking import LISTED_READINGS
 from atodds.linking.blocks import CANDIDATES_SQL, READINGS_SQL, REPEATED_SQL, TOLL_DAYS_SQL, WORDS_SQL, claims_of_blocks_sql, families
@@ -58,19 +58,16 @@ class ClaimTable:
     def __init__(
         self,
         connection: duckdb.DuckDBPyConnection,
-        claim_types: Mapping[str, ClaimType],
-        classes: MeasureClasses | None = None,
-        copies: Mapping[str, str] | None = None,
+        context: CheckContext,
         given: Sequence[Claim] = (),
     ) -> None:
         self.given = given
         self._connection = connection
-        self._classes = classes or load_measure_classes()
         self._columns = ", ".join(f"claims.{name}" for name in columns_of("claims"))
-        self._leave_out_copies(copies or {})
+        self._leave_out_copies(context.copies)
         if self._count() >= self.swept_from:
             self.all_pairs_up_to = self.all_pairs_of_many
-        self._prepare(claim_types)
+        self._context = context
 
     def _count(self) -> int:
         return int(self._connection.execute("select count(*) from all_claims").fetchall()[0][0])
@@ -78,29 +75,22 @@ class ClaimTable:
     @classmethod
     @contextmanager
     def over(
-        cls, files: Sequence[Path | str], claim_types: Mapping[str, ClaimType], *, memory: str = _MEMORY, threads: int = _THREADS
+        cls, files: Sequence[Path | str], context: CheckContext, *, memory: str = _MEMORY, threads: int = _THREADS
     ) -> Iterator[ClaimTable]:
         """The claims of Parquet files, within `memory`; what does not fit is spilled to a temporary folder."""
         with _database(memory, threads) as connection:
             names = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
             connection.execute(f"create view all_claims as select * from read_parquet([{names}])")
-            yield cls(connection, claim_types)
+            yield cls(connection, context)
 
     @classmethod
     @contextmanager
-    def of(
-        cls,
-        claims: pl.DataFrame | Sequence[Claim],
-        claim_types: Mapping[str, ClaimType],
-        classes: MeasureClasses | None = None,
-        copies: Mapping[str, str] | None = None,
-        given: Sequence[Claim] = (),
-    ) -> Iterator[ClaimTable]:
-        """Claims in memory, as a frame or as values; `copies` gives the documents that copy others, by id, `given` a frame's claims."""
+    def of(cls, claims: pl.DataFrame | Sequence[Claim], context: CheckContext, given: Sequence[Claim] = ()) -> Iterator[ClaimTable]:
+        """Claims in memory, as a frame or as values; `given` are the claims of a frame, for checks of texts that depend on one another."""
         with _database(_MEMORY, _THREADS) as connection:
             frame = claims if isinstance(claims, pl.DataFrame) else claims_to_frame(claims)
             connection.register("all_claims", frame.to_arrow())
-            yield cls(connection, claim_types, classes, copies, given if isinstance(claims, pl.DataFrame) else claims)
+            yield cls(connection, context, given if isinstance(claims, pl.DataFrame) else claims)
 
     def _leave_out_copies(self, copies: Mapping[str, str]) -> None:
         """What a copied document repeats from its original is no reading of its own."""
@@ -128,7 +118,10 @@ class ClaimTable:
         counts = dict(self._connection.execute(WORDS_SQL).fetchall())
         return counts, int(self._connection.execute("select count(distinct document_id) from claims").fetchall()[0][0])
 
-    def _prepare(self, claim_types: Mapping[str, ClaimType]) -> None:
+    @cached_property
+    def _prepared(self) -> bool:
+        """Makes the tables of readings and blocks; asked for by whoever needs them."""
+        context = self._context
         run, many = self._connection.execute, self._connection.executemany
         run("create temp table units (unit varchar, dimension varchar, factor double)")
         run("create temp table measures (measure varchar, tolerance double)")
@@ -137,16 +130,18 @@ class ClaimTable:
             known = (1.0, unit) if unit in PERCENT else in_base_units(1.0, unit)
             if known is not None and known[0] > 0:
                 run("insert into units values (?, ?, ?)", [unit, known[1], known[0]])
-        if claim_types:
-            many("insert into measures values (?, ?)", [[measure, one.tolerance] for measure, one in claim_types.items()])
+        if context.claim_types:
+            many("insert into measures values (?, ?)", [[measure, one.tolerance] for measure, one in context.claim_types.items()])
         beside = run("select distinct predicate, unnest(list_append(also, predicate)) from claims where predicate is not null").fetchall()
         if beside:
-            many("insert into families values (?, ?)", [list(pair) for pair in families(beside, self._classes).items()])
+            many("insert into families values (?, ?)", [list(pair) for pair in families(beside, context.classes).items()])
         for text in (READINGS_SQL, CANDIDATES_SQL, claims_of_blocks_sql(self.all_pairs_up_to)):
             run(text)
+        return True
 
     def blocks(self) -> Iterator[Sequence[Claim]]:
         """Blocks in which some two claims may conflict."""
+        assert self._prepared
         found = self._connection.execute("select max(block) from block_claims").fetchall()[0][0] or 0
         for first in range(1, found + 1, _BLOCKS_AT_ONCE):
             frame = self._connection.sql(
@@ -195,6 +190,7 @@ class ClaimTable:
 
     def readings(self, claim_ids: Iterable[str]) -> dict[str, list[str]]:
         """For each of the claims, the ids of the readings of its fact; what few say comes first: it is what differs."""
+        assert self._prepared
         wanted = pl.DataFrame({"claim_id": sorted(claim_ids)}, schema={"claim_id": pl.Utf8()})
         self._connection.register("wanted", wanted.to_arrow())
         rows = self._connection.execute(f"""

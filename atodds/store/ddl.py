@@ -1,7 +1,7 @@
-"""DuckDB tables and docs/tables.md, generated from the schemas: `python -m atodds.store.ddl` writes both.
+"""DuckDB tables and docs/tables.md, generated from the schemas: `python -m atodds.store.ddl` writes the page.
 
-Until the first release the first migration is the whole of it and is written anew; from then on it is frozen, a change of a schema
-comes with a numbered migration of its own, and a test holds the sum of the migrations to the schemas.
+Migrations are frozen once they are committed: a change of a schema comes with a numbered one of its own, and a test holds the sum of the
+migrations to the schemas.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from schemas import TABLES
 __all__ = ["MIGRATIONS_FOLDER", "PER_RUN", "create_table", "create_tables", "duckdb_type", "tables_page"]
 
 MIGRATIONS_FOLDER: Final = Path(__file__).resolve().parent / "migrations"
-FIRST_MIGRATION: Final = MIGRATIONS_FOLDER / "0001_tables.sql"
 TABLES_PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "tables.md"
 
 PER_RUN: Final = ("entities", "links", "copies", "discrepancies", "problems")
@@ -88,9 +87,7 @@ def tables_page() -> str:
 
 
 def main() -> None:
-    """Write docs/tables.md and the first migration."""
-    MIGRATIONS_FOLDER.mkdir(exist_ok=True)
-    FIRST_MIGRATION.write_text(create_tables(), encoding="utf-8")
+    """Write docs/tables.md."""
     TABLES_PAGE.write_text(tables_page(), encoding="utf-8")
 
 
