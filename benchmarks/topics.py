@@ -19,8 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from atodds.reading import Document, read
-from atodds.topics import Topics, TopicText, find_topics
-from atodds.topics import clusters
+from atodds.topics import Topics, TopicText, clusters, find_topics
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 SEALED = frozenset(
@@ -45,9 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folders = {
         folder.parent.name: _texts(folder) for base in ("suites", "corpora") for folder in sorted(SHARED.glob(f"{base}/*/documents"))
     }
-    print(
-        "| alike | open: precision | recall | topics | all: precision | recall | topics | alone in one topic |\n|---|---|---|---|---|---|---|---|"
-    )
+    print("| alike | open: precision | recall | topics | all: precision | recall | topics | alone in one topic |")
+    print(f"|{'---|' * 8}")
     for alike in (0.04, 0.06, 0.08, 0.1, 0.12) if options.sweep else (clusters.ALIKE,):
         clusters.ALIKE = alike
         _row(alike, folders)

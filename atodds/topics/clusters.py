@@ -20,12 +20,13 @@ from atodds.topics.terms import Vector
 
 __all__ = ["Cluster", "Era", "Joined", "link"]
 
-ALIKE = 0.08
+ALIKE = 0.1
 """Mean cosine from which clusters are one topic; `benchmarks/topics.py` prints the sweep."""
 UNLIKE = 0.25  # what likeness counts for where both tell of one kind of happening in different years
 SETTLED_ALIKE = 1.5 * ALIKE  # what two topics of the run before must come to, to become one
 LEAST = 0.02  # what a document that is like nothing else must come to, to go where it is by far the likest
 FAR = 2.0  # by far: so many times as like as the next
+_MUCH_LARGER = 3  # times as large must the topic be that such a document goes to
 _BATCH = 1_000
 _POSTINGS = 400  # a term of more clusters than this names none of them
 _CANDIDATES = 12
@@ -309,7 +310,11 @@ def _place_leftovers(index: _Index) -> None:
         cluster = index.clusters[number]
         if cluster is None or cluster.settled or len(cluster.members) > 2:
             continue
-        (first, where), second = [*index.likest(cluster, number), (0.0, -1), (0.0, -1)][:2]
-        target = index.clusters[where] if where >= 0 else None
-        if target is not None and len(target.members) >= 3 * len(cluster.members) and first >= max(LEAST, FAR * second[0]):
+        rivals = [
+            (likeness, other)
+            for likeness, other in index.likest(cluster, number)
+            if (standing := index.clusters[other]) and len(standing.members) >= _MUCH_LARGER * len(cluster.members)
+        ]
+        (first, where), (second, _) = [*rivals, (0.0, -1), (0.0, -1)][:2]
+        if first >= max(LEAST, FAR * second):
             index.join(where, index.remove(number))

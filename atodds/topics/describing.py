@@ -95,8 +95,8 @@ def _by_document(found: Iterable[tuple[Passage, Iterable[_Thing]]]) -> Counter[_
 
 def _weight(name: str, weights: Vector, gazetteer: Gazetteer) -> float:
     """How much a name tells of the topic: the weight of its words, longer names a little more than the shorter ones in them."""
-    parts = name.split()
-    found = [weights.get(gazetteer.place(part) or part, 0.0) for part in parts]
+    parts = gazetteer.parts(name)
+    found = [weights.get(part, 0.0) for part in parts]
     return (sum(found) / len(parts)) * (1 + 0.1 * (len(parts) - 1)) if found else 0.0
 
 
@@ -120,9 +120,9 @@ def _places(passages: Sequence[Passage], gazetteer: Gazetteer) -> tuple[str, ...
 
 
 def _of_name(folded: str, gazetteer: Gazetteer) -> Iterable[str]:
-    """The place that a name is, or the adjective that opens it: "Tesnan parliament"."""
-    place = gazetteer.place(folded) or gazetteer.place(folded.split()[0])
-    return (place, *gazetteer.above(place)) if place else ()
+    """The places in a name, as "Tesnan parliament", and those that hold them."""
+    found = [part for part in gazetteer.parts(folded) if part.startswith("place:")]
+    return (place for part in found for place in (part, *gazetteer.above(part)))
 
 
 def _own_family(passages: Sequence[Passage]) -> str | None:

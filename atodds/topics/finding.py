@@ -60,15 +60,15 @@ def find_topics(
         read = read_words(text.text)
         capitals.count(read)
         written.append(read.words)
-    whole = [read_terms(found, text.title or "", capitals, gazetteer) for found, text in zip(written, texts, strict=True)]
+    names = [tuple(names_of(found, capitals)) for found in written]
+    whole = [read_terms(found, text.title or "", capitals, gazetteer) for found, text in zip(names, texts, strict=True)]
     rarity = Rarity(whole, capitals)
     units = [
         unit
         for number in range(len(texts))
-        for unit in _units(number, texts[number], written[number], whole[number], rarity, capitals, gazetteer)
+        for unit in _units(number, texts[number], names[number], whole[number], rarity, capitals, gazetteer)
     ]
     vectors = [rarity.vector(unit.terms) for unit in units]
-    names = [tuple(names_of(found, capitals)) for found in written]
     passages = [_passage(unit, texts[unit.text], names[unit.text], words) for unit in units]
     known = {}
     for number, unit in enumerate(units):
@@ -108,14 +108,14 @@ def find_topics(
 
 
 def _units(
-    number: int, text: TopicText, written: Sequence[Word], whole: Terms, rarity: Rarity, capitals: Capitals, gazetteer: Gazetteer
+    number: int, text: TopicText, names: Sequence[Name], whole: Terms, rarity: Rarity, capitals: Capitals, gazetteer: Gazetteer
 ) -> list[_Unit]:
     """The document as a whole, or the parts of it that are about things of their own."""
     pieces = stretches(text.text, text.sections)
     if len(pieces) == 1:
         return [_Unit(number, ((0, len(text.text)),), whole)]
     terms = [
-        read_terms((word for word in written if start <= word.start < end), headed, capitals, gazetteer) for start, end, headed in pieces
+        read_terms((name for name in names if start <= name.start < end), headed, capitals, gazetteer) for start, end, headed in pieces
     ]
     found = parts(pieces, terms, [rarity.vector(one) for one in terms])
     if len(found) == 1:

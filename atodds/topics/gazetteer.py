@@ -23,6 +23,9 @@ from atodds.seeds import SEEDS_FOLDER
 __all__ = ["Entity", "EntityKind", "Gazetteer", "load_gazetteer", "read_rows"]
 
 
+_LONGEST = 4  # words of a place's name that are tried
+
+
 class EntityKind(StrEnum):
     """What sort of thing an entity is; fuzzy links are made within one kind only."""
 
@@ -65,6 +68,17 @@ class Gazetteer:
         """The id of the place or region that a folded name or adjective stands for."""
         found = self.names.get(folded) or self.adjectives.get(folded)
         return found if found and found.startswith("place:") else self.adjectives.get(folded)
+
+    def parts(self, folded: str) -> list[str]:
+        """A folded name as the ids of the places in it and its other words: "south ossetian parliament", "port of new york"."""
+        words, parts = folded.split(), list[str]()
+        while words:
+            for length in range(min(len(words), _LONGEST), 0, -1):
+                if (place := self.place(" ".join(words[:length]))) or length == 1:
+                    parts.append(place or words[0])
+                    del words[:length]
+                    break
+        return parts
 
     def above(self, entity_id: str) -> Iterator[str]:
         """The places that hold a place, nearest first: "place:ge/abkhazia/gali" stands in "place:ge/abkhazia" and in "place:ge"."""

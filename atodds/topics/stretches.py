@@ -21,7 +21,7 @@ LONG = 8_000  # words: a longer document is read by its sections, or by its leng
 HEADED = 1_200  # words: a document with headed sections is looked at by them from here on
 _LONG_STRETCH, _HEADED_STRETCH = 700, 150  # words a stretch has at least, so that it holds enough names to be placed by
 _LETTERS = 6  # of a word and the blank behind it, on average in English text
-_ALIKE = 0.1  # mean cosine of stretches of one part of a long document
+_ALIKE = 0.1  # mean cosine of stretches of one part of a long document, names weighed among its own stretches
 _LEAST_SHARE = 0.05  # of a document, and
 _LEAST_STRETCHES = 3  # stretches of a long one, that a part has at least
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from atodds.claims.names import fold, stem
-from atodds.topics.names import CALENDAR, LITTLE, Capitals, Word
+from atodds.topics.names import CALENDAR, LITTLE, Capitals, Name
 
 if TYPE_CHECKING:
     from atodds.topics.gazetteer import Gazetteer
@@ -36,12 +36,15 @@ class Terms(NamedTuple):
     titled: frozenset[str]
 
 
-def read_terms(words: Iterable[Word], title: str, capitals: Capitals, gazetteer: Gazetteer) -> Terms:
+def read_terms(names: Iterable[Name], title: str, capitals: Capitals, gazetteer: Gazetteer) -> Terms:
     """What a text is told by."""
     counts: Counter[str] = Counter()
-    for word in words:
-        if word.capital and capitals.is_name(word.folded):
-            counts.update(_places_of(word.folded, gazetteer) or (word.folded,))
+    for name in names:
+        for part in gazetteer.parts(name.folded):
+            if part.startswith("place:"):
+                counts.update((part, *gazetteer.above(part)))
+            elif capitals.is_name(part):
+                counts[part] += 1
     titled: set[str] = set()
     for found in re.finditer(r"[^\W\d_][\w'’]*", title):
         folded = fold(found.group())
