@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from atodds.claims.names import fold
 from atodds.topics.gazetteer import Gazetteer
 from atodds.topics.happenings import DatedHappening, Happening
 from atodds.topics.names import LITTLE, Name
@@ -55,6 +56,7 @@ class Description:
     kind: str
     key_names: tuple[str, ...]
     places: tuple[str, ...]
+    home: tuple[str, ...]
     period: tuple[date, date] | None
     happenings: tuple[Happening, ...]
 
@@ -79,10 +81,11 @@ def describe(passages: Sequence[Passage], vectors: Sequence[Vector], gazetteer: 
     if not names:
         names = sorted(holding, key=lambda name: (-holding[name] * _weight(name, weights, gazetteer), name))[:1]
     period = (happenings[0].low, happenings[0].high) if family and happenings and happenings[0].family == family else None
-    if event and family:
-        return Description(f"{event}{_when(period)}", "event", tuple(names), places, period, happenings)
-    name = shown.get(names[0], names[0]) if names else (passages[0].title or "untitled")
-    return Description(name, _kind(passages, names[0] if names else "", gazetteer, words), tuple(names), places, None, happenings)
+    name = event or (shown.get(names[0], names[0]) if names else passages[0].title or "untitled")
+    home = _home(passages, (fold(name), *names[:1]), gazetteer)
+    if event:
+        return Description(f"{event}{_when(period)}", "event", tuple(names), places, home, period, happenings)
+    return Description(name, _kind(passages, names[0] if names else "", gazetteer, words), tuple(names), places, home, None, happenings)
 
 
 def _by_document(found: Iterable[tuple[Passage, Iterable[_Thing]]]) -> Counter[_Thing]:
@@ -117,6 +120,17 @@ def _places(passages: Sequence[Passage], gazetteer: Gazetteer) -> tuple[str, ...
     said = _by_document((passage, {place for name in passage.names for place in _of_name(name.folded, gazetteer)}) for passage in passages)
     least = 2 if len({passage.document_id for passage in passages}) > 2 else 1
     return tuple(place for place, number in sorted(said.items(), key=lambda pair: (-pair[1], pair[0])) if number >= least)
+
+
+def _home(passages: Sequence[Passage], called: Iterable[str], gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The places of a topic's own name where it names one inside a country, else the countries that half of the documents speak of."""
+    own = {part for name in called for part in gazetteer.parts(name) if part.startswith("place:") and "/" in part}
+    if own:
+        return tuple(sorted(place for place in own if not any(place in gazetteer.above(other) for other in own)))
+    said = _by_document((passage, {place for name in passage.names for place in _of_name(name.folded, gazetteer)}) for passage in passages)
+    half = len({passage.document_id for passage in passages}) / 2
+    countries = (place for place in said if "/" not in place and place not in gazetteer.members and place != "place:world")
+    return tuple(sorted(place for place in countries if said[place] >= half))
 
 
 def _of_name(folded: str, gazetteer: Gazetteer) -> Iterable[str]:

@@ -87,6 +87,7 @@ def find_topics(
             document_ids=tuple(dict.fromkeys(texts[units[number].text].document_id for number in cluster)),
             key_names=said.key_names,
             places=said.places,
+            home=said.home,
             period=said.period,
             happenings=said.happenings,
         )

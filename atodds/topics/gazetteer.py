@@ -46,6 +46,7 @@ class Entity:
     kind: EntityKind
     part_of: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    sort: str = ""  # of a place: city, region, district ...
 
 
 @dataclass(slots=True)
@@ -68,6 +69,10 @@ class Gazetteer:
         """The id of the place or region that a folded name or adjective stands for."""
         found = self.names.get(folded) or self.adjectives.get(folded)
         return found if found and found.startswith("place:") else self.adjectives.get(folded)
+
+    def knows(self, folded: str) -> bool:
+        """Whether a folded name, or the adjective that it is, is in the lists."""
+        return folded in self.names or folded in self.adjectives
 
     def parts(self, folded: str) -> list[str]:
         """A folded name as the ids of the places in it and its other words: "south ossetian parliament", "port of new york"."""
@@ -156,7 +161,7 @@ def _add_places(gazetteer: Gazetteer, path: Path, aliases: Mapping[str, list[str
         if f"place:{above}" not in gazetteer.entities:
             raise ConfigurationError(f"{path.name}, line {line}: {way} stands in {above}, which is no place above this line; add it first")
         known = (*_several(row["aliases"]), *aliases.get(f"place:{way}", ()))
-        gazetteer.add(Entity(f"place:{way}", row["name"], EntityKind.PLACE, (f"place:{above}",), known), (row["name"], *known))
+        gazetteer.add(Entity(f"place:{way}", row["name"], EntityKind.PLACE, (f"place:{above}",), known, row["kind"]), (row["name"], *known))
 
 
 def _add_named(gazetteer: Gazetteer, path: Path, aliases: Mapping[str, list[str]]) -> None:
@@ -207,4 +212,4 @@ def _add_zone_cities(gazetteer: Gazetteer) -> None:
         name, country = city.replace("_", " "), f"place:{str(code).lower()}"
         if area in {"", "Etc", "SystemV"} or country not in gazetteer.entities or fold(name) in gazetteer.names:
             continue
-        gazetteer.add(Entity(f"{country}/{slug(name)}", name, EntityKind.PLACE, (country,)), (name,))
+        gazetteer.add(Entity(f"{country}/{slug(name)}", name, EntityKind.PLACE, (country,), sort="city"), (name,))

@@ -37,6 +37,9 @@ class TopicWords:
     bodies: frozenset[str]
     theirs: frozenset[str]
     titles: frozenset[str]
+    speaks: frozenset[str]
+    sorts: dict[str, str]  # noun of a place -> settlement, area or land
+    named_after: frozenset[str]
 
     def happenings_in(self, text: str) -> Iterator[HappeningWord]:
         """The words for happenings in a text, in order, the longest of those that overlap."""
@@ -83,6 +86,7 @@ def load_topic_words(folder: Path = SEEDS_FOLDER) -> TopicWords:
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path.name}: not readable as TOML: {error}; mend the line it names") from error
     wanted = {"happenings": None, "any": {"happening"}, "parts": {"happening"}, "bodies": {"names", "theirs"}, "persons": {"titles"}}
+    wanted |= {"speaks": {"verbs"}, "places": {"settlements", "areas", "lands", "named_after"}}
     wanted["things"] = {"project", "company", "institution", "report", "budget", "place"}
     if set(tables) != set(wanted):
         odd = sorted(set(tables) ^ set(wanted))[0]
@@ -112,4 +116,7 @@ def load_topic_words(folder: Path = SEEDS_FOLDER) -> TopicWords:
         frozenset(form for word in tables["bodies"]["names"] for form in _numbers(word)),
         frozenset(form for word in tables["bodies"]["theirs"] for form in _numbers(word)),
         frozenset(tables["persons"]["titles"]),
+        frozenset(tables["speaks"]["verbs"]),
+        {form: level[:-1] for level in ("settlements", "areas", "lands") for word in tables["places"][level] for form in _numbers(word)},
+        frozenset(form for word in tables["places"]["named_after"] for form in _numbers(word)),
     )

@@ -54,6 +54,7 @@ class Topic:
     document_ids: tuple[str, ...]
     key_names: tuple[str, ...]  # folded, those that tell it best first
     places: tuple[str, ...]  # ids of the gazetteer, those of most documents first
+    home: tuple[str, ...]  # of them, those it is about or happened in
     period: tuple[date, date] | None  # of an event
     happenings: tuple[Happening, ...]  # what kinds of happening it tells of, and when each was; an event's own first
 
