@@ -178,7 +178,7 @@ def find_acronyms(text: str) -> dict[str, str]:
 
 
 def _spelt_out(acronym: str, words: Sequence[str]) -> Sequence[str] | None:
-    """The shortest run of last words whose initials spell the acronym, little words left out or not."""
+    """The shortest run of last words whose initials spell the acronym, with or without little words; else capitals with its letters."""
     letters = [letter.lower() for letter in acronym if letter.isalnum()]
     for start in range(len(words) - 2, -1, -1):
         run = words[start:]
@@ -189,4 +189,9 @@ def _spelt_out(acronym: str, words: Sequence[str]) -> Sequence[str] | None:
         whole_words = [word[0].lower() for word in run if word.lower() not in LITTLE]
         if letters in ([part[0].lower() for part in parts], large, whole_words):
             return run
-    return None
+    start = len(words)
+    while start and words[start - 1][:1].isupper():
+        start -= 1
+    run = words[start:]  # "Berlin Brandenburg Airport (BER)"
+    spelt = iter("".join(run).lower())
+    return run if len(run) > 1 and run[0].lower().startswith(letters[0]) and all(letter in spelt for letter in letters) else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -80,6 +80,9 @@ class Places:
         sorts: dict[str, Counter[str]] = defaultdict(Counter)
         for text, names in texts:
             for name, sort, holder in _said(text[:_READ], names, _said_to_be(frozenset(self.words.sorts))):
+                name, country = self._of_people(name)
+                if country:
+                    held[name][country] += 1
                 if sort:
                     sorts[name][sort] += 1
                 if holder and name.split()[-1] not in self.words.things and name.split()[-1] not in self.words.bodies:
@@ -87,7 +90,7 @@ class Places:
         for name in sorted(sorts.keys() | held.keys()):
             said = [sort for sort, _ in sorts[name].most_common()]
             levels = [self.words.sorts[sort] for sort in said]
-            if not self.gazetteer.knows(name) and (said or any(self.gazetteer.place(holder) for holder in held[name])):
+            if not self.gazetteer.knows(name) and (said or any(self.find(topic, holder) for holder in held[name])):
                 # What is called both a town and a county is a town, and a county around it.
                 sort = next((sort for sort, level in zip(said, levels, strict=True) if level == "settlement"), said[0] if said else "")
                 place = self._new(topic, name)
@@ -96,7 +99,7 @@ class Places:
             inner = self.learnt.get(self.find(topic, name) or "")
             for holder in holders if inner else ():
                 above = self.find(topic, holder)
-                if inner and above and inner.place_id not in (above, *self._above(above)) and self.level(above) != "settlement":
+                if inner and above and inner.place_id not in (above, *self.above(above)) and self.level(above) != "settlement":
                     inner.inside.add(above)
         own = [place_id for name in (fold(topic.name), *topic.key_names[:1]) for place_id in self._in_name(topic, name)]
         self.own[topic.topic_id] = frozenset(own)
@@ -118,12 +121,20 @@ class Places:
         assumed = topic.home[0] if len(topic.home) == 1 and topic.home[0] not in self.gazetteer.members else None
         return self.learnt.setdefault(place_id, Place(place_id, folded.title(), assumed=assumed))
 
+    def _of_people(self, folded: str) -> tuple[str, str | None]:
+        """A name without the adjective of a people that opens it, and the country of that: "german ahr"."""
+        first, _, rest = folded.partition(" ")
+        return (rest, first) if rest and first in self.gazetteer.adjectives and not self.gazetteer.knows(folded) else (folded, None)
+
     def find(self, topic: Topic, words: str) -> str | None:
         """The id of a place by its folded words, as "arda county", "the town of tesna" or "northern syria" give it; None if unknown."""
         plain = _QUARTERS.sub("", words) if words not in self.gazetteer.names else words
         for form in (words, plain):
             if found := self.known.get((topic.topic_id, form)) or self.gazetteer.place(form):
                 return found
+        plain, country = self._of_people(plain)
+        if country:
+            return self.find(topic, plain)
         name, _, sort = plain.rpartition(" ")
         if name and sort in self.words.sorts:
             found = self.find(topic, name)
@@ -136,7 +147,7 @@ class Places:
         """The county or province that bears the name of a town in it."""
         place = self._new(topic, folded)
         place.level, place.sort = "area", sort
-        place.inside.update(list(self._above(town))[-1:])
+        place.inside.update(list(self.above(town))[-1:])
         if town in self.learnt:
             self.learnt[town].inside.add(place.place_id)
         return place.place_id
@@ -150,7 +161,10 @@ class Places:
             while len(plain) > 1 and (plain[-1] in self.words.sorts or plain[-1] in self.words.named_after):
                 plain.pop()
             if plain and not set(plain) <= self.words.sorts.keys() | self.words.named_after:
-                found = self.find(topic, " ".join(plain)) or self._new(topic, " ".join(plain)).place_id
+                name, country = self._of_people(" ".join(plain))
+                found = self.find(topic, name) or self._new(topic, name).place_id
+                if country and found in self.learnt:
+                    self.learnt[found].inside.add(self.gazetteer.adjectives[country])
         return found
 
     def apart(self, place_ids: Iterable[str]) -> None:
@@ -167,7 +181,7 @@ class Places:
             return ""
         return "country" if "/" not in place_id else self.words.sorts.get(entity.sort, "")
 
-    def _above(self, place_id: str) -> Iterator[str]:
+    def above(self, place_id: str) -> Iterator[str]:
         """All places that hold a place, nearest first as far as they are told in order."""
         seen = {place_id}
         open_ids = [place_id]
@@ -189,7 +203,7 @@ class Places:
         """How one place stands to another: the same, a part of it, the whole of it, apart from it; unknown where nobody says."""
         if a == b:
             return Standing.SAME
-        over_a, over_b = set(self._above(a)), set(self._above(b))
+        over_a, over_b = set(self.above(a)), set(self.above(b))
         if b in over_a:
             return Standing.PART
         if a in over_b:
@@ -198,8 +212,11 @@ class Places:
             return Standing.DISJOINT
         if EntityKind.REGION in {self._kind(a), self._kind(b)}:
             return Standing.UNKNOWN
-        if self._country(a) != self._country(b) or (over_a & over_b and a not in self.learnt and b not in self.learnt):
-            return Standing.DISJOINT if "xx" not in (self._country(a), self._country(b)) else Standing.UNKNOWN
+        countries = ({one for one in (place, *above) if "/" not in one and one not in self.gazetteer.members} for place, above in
+                     ((a, over_a), (b, over_b)))  # fmt: skip
+        first, second = countries
+        if (first and second and first.isdisjoint(second)) or (first == second and a not in self.learnt and b not in self.learnt):
+            return Standing.DISJOINT
         levels = self.level(a), self.level(b)
         if levels == ("settlement", "settlement") or (levels == ("area", "area") and self._sort(a) == self._sort(b)):
             return Standing.DISJOINT
@@ -229,9 +246,10 @@ class Places:
             return Standing.PART
         return Standing.DISJOINT if found == {Standing.DISJOINT} else Standing.UNKNOWN
 
-    def names(self) -> Mapping[str, str]:
-        """Display names of the places that documents taught, by id."""
-        return {place.place_id: place.name for place in self.learnt.values()}
+    def name(self, place_id: str) -> str:
+        """The display name of a place."""
+        entity = self.gazetteer.entities.get(place_id)
+        return entity.name if entity else self.learnt[place_id].name
 
 
 def _said(
