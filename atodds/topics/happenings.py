@@ -7,12 +7,13 @@ says so. A time is a happening's where it stands beside the word for it: "the 20
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from atodds.claims import time_words
+from atodds.claims.names import slug
 from atodds.topics.times import StatedTime, stated_times
 from atodds.topics.topic_words import HappeningWord, TopicWords
 
@@ -86,6 +87,7 @@ def _beside(text: str, happening: HappeningWord, time: StatedTime) -> bool:
 
 def other_happening(
     topic_id: str,
+    topic_name: str,
     happenings: Sequence[Happening],
     sentence: str,
     at: int,
@@ -100,6 +102,7 @@ def other_happening(
 
     Args:
         topic_id: the topic of the passage.
+        topic_name: what it is called: a topic that is called a battle has no battles as its parts.
         happenings: what the topic tells of, and when: the first is its own where it is an event.
         sentence: the claim's quote.
         at: where in it the figure stands.
@@ -109,26 +112,31 @@ def other_happening(
         as_of: the time that the text states for the figure.
         year: of days and months without one.
     """
-    periods = {happening.family: happening for happening in happenings}
     start, end = _clause(sentence, at)
-    named = [found for found in dated_happenings(sentence, words, year) if found.time.dated]
-    inside = [found for found in named if start <= found.happening.start < end]
-    for found in sorted(inside, key=lambda one: abs(one.happening.start - at)):
-        known = periods.get(found.happening.family) or (happenings[0] if is_event and happenings else None)
-        if known is None:
-            continue
-        if _meet(found.time.low, found.time.high, known.low, known.high):
-            return None
-        return _other(topic_id, found.time.low, found.time.high, f'"{sentence[found.happening.start : found.happening.end]}"')
-    families = {word.family for word in words.happenings_in(sentence[start:end])}
-    time = as_of or _last_before(sentence, at, year)
-    if time is None:
+    spoken = [one for one in words.happenings_in(sentence) if start <= one.start < end]
+    own = happenings[0] if is_event and happenings else None
+    periods = {happening.family: happening for happening in happenings}
+    dated = [one for one in dated_happenings(sentence, words, year) if one.time.dated and start <= one.happening.start < end]
+    for found in sorted(dated, key=lambda one: abs(one.happening.start - at)):
+        if known := periods.get(found.happening.family) or own:
+            if _meet(found.time.low, found.time.high, known.low, known.high):
+                break
+            return _other(topic_id, found.time.low, found.time.high, found.happening.word)
+    if not spoken and not (befell and own):
         return None
-    for known in happenings if families or (befell and is_event) else ():
-        own = known.family in families or (befell and is_event and known is happenings[0])
-        if own and time[1] < known.low - _SLACK:
-            return _other(topic_id, *time, "a figure older than that")
+    part = next((one for one in spoken if one.word in words.parts), None) if befell and own and not _called(topic_name, words) else None
+    time = as_of or _last_before(sentence, at, year)
+    known = next((periods[one.family] for one in spoken if one.family in periods), own if befell else None)
+    if time and known and (time[1] < known.low - _SLACK or (part and time[0] > known.high + _SLACK)):
+        return _other(topic_id, *time, spoken[0].word if spoken else "a figure older than that")
+    if part and own and not dated:
+        return OtherHappening(f"{topic_id}@{slug(part.word)}", own.low, own.high, f"the {part.word} is a part of it")
     return None
+
+
+def _called(topic_name: str, words: TopicWords) -> bool:
+    """Whether a topic is itself called what may be a part of another."""
+    return any(one.word in words.parts for one in words.happenings_in(topic_name))
 
 
 def _clause(sentence: str, at: int) -> tuple[int, int]:
@@ -153,19 +161,8 @@ def _last_before(sentence: str, at: int, year: int | None) -> tuple[date, date] 
 
 
 def _other(topic_id: str, low: date, high: date, what: str) -> OtherHappening:
-    return OtherHappening(f"{topic_id}@{low.year}", low, high, f"{what} is told of {time_words(low, high)}, another time than the topic's")
+    return OtherHappening(f"{topic_id}@{low.year}", low, high, f"{what}: of {time_words(low, high)}, another time than the topic's")
 
 
 def _meet(a_low: date, a_high: date, b_low: date, b_high: date) -> bool:
     return a_low <= b_high + _SLACK and b_low - _SLACK <= a_high
-
-
-def years_told(text: str, families: Iterator[str] | Sequence[str], words: TopicWords, year: int | None) -> frozenset[int]:
-    """The years that a text gives to happenings of some families."""
-    wanted = set(families)
-    return frozenset(
-        one
-        for found in dated_happenings(text, words, year)
-        if found.happening.family in wanted and found.time.dated
-        for one in range(found.time.low.year, found.time.high.year + 1)
-    )

@@ -173,36 +173,35 @@ class _Linker:
     def _subject(self, claim: Claim, topic: Topic) -> Resolved:
         """By the name in the claim's own clause, and, where that comes to the topic, by another time that the sentence tells of."""
         found = Resolved(topic.topic_id, topic.name, topic.kind, "the topic of its passage")
-        level = claim.measure_kind is MeasureKind.LEVEL
+        text = self.texts.get(claim.document_id)
         if claim.subject:
+            level = claim.measure_kind is MeasureKind.LEVEL
             theirs = claim.counted in self.words.theirs or not self.words.theirs.isdisjoint(claim.words)
-            speaker = claim.attribution or self.texts[claim.document_id].publisher if claim.document_id in self.texts else claim.attribution
+            speaker = claim.attribution or (text.publisher if text else None)
             key = (topic.topic_id, claim.subject, level, theirs, speaker)
             if key not in self.resolved:
                 self.resolved[key] = self.subjects.resolve(claim.subject, topic, level=level, theirs=theirs, speaker=speaker)
             found = self.resolved[key]
-        if found.subject_id == topic.topic_id and topic.happenings and claim.date_low is None and claim.date_high is None:
-            other = self._other(claim, topic)
+        if found.subject_id.startswith(topic.topic_id) and topic.happenings and claim.date_low is None and claim.date_high is None:
+            other = self._other(claim, topic, text.published_on.year if text and text.published_on else None)
             if other is not None:
-                return Resolved(other.happening_id, f"{topic.name} @ {other.low.year}", "event", other.reason)
+                return Resolved(other.happening_id, f"{topic.name} @ {other.happening_id.rpartition('@')[2]}", "event", other.reason)
         return found
 
-    def _other(self, claim: Claim, topic: Topic) -> OtherHappening | None:
-        at = (
-            (claim.mention_start or 0) - (claim.char_start or 0)
-            if claim.mention_start is not None
-            else claim.quote.find(claim.mention_text)
-        )
-        stated = claim.as_of_source is AsOfSource.STATED and claim.as_of_low is not None and claim.as_of_high is not None
-        as_of = (claim.as_of_low, claim.as_of_high) if stated else None
-        befell = claim.measure_kind is MeasureKind.CUMULATIVE
-        text = self.texts.get(claim.document_id)
-        year = text.published_on.year if text and text.published_on else None
+    def _other(self, claim: Claim, topic: Topic, year: int | None) -> OtherHappening | None:
+        at = claim.quote.find(claim.mention_text)
+        if claim.mention_start is not None and claim.char_start is not None:
+            at = claim.mention_start - claim.char_start
+        as_of = None
+        if claim.as_of_source is AsOfSource.STATED and claim.as_of_low and claim.as_of_high:
+            as_of = (claim.as_of_low, claim.as_of_high)
+        said = {claim.predicate, claim.counted, *claim.measure.split("_"), *claim.words}
+        befell = claim.measure_kind is MeasureKind.CUMULATIVE or not self.words.counts.isdisjoint(word for word in said if word)
         key = (topic.topic_id, claim.quote, at, as_of, befell, year)
         if key not in self.others:
             self.others[key] = other_happening(
-                topic.topic_id, topic.happenings, claim.quote, max(at, 0), self.words,
-                befell=befell, is_event=topic.kind == "event", as_of=as_of, year=year,  # type: ignore[arg-type]
+                topic.topic_id, topic.name, topic.happenings, claim.quote, max(at, 0), self.words,
+                befell=befell, is_event=topic.kind == "event", as_of=as_of, year=year,
             )  # fmt: skip
         return self.others[key]
 

@@ -26,6 +26,7 @@ __all__ = ["FUZZY_NAME", "Resolved", "Subjects"]
 FUZZY_NAME = 88.0
 """rapidfuzz ratio at and above which two names count as spellings of one, and 80 for each of their words."""
 _FUZZY_WORD, _FUZZY_SHORTEST = 80.0, 6  # shorter names are never taken for one another: Iran and Iraq, Mali and Malawi
+_SHORTEST = 3  # letters: "Mw" is no thing
 _OFTEN = 3  # times in one document that make a name known
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
@@ -66,7 +67,9 @@ class Subjects:
 
     def _read(self, texts: Mapping[str, str]) -> None:
         """Which names are known, which are those of speakers, and which acronyms all documents define alike."""
-        speech = re.compile(rf"(?:, [^,.;]{{1,40}},)? (?:also |has |have |had |later |then )?(?:{'|'.join(sorted(self.words.speaks))})\b")
+        speech = re.compile(
+            rf"(?:, [^,.;]{{1,40}},)? (?:(?:also|has|have|had|later|then|earlier|on \w+) ){{0,3}}(?:{'|'.join(sorted(self.words.speaks))})\b"
+        )
         documents: Counter[str] = Counter()
         defined: dict[str, Counter[str]] = defaultdict(Counter)
         for document_id, names in self.topics.names.items():
@@ -154,10 +157,10 @@ class Subjects:
         place = None if thing else self.places.find(topic, fold(" ".join((named, *nouns[-1:])))) or self.places.find(topic, named)
         if place:
             return self._place(said, place, topic, own, level=level)
-        last = named.split()[-1]
-        body = last in self.words.bodies or (nouns and nouns[-1] in self.words.bodies) or named in self.words.bodies
-        body = body or any(name in self.speakers for name in (named, folded))
-        if body and not theirs:
+        entity = self.gazetteer.entities.get(self.gazetteer.names.get(named, ""))
+        body = entity is not None and entity.kind is EntityKind.ORGANISATION
+        body = body or (thing is None and not self.words.bodies.isdisjoint((named, *named.split(), *nouns)))
+        if (body or named in self.speakers or self.canonical(named)[0] in self.speakers) and not theirs:
             return own._replace(reason=f"{said} acts or speaks here")
         return self._known(said, named, thing, own)
 
@@ -179,7 +182,7 @@ class Subjects:
             return own._replace(reason=f"{said} is the topic")
         if family == mine and not parted and standing is not Standing.DISJOINT:
             return own._replace(reason=f"{said} is the topic", place=place)
-        if place is None and named not in self.known and not any(self._telling(word) for word in named.split()):
+        if place is None and (family in {one.family for one in topic.happenings} or not any(map(self._telling, named.split()))):
             return own
         return Resolved(f"{topic.topic_id}@{slug(family)}-{slug(self.canonical(named)[0])}", said, "event", f"{said} is another happening")
 
@@ -205,7 +208,7 @@ class Subjects:
             return own
         name, score, why = self.canonical(named)
         place_of = self.gazetteer.place(named) or any((topic_id, named) in self.places.known for topic_id in self.called)
-        if name not in self.known:
+        if name not in self.known or len(name) < _SHORTEST:
             return own._replace(reason=f"{said} stands once and is known to nobody")
         full = f"{name} {thing}" if thing and place_of else name
         return Resolved(f"name:{slug(full)}", full, EntityKind.NAME, f"{said} is {why}", score)

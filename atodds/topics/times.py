@@ -45,8 +45,9 @@ _TIME = re.compile(
     rf"|(?<![\d.,$€£%#/-])\b(?P<y6>{_YEAR})\b(?![.,:/-]\d|[%°]| ?per cent)"
 )
 _COUNTED = frozenset("people men women children personnel staff km mm cm m ha kg mw gw million billion per sq square percent feet".split())
+_ZONES = frozenset("gmt utc cet cest est edt bst ist msk pst pdt am pm".split())  # "1900 GMT" is a time of day
 _BEFORE_YEAR = re.compile(
-    r"(?:^|[(|\n]|\b(?:in|of|since|by|from|until|till|to|and|or|the|during|for|before|after|than|early|late|mid|year|years|spring|summer|"
+    r"(?:^|[(|\n]|\b(?:in|of|since|by|from|until|till|to|and|or|the|during|for|before|after|early|late|mid|year|years|spring|summer|"
     r"autumn|winter|a|this|that|deadly|deadliest)) ?\Z",
     re.IGNORECASE,
 )
@@ -83,8 +84,10 @@ def _is_year(text: str, start: int, end: int) -> bool:
     """Whether four digits are a year: "2023 floods", "in 2023", and not "1950 houses"."""
     if _BEFORE_YEAR.search(text[max(0, start - 14) : start]):
         return True
-    after = re.match(r"[^\S\n](\w+)", text[end : end + 24])
-    return after is None or after.group(1)[0].isupper() or not (after.group(1).endswith("s") or after.group(1) in _COUNTED)
+    after = re.match(r"[^\S\n]?(\w+)", text[end : end + 24])
+    if after is None or after.group(1)[0].isupper():
+        return after is None or after.group(1).lower() not in _ZONES
+    return not (after.group(1).endswith(("s", "ed")) or after.group(1) in _COUNTED)
 
 
 def _day(year: int | None, month: int, day: int) -> date | None:

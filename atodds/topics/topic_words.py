@@ -33,6 +33,7 @@ class TopicWords:
     longest: dict[str, int]  # first word -> words of the longest of them that opens with it
     any_happening: frozenset[str]
     parts: frozenset[str]
+    counts: frozenset[str]
     things: dict[str, str]  # noun -> project, company, institution, report, budget, place
     bodies: frozenset[str]
     theirs: frozenset[str]
@@ -85,7 +86,14 @@ def load_topic_words(folder: Path = SEEDS_FOLDER) -> TopicWords:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path.name}: not readable as TOML: {error}; mend the line it names") from error
-    wanted = {"happenings": None, "any": {"happening"}, "parts": {"happening"}, "bodies": {"names", "theirs"}, "persons": {"titles"}}
+    wanted = {
+        "happenings": None,
+        "any": {"happening"},
+        "parts": {"happening"},
+        "counts": {"words"},
+        "bodies": {"names", "theirs"},
+        "persons": {"titles"},
+    }
     wanted |= {"speaks": {"verbs"}, "places": {"settlements", "areas", "lands", "named_after"}}
     wanted["things"] = {"project", "company", "institution", "report", "budget", "place"}
     if set(tables) != set(wanted):
@@ -112,6 +120,7 @@ def load_topic_words(folder: Path = SEEDS_FOLDER) -> TopicWords:
         longest,
         frozenset(form for word in tables["any"]["happening"] for form in _numbers(word)),
         frozenset(form for word in tables["parts"]["happening"] for form in _numbers(word)),
+        frozenset(form for word in tables["counts"]["words"] for form in _numbers(word)),
         {form: kind for kind, words in tables["things"].items() for word in words for form in _numbers(word)},
         frozenset(form for word in tables["bodies"]["names"] for form in _numbers(word)),
         frozenset(form for word in tables["bodies"]["theirs"] for form in _numbers(word)),
