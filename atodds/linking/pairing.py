@@ -20,8 +20,8 @@ from atodds.claims import Axis, Claim, ClaimPair
 from atodds.linking.answers import PLAIN, Comparison
 from atodds.linking.axes_compared import CARRIED, is_withdrawn
 from atodds.linking.comparing import Comparing
-from atodds.linking.values import ratio_of
 from atodds.linking.sweeping import swept_pairs
+from atodds.linking.values import ratio_of
 from atodds.normalising.intervals import Fit, fit
 from atodds.vocabulary import Answer, Standing
 

@@ -1,7 +1,7 @@
 """The comparison of a run, made again from its snapshot: what `atodds explain` and the report ask is what the run asked.
 
-    again = run_comparison(snapshot, seeds_folder)
-    again.pairing_of(a, b).meet(a, b).why_not
+again = run_comparison(snapshot, seeds_folder)
+again.pairing_of(a, b).meet(a, b).why_not
 """
 
 from __future__ import annotations
@@ -71,4 +71,13 @@ class RunComparison:
 
 def run_comparison(tables: TablesCompared, seeds_folder: Path = SEEDS_FOLDER) -> RunComparison:
     """The comparison of the run whose tables these are."""
-    return RunComparison(tables, make_context(documents=tables.documents, copies=tables.copies, seeds_folder=seeds_folder))
+    return RunComparison(
+        tables,
+        make_context(
+            documents=tables.documents,
+            copies=tables.copies,
+            topics=tables.topics,
+            standings=tables.standings,
+            seeds_folder=seeds_folder,
+        ),
+    )
