@@ -15,7 +15,6 @@ import polars as pl
 from atodds.claims import Axis, Claim
 from atodds.store.frames import rows_to_frame
 from atodds.topics import Lesson, Linked, Topics, TopicText, find_topics, link_claims
-from atodds.topics.stretches import Section
 from atodds.vocabulary import Standing
 
 __all__ = ["LinkedCorpus", "link_claims_of_corpus", "texts_of"]
@@ -80,7 +79,7 @@ def texts_of(documents: pl.DataFrame, segments: pl.DataFrame) -> list[TopicText]
     for row in read.sort("path").iter_rows(named=True):
         marks = sections.get(row["document_id"], [])
         ends = [*(start for start, _ in marks[1:]), len(row["text"])]
-        found = [Section((heading,), start, end) for (start, heading), end in zip(marks, ends, strict=False)]
+        found = [((heading,), start, end) for (start, heading), end in zip(marks, ends, strict=False)]
         texts.append(
             TopicText(
                 document_id=row["document_id"],
