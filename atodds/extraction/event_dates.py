@@ -18,7 +18,7 @@ from atodds.extraction.components import Rules
 from atodds.extraction.confidence import Doubts, confidence_of
 from atodds.extraction.figures import facet_words
 from atodds.extraction.measured import ASIDE, DOWN, JOINT, MOST_WORDS, UP, WORD, measured_by_words
-from atodds.extraction.narrowing import folded, places_in
+from atodds.extraction.narrowing import REACH, folded, places_in
 from atodds.extraction.owner import subject_of_date
 from atodds.extraction.parsed import DateAt, ParsedSentence
 from atodds.extraction.scope import date_modality
@@ -76,13 +76,16 @@ def frame_dates(
         axes = [] if modality is not Modality.PLANNED else [AxisValue(Axis.STATUS, "planned", "", FrameSource.SENTENCE)]
         for hit in rules.classes.of_role("axis", parsed.hits):
             axis = rules.classes.by_id[hit.class_id].axis
-            if axis in {Axis.STATUS, Axis.PART, Axis.EXTENT, Axis.EVENT} and _price(parsed, found, hit.tokens) <= 2.4:
+            reach = REACH[Axis.EVENT] if axis is Axis.EVENT else 2.4
+            if axis in {Axis.STATUS, Axis.PART, Axis.EXTENT, Axis.EVENT} and _price(parsed, found, hit.tokens) <= reach:
                 axes.append(AxisValue(axis, hit.class_id, " ".join(parsed.tokens[at] for at in hit.tokens), FrameSource.PHRASE))
         axes += [
             AxisValue(Axis.PLACE, folded(name.text), name.text, FrameSource.SENTENCE)
             for name in places_in(parsed)
             if _price(parsed, found, (name.root,)) <= _REACH
         ]
+        if any(value.axis is Axis.EVENT for value in axes) and happening.predicate not in {None, OCCURRED}:
+            happening = replace(happening, also=(*happening.also, OCCURRED))  # "went to the polls in a plebiscite": it took place
         axes += work.discourse.heading_axes
         values = tuple({(value.axis, value.value): value for value in axes}.values())
         doubts = Doubts(
@@ -189,7 +192,7 @@ def _happening(parsed: ParsedSentence, found: DateAt, rules: Rules) -> _Happenin
         subject = _noun_of_light_verb(parsed, hit, near)
         governing = None if verb is None or parsed.is_light(verb) else _price(parsed, found, (verb,))
         if own is None and subject is None and governing is not None and price > governing + _VERB_FIRST and verb is not None:
-            root, predicate, said, said_tokens, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], (verb,), 1.5
+            root, predicate, said, said_tokens, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], (), 1.5
         else:
             also = tuple(dict.fromkeys(other.class_id for cost, other in near if cost <= price + 0.5 and other.class_id != hit.class_id))
             if subject is not None:
@@ -198,7 +201,7 @@ def _happening(parsed: ParsedSentence, found: DateAt, rules: Rules) -> _Happenin
             said = " ".join(parsed.tokens[index] for index in hit.tokens)
             also = tuple(dict.fromkeys(one for one in also if one != predicate))
     elif verb is not None and not parsed.is_light(verb):
-        root, predicate, said, said_tokens, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], (verb,), 1.5
+        root, predicate, said, said_tokens, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], (), 1.5
     words = _clause_words(parsed, found, root, said_tokens)
     return _Happening(predicate, also, said, words, price, root, noun is not None)
 

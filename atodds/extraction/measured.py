@@ -33,6 +33,7 @@ BREAK = 1.5  # a semicolon, a bullet, a bracket that closes
 OTHER_CLAUSE = 0.7
 NOUN_ITSELF = 1.1  # the noun counted is a predicate of its own ("inhabitants"), unless a verb says more
 NEAR_ENOUGH = 0.6  # a second predicate this close behind the first may be meant as well; another figure this much nearer takes it
+ANOTHERS = 0.3  # a word this much nearer to another figure is first of all the other's
 UNSUITED = 1.0  # a class that says of what it is, and it is not of this
 ONLY_A_DIMENSION = 0.6  # "an area of": it says in what the figure is, and less of what than a verb
 CEILING = 5.0  # beyond, a word speaks of something else
@@ -127,8 +128,9 @@ def measured_in(
         predicate, anchor = hit.class_id, hit.tokens[0]
         hit_tokens = hit.tokens
         said_tokens += hit.tokens
-        if noun in hit.tokens and (len(hit.tokens) > 1 or counted not in classes.by_id):
-            counted = classes.by_id[predicate].counted  # "claimed 69 lives" counts people
+        meant = classes.by_id[predicate].counted
+        if noun in hit.tokens and meant is not None and (len(hit.tokens) > 1 or counted not in classes.by_id):
+            counted = meant  # "claimed 69 lives" counts people
         said = " ".join(sentence.tokens[index] for index in hit.tokens)
         others = [other for cost, other in priced[1:] if cost <= price + NEAR_ENOUGH and other.class_id != predicate]
         if noun is not None and hit.tokens != (noun,):
@@ -159,6 +161,9 @@ def measured_in(
             anchor=quantity.root,
             counted=found.counted or earlier.counted,
         )
+    if earlier is not None and bare and found.counted is None and found.predicate is None and _is_subject(sentence, quantity):
+        words = tuple(dict.fromkeys((*found.words, *earlier.words)))[:MOST_WORDS]  # "All have been decided, and 41 were upheld"
+        found = replace(found, counted=earlier.counted, words=words)
     if found.counted is None and found.predicate is not None and bare:
         found = replace(found, counted=classes.by_id[found.predicate].counted)
     return found
@@ -173,7 +178,9 @@ def measured_by_words(parts: Iterable[tuple[str, float]], rules: Rules, people: 
     for text, cost in parts:
         tokens = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text)
         hits = rules.classes.find([rules.forms.of(token) for token in tokens])
-        for hit in rules.classes.of_role("predicate", hits):
+        names = {index for hit in rules.classes.of_role("counted", hits) for index in hit.tokens}
+        verbs = sorted(rules.classes.of_role("predicate", hits), key=lambda hit: set(hit.tokens) <= names)  # "Defendants convicted"
+        for hit in verbs:
             if predicate is None:
                 predicate, price = hit.class_id, cost
                 said = " ".join(tokens[index] for index in hit.tokens)
@@ -222,7 +229,7 @@ def _predicates(
         price = nearness(sentence, quantity, hit.tokens)
         if quantity.noun is not None and hit.tokens == (quantity.noun,):
             price = NOUN_ITSELF
-        elif any(other is not quantity and nearness(sentence, other, hit.tokens) < price - NEAR_ENOUGH for other in sentence.quantities):
+        elif any(other is not quantity and nearness(sentence, other, hit.tokens) < price - ANOTHERS for other in sentence.quantities):
             price += FIGURE_BETWEEN
         dimension = classes.by_id[hit.class_id].dimension
         price += suits - 0.3 * (len(hit.tokens) - 1)
@@ -289,6 +296,10 @@ def _points_back(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
     near = any(one == "of" and other in _BACK for one, other in itertools.pairwise(before))
     opening = [lower for lower in sentence.lowers[:3] if lower.isalpha()][:2]
     return near or (len(opening) == 2 and opening[0] == "of" and opening[1] in _BACK)
+
+
+def _is_subject(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
+    return sentence.deps[quantity.root] in {"nsubj", "nsubjpass"}
 
 
 def _only_counts(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> bool:

@@ -82,7 +82,11 @@ def axes_of(
         found.append(AxisValue(Axis.STATUS, "denied", "", FrameSource.SENTENCE))
     if _is_superseded(sentence, quantity, rules):
         found.append(AxisValue(Axis.STATUS, "original", "", FrameSource.SENTENCE))
-    if is_of_a_whole(sentence, quantity):
+    whole = is_of_a_whole(sentence, quantity)
+    groups = [value for value in found if value.axis is Axis.GROUP]
+    if [value.value for value in groups] == ["men"] and not whole and quantity.noun is not None and not _tells_women(sentence):
+        found.remove(groups[0])  # "sixty-one men were at work" counts people where nobody else is told apart
+    if whole:
         found.append(AxisValue(Axis.EXTENT, "subset", "", FrameSource.PHRASE))
     found += _parts(sentence, quantity, rules)
     found += _peoples(sentence, quantity)
@@ -119,6 +123,10 @@ def _once(values: Iterable[AxisValue]) -> tuple[AxisValue, ...]:
     return tuple(kept.values())
 
 
+def _tells_women(sentence: ParsedSentence) -> bool:
+    return any(hit.class_id in {"women", "children"} for hit in sentence.hits)
+
+
 def _in_counted_phrase(sentence: ParsedSentence, quantity: QuantityAt, tokens: tuple[int, ...]) -> bool:
     """Whether a word for a group stands in the phrase of the counted, or is said of them: "44 women", "40 were men"."""
     if quantity.mention.currency is not None:
@@ -128,7 +136,7 @@ def _in_counted_phrase(sentence: ParsedSentence, quantity: QuantityAt, tokens: t
     if noun in tokens or last in range(quantity.start, quantity.end):
         return True
     path = sentence.path_up(last)
-    if noun in path[:4] and all(sentence.deps[step] not in {"relcl", "advcl", "ccomp"} for step in path[: path.index(noun)]):
+    if noun in path[:4] and all(sentence.deps[step] not in {"advcl", "ccomp"} for step in path[: path.index(noun)]):
         return True
     said_of = sentence.deps[last] in {"attr", "acomp"} and sentence.heads[last] in sentence.path_up(noun)[:3]
     return said_of

@@ -20,6 +20,7 @@ _CLAUSE_DEPS = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"
 _TIMES = frozenset({"day", "week", "month", "year", "hour", "night", "decade"})
 _WHEN = frozenset({"earlier", "later", "ago", "before", "previously", "after", "prior"})
 _CIRCUMSTANCE = frozenset({"after", "before", "since", "until", "during", "amid", "following", "despite", "because", "when"})
+_HEADING = frozenset({"nsubj", "nsubjpass"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
@@ -199,7 +200,8 @@ def parse_view(
     )
     for span in doc.spans[NAMES]:
         sentence.names.append(Name(span.text, span.label_, span.start, span.end, _root(sentence, span.start, span.end)))
-    sentence.hits = rules.classes.find(sentence.forms, tags)
+    subjects = {index for index, dep in enumerate(deps) if dep in _HEADING or (dep == "ROOT" and tags[index].startswith("NN"))}
+    sentence.hits = rules.classes.find(sentence.forms, tags, subjects)
     sentence.light = rules.lexicon.light_words
     for quantity in quantities:
         start, end = tokens_of(sentence, quantity.start, quantity.end)
@@ -292,7 +294,9 @@ def _noun_of(sentence: ParsedSentence, mention: QuantityMention, start: int, end
     found = None
     while index < len(sentence.tokens) and steps < 6:
         tag = sentence.tags[index]
-        if tag in {"NN", "NNS", "NNP", "NNPS"} and sentence.lowers[index] not in load_rules().lexicon.done_to:
+        if tag == "POS":
+            found = None  # "a quarter of the town's homes" are homes
+        elif tag in {"NN", "NNS", "NNP", "NNPS"} and sentence.lowers[index] not in load_rules().lexicon.done_to:
             found = index
         elif (
             found is not None

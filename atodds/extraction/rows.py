@@ -65,6 +65,7 @@ def _frame_cell(cell: TableCell, sentence: Sentence, work: Work, rules: Rules) -
     if not reading.quantities:
         return [_dated(cell, found, header, label, sentence, work, rules) for found in reading.dates[:1] if found.low or found.high]
     measured, by_label, by_header = _measure(header, label, segment, work.document, rules)
+    measured = _told_of(measured, segment, work.document, rules)
     return [_counted(cell, mention, measured, by_label, by_header, sentence, work, rules) for mention in reading.quantities[:MOST_FIGURES]]
 
 
@@ -212,6 +213,17 @@ def _is_name(label: str, rules: Rules) -> bool:
         return bool(words) and place_of(bare, rules) is not None
     told = measured_by_words([(bare, 0.0)], rules)
     return told.predicate is None and not told.noun and len(bare) > 2 and not bare.isupper()
+
+
+def _told_of(found: Measured, segment: Segment, document: Document, rules: Rules) -> Measured:
+    """A row that names nothing but its measure is told of what its heading, else the title, is about: "Length: 7.4 km"."""
+    if found.words:
+        return found
+    for text in (segment.list_head, segment.caption, segment.heading, document.metadata.title):
+        words = measured_by_words([(text, 0.0)], rules).words if text else ()
+        if words:
+            return replace(found, words=words[:4])
+    return found
 
 
 def _completed(found: Measured, segment: Segment, document: Document, rules: Rules) -> Measured:
