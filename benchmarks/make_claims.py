@@ -81,7 +81,7 @@ select
   case behaviour when 0 then 'population' when 1 then 'money' else 'casualties' end as claim_type,
   case behaviour when 0 then 'population' when 1 then 'defence_budget' else 'deaths' end as measure,
   case behaviour when 0 then 'level' when 1 then 'flow' else 'cumulative' end as measure_kind,
-  'Subject ' || fact as subject,
+  'Subject s' || fact as subject,
   'name:subject-' || fact as subject_id,
   'name:subject-' || fact as topic_id,
   case behaviour when 0 then 'population' when 1 then 'spent' else 'died' end as predicate,

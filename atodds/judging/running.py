@@ -91,6 +91,11 @@ class _Run:
         self.comparing = make_comparing(knowledge_of(context, source))
         definitions = [one for one in checks.values() if isinstance(one, CheckDefinition)]
         self.pair_checks = [one for one in definitions if one.pair_rule is not None]
+        ratios = sorted({1.0, *(one.least_ratio for one in self.pair_checks)}, reverse=True)
+        self._times_by_ratio = [
+            (least if least > 1.0 else 0.0, frozenset().union(*(one.times for one in self.pair_checks if one.least_ratio <= least)))
+            for least in ratios
+        ]
         self.group_checks = [one for one in definitions if one.group_rule is not None]
 
     def outcome(self) -> CheckOutcome:
@@ -119,7 +124,7 @@ class _Run:
 
     def _times_wanted(self, ratio: float) -> frozenset[TimeRelation]:
         """How times may stand for any check of pairs to ask for two values so far apart."""
-        return frozenset().union(*(one.times for one in self.pair_checks if ratio >= one.least_ratio))
+        return next(times for least, times in self._times_by_ratio if ratio >= least)
 
     # -- pairs ----------------------------------------------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ from atodds.vocabulary import Answer, Standing, TimeRelation
 
 __all__ = ["ALL_PAIRS_UP_TO", "Meeting", "Pairing"]
 
-ALL_PAIRS_UP_TO = 300  # claims of a block that are all held against each other; beyond, classes of equal claims are
+ALL_PAIRS_UP_TO = 150  # claims of a block that are all held against each other; beyond, classes of equal claims are
 
 RIVALS_ASKED = 60  # figures of one document that are asked whether one of them is meant
 FAR, VERY_FAR = 2.2, 10.0  # times as large: beyond, two figures are of two things more often than one of them is wrong

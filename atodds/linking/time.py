@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from atodds.check_words import CheckWords
 from atodds.claims import Axis, Claim, Reading, time_words
@@ -270,4 +271,7 @@ def _shared_part(a: Claim, b: Claim) -> float:
 
 
 def _as_of(claim: Claim) -> str:
-    return time_words(claim.as_of_low, claim.as_of_high)
+    return _words(claim.as_of_low, claim.as_of_high)
+
+
+_words = lru_cache(maxsize=10_000)(time_words)
