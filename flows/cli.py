@@ -196,7 +196,7 @@ def explain(
     db: Database = None,
 ) -> None:
     """Say why two claims were, or were not, held against each other."""
-    from atodds.explaining import explain as explain_ids
+    from atodds.report.explanation import explain as explain_ids
     from atodds.store.snapshot import Snapshot
 
     workspace = _workspace(db)

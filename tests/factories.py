@@ -49,7 +49,7 @@ def claim(
     at: str | None = None,
     bound: str | None = None,
     document: str | None = None,
-    axes: str = "",
+    axes: str | tuple[AxisValue, ...] = "",
     **fields: Any,
 ) -> Claim:
     """A claim with a number; `value` is a figure or its two ends, `at` its as-of ("2009-05"), `document` names the document.
@@ -84,7 +84,7 @@ def claim(
         given["segment_kind"] = SegmentKind(given["segment_kind"])
     given.setdefault("quote", f"Sentence {number} has {given['mention_text']} {measure}.")
     given.setdefault("predicate", PREDICATES.get(measure, measure))
-    return Claim(value_low=low, value_high=high, measure=measure, bound=Bound(bound), axes=narrowed(axes), **given)
+    return Claim(value_low=low, value_high=high, measure=measure, bound=Bound(bound), axes=narrowed(axes) if isinstance(axes, str) else axes, **given)
 
 
 def narrowed(axes: str, source: FrameSource = FrameSource.PHRASE) -> tuple[AxisValue, ...]:

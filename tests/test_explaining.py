@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from atodds.errors import ConfigurationError
-from atodds.explaining import explain
+from atodds.report.explanation import explain
 from atodds.pipeline import check_corpus
 from atodds.store.snapshot import Snapshot
 from atodds.workspace import Workspace

@@ -80,6 +80,7 @@ class CheckDefinition:
     scopes: frozenset[Standing] = frozenset({Standing.SAME, Standing.UNKNOWN})
     measure_relations: frozenset[Standing] = frozenset({Standing.SAME, Standing.UNKNOWN})
     times: frozenset[TimeRelation] = frozenset({TimeRelation.SAME, TimeRelation.UNKNOWN})
+    least_ratio: float = 1.0
     grouping: str | None = None
     instead_of: tuple[str, ...] = ()
     severity: float = 0.5
@@ -120,6 +121,7 @@ def check(
     scopes: Sequence[str] = ("same", "unknown"),
     measure_relations: Sequence[str] = ("same", "unknown"),
     times: Sequence[str] = ("same", "unknown"),
+    least_ratio: float = 1.0,
     instead_of: Sequence[str] = (),
     severity: float = 0.5,
     tolerance: float | None = None,
@@ -133,7 +135,8 @@ def check(
         measures: measures it is about ("deaths"); all when left out.
         scopes: how the scopes may stand to each other: same, part, whole, disjoint, unknown.
         measure_relations: the same for the measures (deaths are a part of casualties).
-        times: same, earlier, later, rising, unknown.
+        times: same, earlier, later, rising, apart, unknown.
+        least_ratio: how many times the smaller value the larger has to be; a rule about all times costs less with one.
         instead_of: ids of checks that keep silent about a pair this one flags.
         severity: 0 to 1, how grave a finding is apart from its values.
         tolerance: share up to which a gap between two figures is none; that of the claim type when left out.
@@ -154,6 +157,7 @@ def check(
             scopes=frozenset(Standing(scope) for scope in scopes),
             measure_relations=frozenset(Standing(relation) for relation in measure_relations),
             times=frozenset(TimeRelation(time) for time in times),
+            least_ratio=least_ratio,
             instead_of=tuple(instead_of),
             severity=severity,
             tolerance=tolerance,

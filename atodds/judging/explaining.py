@@ -1,104 +1,34 @@
-"""Says why two claims were, or were not, held against each other, and why a discrepancy was flagged: `atodds explain`.
+"""Why two claims are, or are not, a finding, in words: what is stated otherwise first, then what the rest weighs.
 
-Of a discrepancy: which check spoke, what it looks at, on which claims, and with what arithmetic. Of two claims: how they compare aspect by
-aspect, what else keeps them apart, and which findings name both.
+    told = explain_pair(pairing.meet(a, b), a, b, checks, weights)
+
+Pure: what a run found is told by whoever knows the run (`atodds.report.explanation`).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Mapping, Sequence
 
-import polars as pl
-
-from atodds.aligning.identities import of_namesakes
-from atodds.check_context import make_context
 from atodds.claims import Claim, Reading, about_words, time_words
-from atodds.comparability import Comparability, interval_words, value_kind
-from atodds.errors import ConfigurationError
-from atodds.judging.checking import CheckDefinition, SqlCheck, find_checks
-from atodds.store.frames import claims_from_frame
-from atodds.store.snapshot import Snapshot
-from atodds.vocabulary import Answer, DiscrepancyState
-from atodds.workspace import Workspace
+from atodds.judging.checking import CheckDefinition, SqlCheck
+from atodds.judging.running import reaches
+from atodds.linking.comparing import Comparing
+from atodds.linking.pairing import Meeting
+from atodds.linking.values import interval_words
+from atodds.linking.weights import Weights
+from atodds.normalising.intervals import Fit
+from atodds.vocabulary import Answer
 
-if TYPE_CHECKING:
-    from atodds.judging.running import CheckContext
+__all__ = ["checks_that_flag", "explain_group", "explain_pair", "looks_at"]
 
-__all__ = ["explain"]
-
-_PAIRS_SHOWN = 6
-_READINGS_SHOWN = 40
-
-
-def explain(workspace: Workspace, snapshot: Snapshot, ids: list[str]) -> str:
-    """An explanation in words.
-
-    Args:
-        workspace: its seeds.
-        snapshot: the run.
-        ids: one discrepancy, or two claims; the beginning of an id is enough where only one begins so.
-
-    Raises:
-        ConfigurationError: for an id that is not there, or not one of a kind.
-    """
-    if len(ids) == 1:
-        return _explain_discrepancy(workspace, snapshot, ids[0])
-    if len(ids) == 2:
-        left, right = (_claim(snapshot, claim_id) for claim_id in ids)
-        return _explain_pair(workspace, snapshot, left, right)
-    raise ConfigurationError("explain takes the id of one discrepancy, or the ids of two claims")
-
-
-def _explain_discrepancy(workspace: Workspace, snapshot: Snapshot, discrepancy_id: str) -> str:
-    rows = snapshot.discrepancies.filter(pl.col("discrepancy_id").str.starts_with(discrepancy_id))
-    if rows.height != 1:
-        if snapshot.claims.filter(pl.col("claim_id").str.starts_with(discrepancy_id)).height:
-            raise ConfigurationError(f"{discrepancy_id} is a claim; name a second one to hold it against")
-        raise ConfigurationError(f'{"no" if rows.is_empty() else "more than one"} discrepancy "{discrepancy_id}" in run {snapshot.run_id}')
-    row = rows.row(0, named=True)
-    check = _check(workspace, row["check_id"])
-    legend = snapshot.run.get("checks", {}).get(row["check_id"], "")
-    parts = [
-        f"{row['verdict']} {row['discrepancy_id']} ({row['state']}, {row['status']})",
-        row["title"] or "",
-        row["reason"],
-        "",
-        f"The check that spoke: {row['check_id']}" + (f". {legend}" if legend else ""),
-        f"It looks at {_looks_at(check)}.",
-    ]
-    pool = {str(item["claim_id"]): item for item in pl.concat([snapshot.claims, snapshot.past_claims]).iter_rows(named=True)
-            if item["claim_id"] in set(row["claim_ids"])}  # fmt: skip
-    conflicting = dict.fromkeys(claim_id for conflict in row["conflicts"] for claim_id in conflict)
-    others = [claim_id for claim_id in row["claim_ids"] if claim_id not in conflicting]
-    for heading, ids in (("Claims that cannot all be true:", list(conflicting)), ("Other readings of the same fact:", others)):
-        known = [pool[claim_id] for claim_id in ids if claim_id in pool]
-        if known:
-            parts += ["", heading]
-            parts += [f"  {item['claim_id']}  {_place(item)}: {_one_line(item['quote'])}" for item in known[:_READINGS_SHOWN]]
-            parts += [f"  and {len(known) - _READINGS_SHOWN} more"] if len(known) > _READINGS_SHOWN else []
-    comparability = _comparability(workspace, snapshot)
-    for conflict in row["conflicts"][:_PAIRS_SHOWN]:
-        claims = [_claim(snapshot, claim_id) for claim_id in conflict if claim_id in pool]
-        if isinstance(check, CheckDefinition) and check.pair_rule is not None and len(claims) == 2:
-            parts += ["", _of_pair(comparability, check, claims[0], claims[1])]
-        elif claims:
-            parts += ["", *_of_group(comparability, row["check_id"], check, claims)]
-    if len(row["conflicts"]) > _PAIRS_SHOWN:
-        parts += ["", f"and {len(row['conflicts']) - _PAIRS_SHOWN} more conflicts of the same kind"]
-    return "\n".join(part for part in parts if part is not None)
-
-
-def _check(workspace: Workspace, check_id: str) -> CheckDefinition | SqlCheck | None:
-    """The check as it is now; None for one that is no longer there."""
-    try:
-        return find_checks(workspace.settings.checks).get(check_id)
-    except ConfigurationError:
-        return None
-
-
-_GROUPS: Final = {
+BAR = 12  # blocks of a bar per unit of weight
+_FITS = {
+    Fit.APART: "the values cannot both hold",
+    Fit.STRETCHED: "the values hold together only to the letter",
+    Fit.TOGETHER: "the values hold together",
+}
+_GROUPS = {
     "sentence": "the claims of one sentence or table row together",
     "table": "the claims of one table together",
     "document": "the claims of one document together",
@@ -111,53 +41,80 @@ _GROUPS: Final = {
 }
 
 
-def _looks_at(check: CheckDefinition | SqlCheck | None) -> str:
+def looks_at(check: CheckDefinition | SqlCheck | None) -> str:
+    """What a check is given."""
     if check is None:
         return "claims it no longer looks at: the check is not there any more"
     if isinstance(check, SqlCheck):
         return f"the table of all claims, by the query in {check.path.name}"
-    if check.grouping is not None:
-        return _GROUPS[check.grouping]
-    return "two claims at a time, where everything that matters about them lines up"
+    return _GROUPS[check.grouping] if check.grouping is not None else "two claims at a time that nothing stated keeps apart"
 
 
-def _of_pair(comparability: Comparability, check: CheckDefinition, left: Claim, right: Claim) -> str:
-    """A pair as a check of pairs saw it; what the check is about is no obstacle to it."""
-    told = comparability.explain(left, right).splitlines()
-    comparison = comparability.compare(left, right, thorough=True)
-    against = comparison.said(Answer.NO)
-    if against:
-        about = "; ".join(aspect.reason for aspect in against)
-        told[-1] = f"{check.check_id} is about such pairs: {about}. Nothing else keeps the two apart."
-    return "\n".join(told)
+def checks_that_flag(meeting: Meeting, checks: Mapping[str, CheckDefinition | SqlCheck]) -> list[str]:
+    """The ids of the checks of pairs that flag two claims, as the run asked them."""
+    if meeting.why_not is not None or meeting.pair is None:
+        return []
+    of_pairs = (one for one in checks.values() if isinstance(one, CheckDefinition) and one.enabled and one.pair_rule is not None)
+    return [one.check_id for one in of_pairs if reaches(one, meeting) and one.pair_rule is not None and one.pair_rule(meeting.pair) is not None]
 
 
-def _of_group(comparability: Comparability, check_id: str, check: CheckDefinition | SqlCheck | None, claims: Sequence[Claim]) -> list[str]:
+def explain_pair(
+    meeting: Meeting, left: Claim, right: Claim, checks: Mapping[str, CheckDefinition | SqlCheck], weights: Weights
+) -> str:
+    """Two claims: the stated differences, every other answer, the weights, the values, and what follows."""
+    differences = meeting.comparison.differences
+    others = [aspect for aspect in meeting.comparison.aspects if aspect not in differences]
+    lines = [f'"{_short(left.mention_text)}" ({left.document_path}) and "{_short(right.mention_text)}" ({right.document_path}):']
+    lines += [f"  differ in {aspect.name}: {aspect.reason}" for aspect in differences] or ["  nothing that is stated of them differs"]
+    lines += [f"  {aspect.name}{' (not sure)' if aspect.answer is Answer.UNKNOWN else ''}: {aspect.reason}" for aspect in others]
+    pair = meeting.pair
+    if pair is not None and pair.left.kind in ("number", "date"):
+        lines.append(f"  values: {_FITS[pair.fit]} ({interval_words(pair.left)} and {interval_words(pair.right)})")
+    lines += ["  what speaks for one thing:", *_bars(meeting, weights)]
+    flagging = checks_that_flag(meeting, checks)
+    if meeting.why_not is not None:
+        lines.append(f"They are not held against each other: {meeting.why_not}.")
+    elif flagging:
+        lines.append(f"They are held against each other, and {', '.join(flagging)} flags them.")
+        unsure = "; ".join(aspect.reason for aspect in meeting.comparison.said(Answer.UNKNOWN))
+        lines += [f"It is a tension at most: {unsure}."] if unsure else []
+    elif differences:
+        lines.append(f"No check flags two such figures: {'; '.join(aspect.reason for aspect in differences)}.")
+    else:
+        lines.append("They are held against each other, and no check flags them.")
+    return "\n".join(lines)
+
+
+def _bars(meeting: Meeting, weights: Weights) -> list[str]:
+    """The weights, each with a bar, and what they make together."""
+    rows = [("where every two claims start", weights.prior)]
+    rows += [(weights.by_name[name].label, weights.by_name[name].weight * amount) for name, amount in meeting.evidence]
+    width = max(len(label) for label, _ in rows)
+    lines = [f"    {label:<{width}} {value:+5.2f} {'█' * round(abs(value) * BAR)}" for label, value in rows]
+    return [*lines, f"    {'confidence':<{width}}  {meeting.confidence:.2f}"]
+
+
+def explain_group(comparing: Comparing, check_id: str, check: CheckDefinition | SqlCheck | None, claims: Sequence[Claim]) -> list[str]:
     """Several claims as a check of groups saw them: what each figure was taken for, what they make, and how two of them stand otherwise."""
-    readings = [comparability.reading(claim) for claim in claims]
+    readings = [comparing.reading(claim) for claim in claims]
     lines = [f"What {check_id} held together:"]
     for claim, reading in zip(claims, readings, strict=True):
-        taken = f", taken as {interval_words(reading)}" if reading is not None else ""
-        unit = f" {claim.unit}" if reading is not None and claim.unit and value_kind(claim) == "number" else ""
-        lines.append(
-            f'  "{_one_line(claim.mention_text)}" of {about_words(claim)} ({time_words(claim.as_of_low, claim.as_of_high)}){taken}{unit}'
-        )
-    numbers = [reading for reading in readings if reading is not None and value_kind(reading.claim) == "number"]
-    if len(numbers) > 2 and len({comparability.dimension_of(reading.claim) for reading in numbers}) == 1:
+        taken = f", taken as {interval_words(reading)}" if reading.kind in ("number", "date") else ""
+        unit = f" {claim.unit}" if reading.kind == "number" and claim.unit else ""
+        lines.append(f'  "{_short(claim.mention_text)}" of {about_words(claim)} ({time_words(claim.as_of_low, claim.as_of_high)}){taken}{unit}')
+    numbers = [reading for reading in readings if reading.kind == "number"]
+    if len(numbers) > 2 and len({reading.dimension for reading in numbers}) == 1:
         lines.append(f"  all of them make {_span(numbers)}; without the first, {_span(numbers[1:])}")
     if len(claims) == 2:
-        comparison = comparability.compare(claims[0], claims[1], thorough=True)
-        against = "; ".join(aspect.reason for aspect in comparison.said(Answer.NO))
-        if against:
-            what = _looks_at(check)
-            lines.append(f"By themselves the two would not be held against each other ({against}); {check_id} looks at {what}.")
-        else:
-            lines.append("By themselves, too, the two may be held against each other.")
+        differences = "; ".join(aspect.reason for aspect in comparing.compare(*claims, thorough=True).differences)
+        what = f"By themselves the two would not be held against each other ({differences}); {check_id} looks at {looks_at(check)}."
+        lines.append(what if differences else "By themselves, too, the two may be held against each other.")
     return lines
 
 
-def _span(readings: Sequence[Reading]) -> str:
-    low, high = sum(reading.low for reading in readings), sum(reading.high for reading in readings)
+def _span(readings: Iterable[Reading]) -> str:
+    listed = list(readings)
+    low, high = sum(reading.low for reading in listed), sum(reading.high for reading in listed)
 
     def number(value: float) -> str:
         return "any number" if math.isinf(value) else f"{value:,.10g}"
@@ -165,68 +122,6 @@ def _span(readings: Sequence[Reading]) -> str:
     return number(low) if low == high else f"{number(low)} to {number(high)}" if not math.isinf(high) else f"{number(low)} or more"
 
 
-def _comparability(workspace: Workspace, snapshot: Snapshot) -> Comparability:
-    context = _context(workspace, snapshot)
-    return Comparability(
-        claim_types=context.claim_types,
-        relate_scopes=context.relate_scopes,
-        relate_measures=context.relate_measures,
-        event_period=context.event_period,
-        to_base=context.to_base,
-        convert=context.convert,
-    )
-
-
-def _context(workspace: Workspace, snapshot: Snapshot) -> CheckContext:
-    return make_context(
-        documents=snapshot.documents, entities=snapshot.entities, copies=snapshot.copies, seeds_folder=workspace.seeds_folder
-    )
-
-
-def _explain_pair(workspace: Workspace, snapshot: Snapshot, left: Claim, right: Claim) -> str:
-    """Two claims of the reader's choice: aspect by aspect, what else keeps them apart, and the findings that name both."""
-    lines = [_comparability(workspace, snapshot).explain(left, right)]
-    context = _context(workspace, snapshot)
-    namesakes = of_namesakes((left, right), context.identities)
-    if namesakes:
-        lines.append(f"Their documents are about two things of one name, so no check holds them against each other: {namesakes}.")
-    for one, other in ((left, right), (right, left)):
-        if context.copies.get(one.document_id) == other.document_id:
-            lines.append(f"{one.document_path} copies {other.document_path}: what it repeats counts once.")
-    both = [
-        row
-        for row in snapshot.discrepancies.filter(pl.col("state") != str(DiscrepancyState.RESOLVED)).iter_rows(named=True)
-        if {left.claim_id, right.claim_id} <= set(row["claim_ids"])
-    ]
-    for row in both[:_PAIRS_SHOWN]:
-        conflicting = any({left.claim_id, right.claim_id} <= set(conflict) for conflict in row["conflicts"])
-        role = "cannot both be true" if conflicting else "are readings"
-        lines.append(f"They {role} in {row['verdict']} {row['discrepancy_id']} of {row['check_id']}: {row['reason']}")
-    if not both:
-        lines.append("No finding of this run names both.")
-    return "\n".join(lines)
-
-
-def _claim(snapshot: Snapshot, claim_id: str) -> Claim:
-    for frame in (snapshot.claims, snapshot.past_claims):
-        rows = frame.filter(pl.col("claim_id") == claim_id)
-        rows = rows if rows.height else frame.filter(pl.col("claim_id").str.starts_with(claim_id))
-        if rows.height == 1:
-            return claims_from_frame(rows)[0]
-        if rows.height > 1:
-            raise ConfigurationError(f'more than one claim begins with "{claim_id}"; write more of its id')
-    raise ConfigurationError(f'no claim "{claim_id}" in run {snapshot.run_id}; atodds export claims lists them')
-
-
-def _place(row: dict[str, object]) -> str:
-    place = str(row["document_path"])
-    if row["cell"]:
-        return f"{place}, {row['cell']}"
-    if row["page"]:
-        return f"{place}, page {row['page']}"
-    return f"{place}, line {row['source_line_start']}" if row["source_line_start"] else place
-
-
-def _one_line(text: str) -> str:
+def _short(text: str) -> str:
     squeezed = " ".join(text.split())
-    return squeezed if len(squeezed) <= 200 else squeezed[:197] + "..."
+    return squeezed if len(squeezed) <= 60 else squeezed[:57] + "..."

@@ -23,9 +23,9 @@ from atodds.judging.groups import ClaimSource, LimitReachedError, claims_of_copi
 from atodds.judging.ranking import Flag, findings_of, severity_of, without_replaced
 from atodds.linking.comparing import make_comparing
 from atodds.linking.pairing import Meeting, Pairing
-from atodds.linking.values import value_kind
+from atodds.linking.values import ratio_of, value_kind
 from atodds.normalising.intervals import Fit, smallest_gap
-from atodds.vocabulary import Answer, Verdict
+from atodds.vocabulary import Answer, TimeRelation, Verdict
 
 __all__ = ["CheckOutcome", "CheckProblem", "reaches", "run_checks"]
 
@@ -78,6 +78,7 @@ def reaches(definition: CheckDefinition, meeting: Meeting) -> bool:
         and comparison.scope in definition.scopes
         and comparison.measure in definition.measure_relations
         and comparison.time in definition.times
+        and (definition.least_ratio <= 1.0 or ratio_of(pair.left, pair.right) >= definition.least_ratio)
     )
 
 
@@ -90,13 +91,18 @@ class _Run:
         self.comparing = make_comparing(knowledge_of(context, source))
         definitions = [one for one in checks.values() if isinstance(one, CheckDefinition)]
         self.pair_checks = [one for one in definitions if one.pair_rule is not None]
+        ratios = sorted({1.0, *(one.least_ratio for one in self.pair_checks)}, reverse=True)
+        self._times_by_ratio = [
+            (least if least > 1.0 else 0.0, frozenset().union(*(one.times for one in self.pair_checks if one.least_ratio <= least)))
+            for least in ratios
+        ]
         self.group_checks = [one for one in definitions if one.group_rule is not None]
 
     def outcome(self) -> CheckOutcome:
         flags: list[Flag] = []
         for block in self.source.blocks() if self.pair_checks else ():
             self.comparing.forget()
-            for meeting in Pairing(self.comparing, block, self.source.all_pairs_up_to).meetings():
+            for meeting in Pairing(self.comparing, block, self.source.all_pairs_up_to).meetings(self._times_wanted):
                 flags.extend(self._of_meeting(meeting))
         for grouping in sorted({one.grouping or "" for one in self.group_checks}):
             check_ids = frozenset(one.check_id for one in self.group_checks if one.grouping == grouping)
@@ -115,6 +121,10 @@ class _Run:
         ]
         findings.sort(key=lambda one: (-(one.severity or 0.0), -(one.confidence or 0.0), one.discrepancy_id))
         return CheckOutcome(tuple(findings), tuple(self.problems))
+
+    def _times_wanted(self, ratio: float) -> frozenset[TimeRelation]:
+        """How times may stand for any check of pairs to ask for two values so far apart."""
+        return next(times for least, times in self._times_by_ratio if ratio >= least)
 
     # -- pairs ----------------------------------------------------------------------------------------------------------------------
 

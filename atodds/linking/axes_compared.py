@@ -12,6 +12,7 @@ A value that was carried over from the sentence before, the heading or the topic
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from atodds.claims import Axis, AxisValue, Claim, Reading
 from atodds.linking.answers import Aspect
@@ -204,12 +205,17 @@ AXIS_RULES = (place, event, group, part, status, extent, period, source)
 
 def status_of(claim: Claim) -> str | None:
     """The kind of a claim's status: what the text states, else what its modality says; None for a plain count."""
-    kinds = [STATUS_KIND.get(value.value, "counted") for value in claim.on(Axis.STATUS)]
+    return _status_of(claim.axes, claim.modality)
+
+
+@lru_cache(maxsize=10_000)
+def _status_of(axes: tuple[AxisValue, ...], modality: Modality) -> str | None:
+    kinds = [STATUS_KIND.get(one.value, "counted") for one in axes if one.axis is Axis.STATUS]
     if kinds:
         return min(kinds, key=_RANK.index)
-    if claim.modality is Modality.NEGATED:
+    if modality is Modality.NEGATED:
         return "withdrawn"
-    return {Modality.PLANNED: "intended", Modality.HYPOTHETICAL: "foretold"}.get(claim.modality)
+    return {Modality.PLANNED: "intended", Modality.HYPOTHETICAL: "foretold"}.get(modality)
 
 
 _RANK = (
@@ -220,7 +226,12 @@ _RANK = (
 
 def extents_of(claim: Claim) -> frozenset[str]:
     """Which values of a moving quantity a claim says it is: "change", "highest", "average"; empty for the plain figure."""
-    return frozenset(EXTENT_KIND.get(value.value, value.value) for value in claim.on(Axis.EXTENT)) - {""}
+    return _extents_of(claim.axes)
+
+
+@lru_cache(maxsize=10_000)
+def _extents_of(axes: tuple[AxisValue, ...]) -> frozenset[str]:
+    return frozenset(EXTENT_KIND.get(one.value, one.value) for one in axes if one.axis is Axis.EXTENT) - {""}
 
 
 def is_withdrawn(claim: Claim) -> bool:

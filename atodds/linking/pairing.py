@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -23,16 +23,19 @@ from atodds.linking.axes_compared import CARRIED, is_withdrawn
 from atodds.linking.comparing import Comparing
 from atodds.linking.likeness import Likeness
 from atodds.linking.sweeping import swept_pairs
+from atodds.linking.time import time
 from atodds.linking.values import ratio_of
 from atodds.normalising.intervals import Fit, fit
-from atodds.vocabulary import Answer, Standing
+from atodds.vocabulary import Answer, Standing, TimeRelation
 
 __all__ = ["ALL_PAIRS_UP_TO", "Meeting", "Pairing"]
 
-ALL_PAIRS_UP_TO = 300  # claims of a block that are all held against each other; beyond, classes of equal claims are
+ALL_PAIRS_UP_TO = 150  # claims of a block that are all held against each other; beyond, classes of equal claims are
 
 RIVALS_ASKED = 60  # figures of one document that are asked whether one of them is meant
 FAR, VERY_FAR = 2.2, 10.0  # times as large: beyond, two figures are of two things more often than one of them is wrong
+
+TimesWanted = Callable[[float], Collection[TimeRelation]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,14 @@ class Pairing:
         self._likeness: Likeness | None = None
         self._compared: dict[tuple[str, str], Comparison] = {}
 
-    def meetings(self) -> Iterator[Meeting]:
-        """Every two claims of the block that meet and whose values are apart."""
+    def meetings(self, times_wanted: TimesWanted | None = None) -> Iterator[Meeting]:
+        """Every two claims of the block that meet and whose values are apart.
+
+        `times_wanted` says, for how many times the smaller value the larger is, how the times of two claims may stand for anybody to ask
+        for the pair: most pairs of a block are of two times, and need no further look.
+        """
         for a, b in self._pairs([claim for claim in self.claims if not is_withdrawn(claim)]):
-            if not self._fits(a, b):
+            if not self._fits(a, b) and (times_wanted is None or self._time(a, b) in times_wanted(self._ratio(a, b))):
                 comparison = self.compare(a, b)
                 if comparison.answer is not Answer.NO:
                     meeting = self._meeting(a, b, comparison)
@@ -88,6 +95,13 @@ class Pairing:
         if len(claims) <= self.all_pairs_up_to:
             return combinations(claims, 2)
         return swept_pairs(claims, self.comparing.reading, lambda a, b: self.comparing.measure(a, b) is not Standing.DISJOINT)
+
+    def _time(self, a: Claim, b: Claim) -> TimeRelation:
+        return time(self.comparing.reading(a), self.comparing.reading(b), self.comparing.knowledge).time
+
+    def _ratio(self, a: Claim, b: Claim) -> float:
+        readings = self.comparing.in_one_unit(a, b)
+        return ratio_of(*readings) if readings is not None and readings[0].kind == "number" else 1.0
 
     def _fits(self, a: Claim, b: Claim) -> bool:
         left, right = self.comparing.reading(a), self.comparing.reading(b)

@@ -13,13 +13,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from atodds.check_words import CheckWords
 from atodds.claims import Axis, Claim, Reading, time_words
 from atodds.linking.answers import Aspect
-from atodds.linking.axes_compared import EXTENT_KIND, status_of
+from atodds.linking.axes_compared import extents_of, status_of
 from atodds.linking.knowledge import Knowledge, TopicTimes
 from atodds.linking.values import days_of, in_one_unit, ratio_of
+from atodds.normalising.intervals import falls_below
 from atodds.vocabulary import Answer, AsOfSource, MeasureKind, TimeRelation
 
 __all__ = ["A_PERIOD_DAYS", "SETTLED_DAYS", "behaviour", "is_settled", "order_of", "time", "times_of_topics"]
@@ -68,7 +70,7 @@ def _is_fixed(reading: Reading, knowledge: Knowledge) -> bool:
     claim = reading.claim
     if _is_of_an_event(claim, knowledge):
         return True
-    if any(EXTENT_KIND.get(value.value) in FIXED_EXTENTS for value in claim.on(Axis.EXTENT)):
+    if FIXED_EXTENTS & extents_of(claim):
         return True
     return reading.dimension in FIXED_DIMENSIONS and knowledge.drift_of(claim) == 0
 
@@ -109,17 +111,6 @@ def _periods_apart(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | Non
     if None not in lengths and min(lengths) >= A_PERIOD_DAYS:  # type: ignore[type-var, operator]
         return _times_apart(a, b, knowledge)
     return Aspect("time", Answer.YES, "the time does not matter to what is measured", "time_fixed")
-
-
-def _within_drift(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
-    """A level known to move slowly, at two times so near that it cannot have moved so far."""
-    if order_of(a.claim, b.claim) not in (TimeRelation.EARLIER, TimeRelation.LATER):
-        return None
-    drift = knowledge.drift_of(a.claim, b.claim)
-    years = _days_between(a.claim, b.claim) / 365.25
-    if drift and years <= 1 and ratio_of(a, b) > 1 + 2 * drift * max(years, 0.5):
-        return Aspect("time", Answer.UNKNOWN, f"it does not move so far between {_as_of(a.claim)} and {_as_of(b.claim)}", "time_near")
-    return None
 
 
 def _not_said(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
@@ -178,11 +169,15 @@ def _printed(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
 
 
 def _toll_of_two_times(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
-    """A toll of two times may rise and must not fall."""
+    """A toll of two times may rise, and then the two hold together; it must not fall."""
     order = order_of(a.claim, b.claim)
     if order not in (TimeRelation.EARLIER, TimeRelation.LATER):
         return None
-    earlier, later = (a.claim, b.claim) if order is TimeRelation.EARLIER else (b.claim, a.claim)
+    readings = in_one_unit(a, b, knowledge) or (a, b)
+    first, second = readings if order is TimeRelation.EARLIER else readings[::-1]
+    if not falls_below(second.interval, first.interval):
+        return _rising(f"it rose between {_as_of(first.claim)} and {_as_of(second.claim)}")
+    earlier, later = first.claim, second.claim
     printed = later.as_of_source is AsOfSource.PUBLISHED_ON
     said = f"{_as_of(earlier)} {'was printed before' if printed else 'is before'} {_as_of(later)}"
     return Aspect("time", Answer.UNKNOWN if printed else Answer.YES, said, "time_ordered", time=order)
@@ -210,7 +205,7 @@ TIME_RULES: dict[str, tuple[TimeRule, ...]] = {
     "toll": (_other_event, _both_settled, _undated_toll, _not_said, _toll_of_two_times, _toll_of_one_day),
     "flow": (_not_said, _other_period),
     "fixed": (_periods_apart,),
-    "level": (_printed, _within_drift, _times_apart, _not_said),
+    "level": (_printed, _times_apart, _not_said),
 }
 """The rules of each behaviour; figures that none of them tells apart are of one time."""
 
@@ -282,11 +277,6 @@ def _window(claim: Claim) -> tuple[date, date]:
     return claim.as_of_low or date.min, claim.as_of_high or date.max
 
 
-def _days_between(a: Claim, b: Claim) -> int:
-    (a_low, a_high), (b_low, b_high) = _window(a), _window(b)
-    return max((b_low - a_high).days, (a_low - b_high).days, 0)
-
-
 def _shared_part(a: Claim, b: Claim) -> float:
     """The overlap of two periods as a share of the longer one."""
     (a_low, a_high), (b_low, b_high) = _window(a), _window(b)
@@ -298,4 +288,7 @@ def _shared_part(a: Claim, b: Claim) -> float:
 
 
 def _as_of(claim: Claim) -> str:
-    return time_words(claim.as_of_low, claim.as_of_high)
+    return _words(claim.as_of_low, claim.as_of_high)
+
+
+_words = lru_cache(maxsize=10_000)(time_words)
