@@ -16,10 +16,9 @@ from typing import TypeVar
 
 from atodds.claims.names import fold
 from atodds.topics.gazetteer import Gazetteer
-from atodds.topics.happenings import DatedHappening, Happening
+from atodds.topics.happenings import DatedHappening, Happening, StatedTime
 from atodds.topics.names import LITTLE, Name
 from atodds.topics.terms import Vector
-from atodds.topics.times import month_of, stated_times
 from atodds.topics.topic_words import HappeningWord, TopicWords
 
 __all__ = ["Description", "Passage", "describe"]
@@ -44,6 +43,7 @@ class Passage:
     names: tuple[Name, ...]
     text: str
     happenings: tuple[HappeningWord, ...]
+    times: tuple[StatedTime, ...]
     dated: tuple[DatedHappening, ...]
     published_on: date | None
 
@@ -181,21 +181,18 @@ def _happenings(passages: Sequence[Passage], own: str | None, words: TopicWords)
             last += 1
         low, high = date(first, 1, 1), date(last, 12, 31)
         if family == own and first == last and (month := _month(passages, first)):
-            low, high = month_of(first, month)
+            low, high = date(first, month, 1), date(first, month, calendar.monthrange(first, month)[1])
         made.append((family != own, -number, Happening(family, low, high)))
     return tuple(happening for _, _, happening in sorted(made))
 
 
 def _month(passages: Sequence[Passage], year: int) -> int | None:
     """The month of a year that half of the documents or more name."""
-    named = _by_document(
-        (passage, {time.low.month for time in stated_times(passage.text, passage.published_on.year if passage.published_on else year)
-                   if time.low.year == year and time.low.month == time.high.month})
+    said = (
+        (passage, {time.low.month for time in passage.times if time.low.year == year and time.low.month == time.high.month})
         for passage in passages
-    )  # fmt: skip
-    if not named:
-        return None
-    month, number = min(named.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
+    month, number = min(_by_document(said).items(), key=lambda pair: (-pair[1], pair[0]), default=(None, 0))
     return month if 2 * number >= len({passage.document_id for passage in passages}) else None
 
 

@@ -14,7 +14,7 @@ from atodds.seeds import SEEDS_FOLDER
 from atodds.topics.clusters import Era, Joined, link
 from atodds.topics.describing import Description, Passage, describe
 from atodds.topics.gazetteer import Gazetteer, load_gazetteer
-from atodds.topics.happenings import dated_happenings
+from atodds.topics.happenings import dated_happenings, stated_times
 from atodds.topics.names import Capitals, Name, Word, names_of, read_words
 from atodds.topics.stretches import parts, stretches
 from atodds.topics.terms import Rarity, Terms, Vector, read_terms
@@ -142,9 +142,9 @@ def _passage(unit: _Unit, text: TopicText, names: Sequence[Name], words: TopicWo
         by = len(body) - start
         inside.extend(Name(name.folded, name.start + by, name.end + by) for name in names if start <= name.start < end)
         body += text.text[start:end]
-    year = text.published_on.year if text.published_on else None
-    dated = tuple(dated_happenings(body, words, year))
-    return Passage(text.document_id, text.title or "", tuple(inside), body, tuple(words.happenings_in(body)), dated, text.published_on)
+    happenings, times = tuple(words.happenings_in(body)), tuple(stated_times(body, text.published_on))
+    dated = tuple(dated_happenings(body, happenings, times))
+    return Passage(text.document_id, text.title or "", tuple(inside), body, happenings, times, dated, text.published_on)
 
 
 def _era(passage: Passage) -> Era:

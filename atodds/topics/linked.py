@@ -183,12 +183,12 @@ class _Linker:
                 self.resolved[key] = self.subjects.resolve(claim.subject, topic, level=level, theirs=theirs, speaker=speaker)
             found = self.resolved[key]
         if found.subject_id.startswith(topic.topic_id) and topic.happenings and claim.date_low is None and claim.date_high is None:
-            other = self._other(claim, topic, text.published_on.year if text and text.published_on else None)
+            other = self._other(claim, topic, text.published_on if text else None)
             if other is not None:
                 return Resolved(other.happening_id, f"{topic.name} @ {other.happening_id.rpartition('@')[2]}", "event", other.reason)
         return found
 
-    def _other(self, claim: Claim, topic: Topic, year: int | None) -> OtherHappening | None:
+    def _other(self, claim: Claim, topic: Topic, printed: date | None) -> OtherHappening | None:
         at = claim.quote.find(claim.mention_text)
         if claim.mention_start is not None and claim.char_start is not None:
             at = claim.mention_start - claim.char_start
@@ -197,11 +197,11 @@ class _Linker:
             as_of = (claim.as_of_low, claim.as_of_high)
         said = {claim.predicate, claim.counted, *claim.measure.split("_"), *claim.words}
         befell = claim.measure_kind is MeasureKind.CUMULATIVE or not self.words.counts.isdisjoint(word for word in said if word)
-        key = (topic.topic_id, claim.quote, at, as_of, befell, year)
+        key = (topic.topic_id, claim.quote, at, as_of, befell, printed)
         if key not in self.others:
             self.others[key] = other_happening(
                 topic.topic_id, topic.name, topic.happenings, claim.quote, max(at, 0), self.words,
-                befell=befell, is_event=topic.kind == "event", as_of=as_of, year=year,
+                befell=befell, is_event=topic.kind == "event", as_of=as_of, printed=printed,
             )  # fmt: skip
         return self.others[key]
 

@@ -67,9 +67,8 @@ class Subjects:
 
     def _read(self, texts: Mapping[str, str]) -> None:
         """Which names are known, which are those of speakers, and which acronyms all documents define alike."""
-        speech = re.compile(
-            rf"(?:, [^,.;]{{1,40}},)? (?:(?:also|has|have|had|later|then|earlier|on \w+) ){{0,3}}(?:{'|'.join(sorted(self.words.speaks))})\b"
-        )
+        between = r"(?:, [^,.;]{1,40},)? (?:(?:also|has|have|had|later|then|earlier|on \w+) ){0,3}"
+        speech = re.compile(rf"{between}(?:{'|'.join(sorted(self.words.speaks))})\b")
         documents: Counter[str] = Counter()
         defined: dict[str, Counter[str]] = defaultdict(Counter)
         for document_id, names in self.topics.names.items():
