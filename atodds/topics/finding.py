@@ -160,7 +160,7 @@ def _era(passage: Passage) -> Era:
 
 def _lessons(
     taught: Sequence[Lesson], texts: Sequence[TopicText], units: Sequence[_Unit]
-) -> tuple[list[list[int]], dict[int, set[int]], list[str]]:
+) -> tuple[list[tuple[int, int]], dict[int, set[int]], list[str]]:
     """Pairs of units that a person joined, those that must not meet, and what of the lessons came to nothing."""
     named: dict[str, list[int]] = defaultdict(list)
     of_text: dict[int, list[int]] = defaultdict(list)
@@ -184,7 +184,7 @@ def _lessons(
         if verdict == "split":
             apart[a].add(b)
             apart[b].add(a)
-    return [list(pair) for pair, verdict in verdicts.items() if verdict == "join"], dict(apart), notes
+    return [pair for pair, verdict in verdicts.items() if verdict == "join"], dict(apart), notes
 
 
 def _ids(
