@@ -10,12 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from atodds.claims import time_words
 from atodds.claims.names import slug
 from atodds.normalising.dates import find_dates
 from atodds.topics.topic_words import HappeningWord, TopicWords
+
+if TYPE_CHECKING:
+    from atodds.topics.topics import Topic
 
 __all__ = ["DatedHappening", "Happening", "OtherHappening", "StatedTime", "dated_happenings", "other_happening", "stated_times"]
 
@@ -95,54 +98,51 @@ def _beside(text: str, happening: HappeningWord, time: StatedTime) -> bool:
 
 
 def other_happening(
-    topic_id: str,
-    topic_name: str,
-    happenings: Sequence[Happening],
+    topic: Topic,
     sentence: str,
     at: int,
     words: TopicWords,
     *,
     befell: bool = False,
-    is_event: bool = False,
     as_of: tuple[date, date] | None = None,
     printed: date | None = None,
+    own_time: tuple[int, int] | None = None,
 ) -> OtherHappening | None:
     """The other happening that a sentence's figure is of; None where it is of the topic's own, or where nothing is stated.
 
     Args:
-        topic_id: the topic of the passage.
-        topic_name: what it is called: a topic that is called a battle has no battles as its parts.
-        happenings: what the topic tells of, and when: the first is its own where it is an event.
-        sentence: the claim's quote.
+        topic: what the passage is about, with what it tells of and when.
+        sentence: the claim's quote, or the name of its subject.
         at: where in it the figure stands.
         words: the words of seeds/topics.toml.
         befell: the figure counts what befell somebody in a happening (the dead, the displaced): it cannot be older than the happening.
-        is_event: the topic is an event.
         as_of: the time that the text states for the figure.
         printed: the day of printing.
+        own_time: offsets of a date that is the claim itself: that a text puts the happening there makes it no other one.
     """
     start, end = _clause(sentence, at)
     spoken = [one for one in words.happenings_in(sentence) if start <= one.start < end]
-    own = happenings[0] if is_event and happenings else None
+    own = topic.happenings[0] if topic.kind == "event" and topic.happenings else None
     if not spoken and not (befell and own):
         return None
-    periods = {happening.family: happening for happening in happenings}
-    times = [time for time in stated_times(sentence, printed) if time.dated]
+    periods = {happening.family: happening for happening in topic.happenings}
+    skipped = own_time or (0, 0)
+    times = [time for time in stated_times(sentence, printed) if time.dated and not (time.start < skipped[1] and skipped[0] < time.end)]
     dated = dated_happenings(sentence, spoken, times)
     for found in sorted(dated, key=lambda one: abs(one.happening.start - at)):
         if known := periods.get(found.happening.family) or own:
             if found.time.low <= known.high + _SLACK and known.low - _SLACK <= found.time.high:
                 break
-            return _other(topic_id, found.time.low, found.time.high, found.happening.word)
-    called_one = any(one.word in words.parts for one in words.happenings_in(topic_name))
+            return _other(topic.topic_id, found.time.low, found.time.high, found.happening.word)
+    called_one = any(one.word in words.parts for one in words.happenings_in(topic.name))
     part = next((one for one in spoken if one.word in words.parts), None) if befell and own and not called_one else None
     before = [time for time in times if time.end <= at]
     told = as_of or next(((time.low, time.high) for time in (*before[-1:], *times) if time in before or at <= time.start < end), None)
     known = next((periods[one.family] for one in spoken if one.family in periods), own if befell else None)
     if told and known and (told[1] < known.low - _SLACK or (part and told[0] > known.high + _SLACK)):
-        return _other(topic_id, *told, spoken[0].word if spoken else "a figure older than that")
+        return _other(topic.topic_id, *told, spoken[0].word if spoken else "a figure older than that")
     if part and not dated:
-        return OtherHappening(f"{topic_id}@{slug(part.word)}", f"the {part.word} is a part of it")
+        return OtherHappening(f"{topic.topic_id}@{slug(part.word)}", f"the {part.word} is a part of it")
     return None
 
 
