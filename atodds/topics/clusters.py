@@ -22,7 +22,6 @@ __all__ = ["Cluster", "Era", "Joined", "link"]
 
 ALIKE = 0.1
 """Mean cosine from which clusters are one topic; `benchmarks/topics.py` prints the sweep."""
-UNLIKE = 0.25  # what likeness counts for where both tell of one kind of happening in different years
 SETTLED_ALIKE = 1.5 * ALIKE  # what two topics of the run before must come to, to become one
 LEAST = 0.02  # what a document that is like nothing else must come to, to go where it is by far the likest
 FAR = 2.0  # by far: so many times as like as the next
@@ -70,9 +69,10 @@ class Cluster:
     apart: set[int] = field(default_factory=set)
 
     def likeness(self, other: Cluster) -> float:
-        """Mean cosine over all pairs of members of both, less where they tell of different years."""
-        mean = _dot(self.total, other.total) / (len(self.members) * len(other.members))
-        return mean * UNLIKE if self.era.unlike(other.era) else mean
+        """Mean cosine over all pairs of members of both; none where they tell of different years."""
+        if self.era.unlike(other.era):
+            return 0.0
+        return _dot(self.total, other.total) / (len(self.members) * len(other.members))
 
     def may_join(self, other: Cluster) -> bool:
         """Whether nobody said that members of both belong apart."""
@@ -206,8 +206,7 @@ def _sums(clusters: Sequence[Cluster]) -> NDArray[np.float32]:
     for number, rows in enumerate(several):
         for others in several[number + 1 :]:
             if clusters[rows[0]].era.unlike(clusters[others[0]].era):
-                sums[np.ix_(rows, others)] *= UNLIKE
-                sums[np.ix_(others, rows)] *= UNLIKE
+                sums[np.ix_(rows, others)] = sums[np.ix_(others, rows)] = 0
     for row, cluster in enumerate(clusters):
         for member in cluster.apart & place.keys():
             sums[row, place[member]] = sums[place[member], row] = -np.inf

@@ -148,14 +148,19 @@ def _passage(unit: _Unit, text: TopicText, names: Sequence[Name], words: TopicWo
 
 
 def _era(passage: Passage) -> Era:
-    """The years that a text gives to the happenings of its title and lead, there or, where it gives none there, all through it."""
+    """The years that a text gives to the happenings of its title and lead, there or, where it gives none there, all through it.
+
+    The year of printing is always one of them: news of a flood may give no other year than that of the last one.
+    """
     lead = len(passage.title) + _LEAD
+    printed = passage.published_on.year if passage.published_on else None
     years: dict[str, frozenset[int]] = {}
     for family in {happening.family for happening in passage.happenings if happening.start < lead}:
         dated = [one for one in passage.dated if one.happening.family == family]
         dated = [one for one in dated if one.happening.start < lead] or dated
-        years[family] = frozenset(year for one in dated for year in range(one.time.low.year, one.time.high.year + 1))
-    return Era(years, passage.published_on.year if passage.published_on else None)
+        told = {year for one in dated for year in range(one.time.low.year, one.time.high.year + 1)}
+        years[family] = frozenset(told | {printed} if told and printed else told)
+    return Era(years, printed)
 
 
 def _lessons(

@@ -59,7 +59,7 @@ class OtherHappening:
 # Between "flood" and "2005" stand no verbs but those of happening, and no "since": "the worst flood since 2005" is not of that year.
 _TIME_AFTER = re.compile(
     r"(?:[\s,(]|\b(?:of|in|on|from|between|the|early|late|mid|spring|summer|autumn|fall|winter|disaster|campaign|round|first|second|at|near|"
-    r"around|for|against|and|to|was held|took place|happened|occurred|broke out|began|started|struck|hit|came|ended)\b|\b[A-Z][\w'’-]*)*\Z"
+    r"around|for|against|to|was held|took place|happened|occurred|broke out|began|started|struck|hit|came|ended)\b|\b[A-Z][\w'’-]*)*\Z"
 )
 _TIME_BEFORE = re.compile(r"(?:\s|'s|’s|-|\b(?!(?:and|to|the|since|after|before|with)\b)[\w'’-]+){1,9}\Z")
 _NEAR = 48  # characters between a happening and its time
