@@ -104,7 +104,7 @@ def notices(number: int, of_one: int = 12) -> dict[str, list[TopicText]]:
     chance = random.Random(7)
 
     def name() -> str:
-        return "".join(chance.choices(_SYLLABLES, k=4)).capitalize()
+        return "".join(chance.choices(_SYLLABLES, k=5)).capitalize()
 
     made: dict[str, list[TopicText]] = {}
     country = [name() for _ in range(20)]
