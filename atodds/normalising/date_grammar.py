@@ -34,7 +34,7 @@ from atodds.normalising.date_tokens import PARAGRAPH, Tokens, lowered, windows
 from atodds.normalising.date_words import ROMAN_NUMERALS, DateWords
 from atodds.vocabulary import Bound
 
-__all__ = ["WrittenDate", "WrittenNonDate", "read_dates"]
+__all__ = ["WrittenDate", "WrittenNonDate", "read_dates", "shared_parts"]
 
 _DASHES = frozenset("-–—−‐‑")
 _TO = frozenset({"to", "through", "thru", "until", "till"})
@@ -55,6 +55,7 @@ _SHORT_WORDS_IN_S = frozenset({"as", "was", "is", "has", "his", "its", "this", "
 _OLDEST_MODIFIER = 1500
 _ENDING = frozenset({"to", "ending", "ended", "through", "until"})
 _HOURS_OF = frozenset({"as", "morning", "evening", "night", "afternoon", "dawn", "day", "days", "week", "weekend", "early", "hours", "eve"})
+_EXACTLY = frozenset({"exactly", "precisely"})
 _NOW = frozenset({"now", "today", "present"})
 _COUNT_ADJECTIVES = frozenset({"more", "other", "new", "young", "armed", "additional"})
 _STRIKING = frozenset({"killed", "wounded", "injured", "displaced"})
@@ -236,7 +237,7 @@ class _Reader:
         right = self._loose(left[1] + 1)
         if not right:
             return None
-        both = _shared(left[0], right[0])
+        both = shared_parts(left[0], right[0])
         if both and isinstance(both[1], Calendar) and both[1].month is None and both[1].year is None:
             return None  # "between 10 and 20"
         return [_Item(Between(*both), index, right[1])] if both else None
@@ -262,7 +263,7 @@ class _Reader:
             return None
         if self._range_sign(left[1]):
             right = self._loose(self._range_sign(left[1]))
-            both = _shared(left[0], right[0]) if right else None
+            both = shared_parts(left[0], right[0]) if right else None
             if right and self._counts(right):
                 return None
             if right and both:
@@ -315,7 +316,7 @@ class _Reader:
                 right = self._simple(sign, evidence=True)
                 if right is None and self.word(sign) in _NOW:
                     right = Step("day", 0, "reference"), sign + 1
-                both = _shared(expression, right[0]) if right and not isinstance(right[0], Offset | Stretch) else None
+                both = shared_parts(expression, right[0]) if right and not isinstance(right[0], Offset | Stretch) else None
                 if right and both and not self._counts(right) and self._same_kind(expression, right[0]):
                     return [_Item(Between(*both), at, right[1])]
             joined = self._joined(at, expression, after)
@@ -598,6 +599,11 @@ class _Reader:
             if word == "week" and weekday in self.w.weekdays and amount:
                 return Nth(self.w.weekdays[weekday], "day", step_unit), self._skip(after + 1, "on") + 1
             return step_unit, after + 1
+        if word in self.w.parts_of_day and phrase[-1] in ("following", "next", "same", "previous", "preceding", "that", "last", "this"):
+            if self.word(after + 1) in _DASHES:
+                return None
+            origin = "base" if phrase[-1] == "next" else origin
+            return Step("day", amount, origin), after + 1
         if word in self.w.seasons:
             if word == "fall" and not the and phrase[-1] not in ("last", "this", "next"):
                 return None
@@ -662,6 +668,9 @@ class _Reader:
             ahead = self.word(at - 1) == "in" and not self.word(after + 1).isalpha() and not self.w.future.isdisjoint(self.t.words)
             return (Offset(count, unit, 1, "reference", vague), after + 1) if ahead and self.word(at) != "the" else None
         phrase, (amount, origin), end = shift
+        before = self.word(at - 2) if self.word(at - 1) in ("the", "another", "some", "about") else self.word(at - 1)
+        if before == "for" and phrase[0] in ("after", "afterwards", "afterward", "thereafter", "before", "later"):
+            return None  # "shut for two days afterwards": how long
         if phrase[0] in ("before", "after", "from", "prior"):
             sign = -1 if amount < 0 else 1
             if phrase == ("prior",) and self.word(end) == "to":
@@ -672,7 +681,8 @@ class _Reader:
             following = self.word(end)
             if following.isalnum() and phrase[0] != "from":
                 return None  # "two days after the blast": an event, not a date
-        return Offset(count, unit, amount, origin, vague), end
+        exact = not vague and (self.word(at - 1) in _EXACTLY or (self.word(end) == "today" and count == 1))
+        return Offset(count, unit, amount, origin, vague, exact), end
 
     def _named(self, at: int, index: int) -> _Found | None:
         """Reads "yesterday", "Christmas Day 1963", "the nineties", "Q3 2020"."""
@@ -1341,7 +1351,7 @@ def _in_year(expression: DateExpression, year: int | Step | Offset) -> DateExpre
     return expression
 
 
-def _shared(left: DateExpression, right: DateExpression) -> tuple[DateExpression, DateExpression] | None:
+def shared_parts(left: DateExpression, right: DateExpression) -> tuple[DateExpression, DateExpression] | None:
     """Both ends of a range with the parts that one lends the other; None where they cannot be one range."""
     a, b = core(left), core(right)
     if isinstance(a, Calendar) and isinstance(b, Calendar):

@@ -77,6 +77,7 @@ class DateWords:
     steps: Phrases[tuple[int, Origin]]
     shifts: Phrases[tuple[int, Origin]]
     days: dict[str, int]
+    parts_of_day: frozenset[str]
     fixed_days: Phrases[tuple[int | None, int, int]]  # year, month, day
     name_makers_before: frozenset[str]
     name_makers_after: frozenset[str]
@@ -164,16 +165,17 @@ def _ready(path: Path, tables: dict[str, dict[str, object]]) -> DateWords:
     prefixes |= {"-", ".", "'", "’", "‘", *cardinals, *vague, *ordinals, *ROMAN_NUMERALS}
     starters = {"the", "a", "an", "ad", "from", "between", "'", "’", "‘", *cardinals, *vague, *ordinals, *ROMAN_NUMERALS}
     starters |= parts.first_words() | bounds.first_words() | hedges.first_words() | steps.first_words()
-    words_of_dates = {*months, *weekdays, *seasons, *decades, *units, *days, "q", "h", "w", *(phrase[0] for phrase in fixed_days)}
-    core = {*months, *weekdays, *seasons, *decades, *units, *days, *(phrase[0] for phrase in fixed_days)}
+    day_parts = words("part_of_day", "words")
+    core = {*months, *weekdays, *seasons, *decades, *units, *days, *day_parts, *(phrase[0] for phrase in fixed_days)}
     return DateWords(
         months=months, weekdays=weekdays, seasons=seasons, decades=decades, units=units, cardinals=cardinals, vague_counts=vague,
-        ordinals=ordinals, parts=parts, bounds=bounds, hedges=hedges, steps=steps, shifts=shifts, days=days, fixed_days=Phrases(fixed_days),
+        ordinals=ordinals, parts=parts, bounds=bounds, hedges=hedges, steps=steps, shifts=shifts, days=days, parts_of_day=day_parts,
+        fixed_days=Phrases(fixed_days),
         name_makers_before=words("named_days", "before"), name_makers_after=words("named_days", "after"),
         not_year_after=words("years", "not_after"), not_year_before=words("years", "not_before"), year_after=words("years", "after"),
         counted=words("years", "counted"),
         day_before=words("years", "day_before"), future=words("verbs", "future"), zones=words("numerals", "zones"),
-        core=frozenset(words_of_dates), prefixes=frozenset(prefixes), starters=frozenset(starters), trigger=_trigger(core),
+        core=frozenset(core | {"q", "h", "w"}), prefixes=frozenset(prefixes), starters=frozenset(starters), trigger=_trigger(core),
     )  # fmt: skip
 
 

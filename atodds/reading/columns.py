@@ -74,7 +74,7 @@ def heads_times(header: Sequence[str]) -> bool:
 
 
 def is_day(text: str) -> bool:
-    """Whether a cell holds a day or month: `2022-11-12`, `11/14/2022`, `12.11.22`, `2 March 2021`, `March 2021`; a clock time may follow."""
+    """Whether a cell holds a day or month: `2022-11-12`, `11/14/2022`, `12.11.22`, `2 March 2021`, `March 2021`, a clock time behind."""
     return bool(_DAY.match(text))
 
 
