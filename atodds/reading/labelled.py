@@ -30,12 +30,17 @@ _SAYING = re.compile(
     r"\A(?:he|she|they|it|we|i|you)\b|\b(?:said|says?|told|asked|asks|added|wrote|writes?|reads?|warned|argued|announced|reported)\Z",
     re.IGNORECASE,
 )
+# A label that is a clause of its own introduces a sentence: "The town was lost: 40 people drowned"; "Houses that were lost" is none.
+_CLAUSE = re.compile(
+    r"\A(?!.*\b(?:who|that|which|whose|where)\b).*\b(?:was|were|is|are|has|have|had|did|does|do|will|would|can|could)\b", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[.!?;]\s|[.!?]\Z")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _PART = re.compile(r"\s*(?:[•●▪∙·|]|;)\s+")
 _INLINE = re.compile(r"\s*[•●▪∙·|]\s*")
 _LONGEST_HEDGE = 40  # "more than an estimated"
 _WORDS_AFTER = 4  # "million US dollars a year"
+_WORDS_OF_SENTENCE = 2  # beside its figure a value that ends in a full stop may have "million pounds", no more
 _LONGEST_VALUE = 70
 _MOST_WORDS_OF_LABEL = 12
 _MOST_WORDS_OF_PROSE_LABEL = 5
@@ -171,6 +176,7 @@ def _label(text: str, start: int = 0) -> tuple[tuple[int, int], tuple[int, int]]
     if (
         _SENTENCE.search(words)
         or _SAYING.search(words)
+        or _CLAUSE.match(words)
         or len(_WORD.findall(words)) > _MOST_WORDS_OF_LABEL
         or "://" in text[: value[0] + 2]
     ):
@@ -195,6 +201,8 @@ def _pairs(text: str) -> list[_Pair]:
         return []
     label, (start, end) = whole
     value = text[start:end]
+    if text.rstrip().endswith(".") and text[:1].isalnum() and len(_WORD.findall(_PARENTHESIS.sub("", value))) > _WORDS_OF_SENTENCE:
+        return []  # a sentence, unless a bullet makes it an item
     if _is_short(value):
         return [_Pair(label, (start, end))]
     inner = [(start + a, start + b) for a, b in _spans(value, _PART)]

@@ -37,6 +37,8 @@ def _pairs(document: Document) -> list[tuple[str | None, str, str]]:
         ("Pilots: none lost, all six saved", []),
         ("Drowned: 31 people in the streets behind the works, most of them asleep", []),
         ("The mayor said: 31", []),
+        ("The parish of Hoy was lost: 970 people", []),
+        ("Lowmouth mourned: 970 people drowned there.", []),
         ("They told us: 31", []),
         ("See https://lowmouth.example: 31", []),
         ("It began at 10:45", []),
