@@ -145,8 +145,12 @@ def _hand_heads_down(blocks: Sequence[Block]) -> None:
             continue
         if block.kind is SegmentKind.BOILERPLATE and following.kind in _LISTED and block.table is not None:
             continue  # a table's header row
+        if block.kind is SegmentKind.BODY and block.labelled is not None and not block.text.rstrip().endswith(":"):
+            block.list_head = heads[-1][1] if heads else None
+            continue  # "Owner: White Star Line" among the lines of an infobox heads nothing
         heads, table = [], None
-        if following.kind in _LISTED or following.table is not None:
+        introduced = block.text.rstrip().endswith(":") and following.labelled is not None
+        if following.kind in _LISTED or following.table is not None or introduced:
             opens = block.kind in (SegmentKind.BODY, SegmentKind.CAPTION) or block.text.rstrip().endswith(":")
             head = _head(block.text) if opens and block.kind is not SegmentKind.BOILERPLATE else None
             if head:
