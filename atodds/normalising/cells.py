@@ -29,6 +29,7 @@ _NOUN_ENDS = re.compile(r"[(,;:–—]|\b(?:by|in|of|per|at|on|as|and|since|from
 _NO_MORE_THAN = re.compile(  # headers that name nothing of their own
     r"\W*(?:values?|numbers?|data|figures?|amounts?|quantit(?:y|ies)|items?|details?|\d{4}(?:\W\d{2,4})?)?\W*\Z", re.IGNORECASE
 )
+_LONGEST_AMOUNT, _LONGEST_YEAR = 40, 80  # characters, with what stands in brackets behind
 _FIRST_SURE_YEAR, _LAST_SURE_YEAR = 1500, 2100
 
 
@@ -68,7 +69,7 @@ def read_cell(
     dates = find_dates(text, reference=reference)
     quantities: tuple[QuantityMention, ...] = ()
     rejected: tuple[Rejected, ...] = ()
-    year_like = _YEAR_LIKE.match(own)
+    year_like = _YEAR_LIKE.match(own) if len(own) <= _LONGEST_YEAR else None
     if year_like and not holds_times and _counts(int(year_like.group(1)), header, row_label):
         dates = tuple(found for found in dates if found.end <= year_like.start(1) or found.start >= year_like.end(1))
         quantities = _count_at(own, year_like.start(1), year_like.end(1))
@@ -78,7 +79,7 @@ def read_cell(
         scan = find_quantities(own, decimal_mark=decimal_mark, taken=[(found.start, found.end) for found in dates])
         quantities, rejected = scan.mentions, scan.rejected
     stated = _stated((*header, *_OWN_UNIT.findall(own)), row_label, caption)
-    bracketed = bool(_BRACKETED.match(own)) and not _is_outgo(row_label)
+    bracketed = len(own) <= _LONGEST_AMOUNT and bool(_BRACKETED.match(own)) and not _is_outgo(row_label)
     read = []
     for mention in quantities:
         if last_digit is not None and mention.last_digit is not None and _is_bare(mention, text):

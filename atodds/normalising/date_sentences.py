@@ -13,12 +13,12 @@ from functools import lru_cache
 
 from atodds.normalising.date_expressions import Between, Calendar
 from atodds.normalising.date_grammar import WrittenDate, shared_parts
-from atodds.normalising.date_words import DateWords
+from atodds.normalising.date_words import DateWords, letter_tree
 
 __all__ = ["Outlook", "join_over_times", "lend_years"]
 
 _CLAUSE_ENDS = re.compile(
-    r"[;:]\s|\.\s+(?=[A-Z])|\s[–—-]\s|[,\s]\s*(?:but|while|which|whereas|although|though|because|who|whose)\s|,\s+(?:and|so|yet|or|when|as)\s"
+    r"[;:]\s|\.\s+(?=[A-Z])|\s[–—-]\s|[,\s]\s{0,2}(?:but|while|which|whereas|although|though|because|who|whose)\s|,\s{1,2}(?:and|so|yet|or|when|as)\s"
 )
 _PAST = re.compile(
     r"\b(?:was|were|had|did|said|told|came|went|fell|rose|began|broke|held|took|gave|left|met|made|found|saw|led|won|lost|ran|sat|stood|kept|brought|sent|"
@@ -71,7 +71,7 @@ def _told_back(text: str, found: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=8)
 def _future(words: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(r"(?<![^\W_])(?:" + "|".join(sorted(map(re.escape, words))) + r")(?![^\W_])", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_]){letter_tree(sorted(words))}(?![^\W_])", re.IGNORECASE)
 
 
 def lend_years(text: str, written: Sequence[WrittenDate]) -> list[WrittenDate]:
@@ -96,7 +96,8 @@ def join_over_times(text: str, written: Sequence[WrittenDate]) -> list[WrittenDa
         if before is not None and isinstance(before.expression, Calendar) and isinstance(found.expression, Calendar):
             opens = _FROM_TIME.search(text, max(before.start - 40, 0), before.start)
             both = shared_parts(before.expression, found.expression) if opens and before.expression.day and found.expression.day else None
-            if opens and both and _TO_TIME.fullmatch(text[before.end : found.start]):
+            near = found.start - before.end <= _LENT_REACH
+            if opens and both and near and _TO_TIME.fullmatch(text[before.end : found.start]):
                 joined[-1] = replace(before, start=opens.start(), end=found.end, expression=Between(*both))
                 continue
         joined.append(found)

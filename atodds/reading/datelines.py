@@ -22,12 +22,12 @@ from atodds.vocabulary import SegmentKind
 
 __all__ = ["apply_datelines"]
 
-_CAPITALS = r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-ZÀ-ÖØ-ÞĀ-ŽȘȚ’'.-]+"
-_NAME = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*"
+_CAPITALS = r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-ZÀ-ÖØ-ÞĀ-ŽȘȚ’'.-]{1,30}"
+_NAME = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]{0,30}"
 _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.?\s+\d{1,2})(?:,?\s+\d{4})?"
 _AGENCY = r"\([A-Z][\w .,&/’'-]{1,40}\)"
 _DATELINE = re.compile(
-    rf"(?P<place>{_CAPITALS}(?:[ -]{_CAPITALS}){{0,3}})(?P<region>(?:,\s+{_NAME}(?:[ -]{_NAME}){{0,2}}){{0,2}}?)"
+    rf"(?P<place>{_CAPITALS}(?: {_CAPITALS}){{0,3}})(?P<region>(?:,\s+{_NAME}(?: {_NAME}){{0,2}}){{0,2}}?)"
     rf"(?:,?\s+(?P<first>{_AGENCY}))?(?:,?\s+(?P<day>{_DAY}))?(?:,?\s+(?P<last>{_AGENCY}))?\s*(?P<sign>[-–—]{{1,2}}|[.:])\s+(?=[A-Z“\"'‘\d])"
 )
 _LEAD = 5  # blocks among which the lead of a text is looked for
@@ -46,7 +46,7 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _SMALL = frozenset("the a an of for by and on no in at from to de la der vol issue nr".split())
-_PLACE_AND_DAY = re.compile(rf"\W*{_NAME}(?:[ -]{_NAME}){{0,2}},?\s*(?:the\s+)?\Z")
+_PLACE_AND_DAY = re.compile(rf"\W*{_NAME}(?: {_NAME}){{0,2}},?\s*(?:the\s+)?\Z")
 
 
 def apply_datelines(blocks: Sequence[Block], metadata: DocumentMetadata) -> tuple[DocumentMetadata, list[Block]]:
