@@ -12,7 +12,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from atodds.normalising.date_expressions import Between, Calendar
-from atodds.normalising.date_grammar import WrittenDate, shared_parts
+from atodds.normalising.date_grammar import WrittenDate
+from atodds.normalising.date_ranges import shared_parts
 from atodds.normalising.date_words import DateWords, letter_tree
 
 __all__ = ["Outlook", "join_over_times", "lend_years"]
