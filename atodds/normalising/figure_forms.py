@@ -7,7 +7,8 @@ from atodds.normalising.figure import Figure, figure_of, rounded_share
 from atodds.normalising.figure_hedges import read_hedges
 from atodds.normalising.figure_units import is_plural, read_and_a_half
 from atodds.normalising.lexicon import Lexicon
-from atodds.normalising.numbers import Amount, Prepared
+from atodds.normalising.numbers import Amount
+from atodds.normalising.prepared import Prepared
 from atodds.normalising.tokens import SIGN, WORD, glued, low_at
 from atodds.normalising.units import load_units, read_unit
 from atodds.vocabulary import Bound

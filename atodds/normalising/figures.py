@@ -28,7 +28,8 @@ from atodds.normalising.figure_forms import (
 from atodds.normalising.figure_hedges import read_dot_of_thousands, read_hedges, read_prefix_unit
 from atodds.normalising.figure_units import read_after_number
 from atodds.normalising.lexicon import Lexicon, load_lexicon
-from atodds.normalising.numbers import Amount, Prepared, read_amount
+from atodds.normalising.numbers import Amount, read_amount
+from atodds.normalising.prepared import Prepared
 from atodds.normalising.tokens import NUM, SIGN, WORD, Token, glued, low_at
 
 __all__ = ["read_figures"]

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from lxml import html as lxml_html
 
 from atodds.reading.blocks import Block
+from atodds.reading.days import day_stated
 from atodds.reading.document import DocumentMetadata
 from atodds.reading.html import blocks_of_html, raised_classes
 from atodds.reading.limits import ReadingHint, ReadingLimits
@@ -16,7 +17,6 @@ from atodds.reading.marks import take_marks_out
 from atodds.reading.notes import notes_by_leading_mark
 from atodds.reading.packages import has_member, open_package
 from atodds.reading.readers import Reader, Reading
-from atodds.reading.said_of_itself import day_stated
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
 __all__ = ["READER"]

@@ -19,6 +19,7 @@ from lxml import html as lxml_html
 
 from atodds.reading.blocks import Block
 from atodds.reading.boilerplate import mark_boilerplate
+from atodds.reading.days import day_stated
 from atodds.reading.document import DocumentMetadata, Place
 from atodds.reading.encodings import decode
 from atodds.reading.labelled import is_labelled_value
@@ -26,7 +27,7 @@ from atodds.reading.limits import ReadingHint, ReadingLimits
 from atodds.reading.marks import take_marks_out
 from atodds.reading.notes import notes_by_leading_mark
 from atodds.reading.readers import Reader, Reading
-from atodds.reading.said_of_itself import apply_byline, day_in_address, day_stated, publisher_of_address
+from atodds.reading.said_of_itself import apply_byline, day_in_address, publisher_of_address
 from atodds.reading.tables import GridCell, caption_before, grid_blocks
 from atodds.vocabulary import DocumentStatus, SegmentKind
 

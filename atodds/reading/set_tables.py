@@ -73,6 +73,7 @@ def _with_whole_headers(grid: list[list[GridCell]]) -> list[list[GridCell]]:
 _LABEL_LINE = re.compile(
     r"(?P<label>[^\W\d_(][^.!?;:]{1,70}?[^\W_)])\s(?P<value>[-–−~<>≈(+]?\s?(?:US\s?)?[$€£¥]?\s?\d[\d.,]*(?:\s?(?:%|bn|mn|m|k))?\)?)\s*\Z"
 )
+_ENDS_OF_FIGURES = frozenset("0123456789)%nmkNMK")
 _YEARS = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _FULL = 0.75  # of the width of a full line: such a line is broken prose
 
@@ -82,7 +83,8 @@ def find_label_lines(lines: Sequence[str], first_line: int, width: int) -> list[
     tables: list[LineTable] = []
     run: list[tuple[int, str, str]] = []
     for index, line in enumerate([*lines, ""]):
-        found = _label_line(line) if len(line.strip()) < max(_FULL * width, 40) else None
+        text = line.strip()
+        found = _label_line(line) if text and text[-1] in _ENDS_OF_FIGURES and len(text) < max(_FULL * width, 40) else None
         if found is not None:
             run.append((index, *found))
             continue
@@ -129,11 +131,17 @@ def _runs(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     for index, line in enumerate([*lines, ""]):
         if line.strip() and len(line) < 300:
             begin = index if begin is None else begin
-            gapped += _GAP.search(line.strip()) is not None
+            gapped += _may_have_gap(line)
             continue
         if begin is not None and gapped >= _LEAST_ROWS:
             yield begin, index
         begin, gapped = None, 0
+
+
+def _may_have_gap(line: str) -> bool:
+    """Whether a line can hold what parts columns; asked of every line, so without a pattern."""
+    text = line.strip()
+    return "  " in text or "\t" in text or "..." in text or ". . ." in text or "…" in text
 
 
 def _parts(line: str) -> list[_Part]:

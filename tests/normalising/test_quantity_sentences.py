@@ -7,8 +7,8 @@ its kind and the place of the other figure.
 import pytest
 
 from atodds.normalising.figures import read_figures
-from atodds.normalising.numbers import prepare
 from atodds.normalising.numerals import document_decimal_mark
+from atodds.normalising.prepared import prepare
 from atodds.normalising.quantities import find_quantities, may_hold_quantity
 
 SENTENCES = """
