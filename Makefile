@@ -11,7 +11,7 @@ export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint types contracts format bench bench-reading bench-accuracy bench-speed bench-conflicts \
-        bench-checks bench-report lock clean
+        bench-topics bench-checks bench-report lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -50,7 +50,7 @@ format: $(STAMP)  ## put the code in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: bench-reading bench-accuracy bench-speed bench-conflicts bench-checks bench-report  ## every benchmark
+bench: bench-reading bench-accuracy bench-speed bench-conflicts bench-topics bench-checks bench-report  ## every benchmark
 
 bench-reading: $(STAMP)  ## faithfulness and speed of reading
 	$(BIN)/python -m benchmarks.reading
@@ -63,6 +63,10 @@ bench-speed: $(STAMP)  ## a whole check against raw spaCy
 
 bench-conflicts: $(STAMP)  ## contradictions found, false alarms raised
 	$(BIN)/python -m benchmarks.conflicts
+
+# TOPICS="--from-gold" or names of topics, TOPICS="--no-write" to leave RESULTS.md as it is.
+bench-topics: $(STAMP)  ## every topic of ../shared, open and sealed apart
+	$(BIN)/python -m benchmarks.topics $(TOPICS)
 
 bench-checks: $(STAMP)  ## checks over 100 k to 10 M claims
 	$(BIN)/python -m benchmarks.checks
