@@ -5,20 +5,19 @@ A worker opens no database; what it gives back is loaded by the one writer. One 
 
 from __future__ import annotations
 
-import os
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 from atodds.discovering import SourceFile
+from atodds.ending import deaf_to_interrupts, worker_pool
 from atodds.store.frames import claims_to_frame, document_row, empty_frame, segments_to_frame
 from atodds.vocabulary import DocumentStatus
 
@@ -189,13 +188,14 @@ def extract_batches(batches: Sequence[Sequence[SourceFile]], plan: ReadingPlan, 
         return
     waiting = [list(batch) for batch in batches]
     broken: list[list[SourceFile]] = []
-    with _pool(min(processes, len(batches))) as pool:
+    with worker_pool(min(processes, len(batches))) as pool:
         running: dict[Future[Extracted], list[SourceFile]] = {}
         while waiting or running:
             while waiting and len(running) < 2 * processes:
                 batch = waiting[0]
                 try:
-                    running[pool.submit(read_batch, batch, plan)] = waiting.pop(0)
+                    with deaf_to_interrupts():  # a process is started where none is idle
+                        running[pool.submit(read_batch, batch, plan)] = waiting.pop(0)
                 except BrokenProcessPool:
                     broken += [batch, *waiting[1:]] if waiting and waiting[0] is batch else waiting
                     waiting = []
@@ -232,22 +232,12 @@ def join(parts: Iterable[Extracted]) -> Extracted:
     )
 
 
-def _pool(processes: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_ignore_interrupt)
-
-
-def _ignore_interrupt() -> None:
-    """Leave Ctrl-C to the parent, which ends the pool in order."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-
-
 def _read_alone(file: SourceFile, plan: ReadingPlan) -> Extracted:
-    with _pool(1) as pool:
+    with worker_pool(1) as pool:
         try:
-            return pool.submit(read_batch, [file], plan).result()
+            with deaf_to_interrupts():
+                future = pool.submit(read_batch, [file], plan)
+            return future.result()
         except BrokenProcessPool:
             reason = f"{file.path}: brought its reader's process down, perhaps for want of memory; lower the limits under [reading]"
             return Extracted([unreadable_row(file, reason)], empty_frame("segments"), empty_frame("claims"))

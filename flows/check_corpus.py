@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -24,6 +23,7 @@ from prefect.futures import as_completed
 
 from atodds import pipeline
 from atodds.discovering import SourceFile
+from atodds.ending import worker_pool
 from atodds.reading_batches import Extracted, ReadingPlan, read_batch, read_in_pool
 from atodds.report_files import write_reports
 from atodds.store.database import Store
@@ -75,7 +75,7 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor | None]:
     if processes == 1:
         yield None
         return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    with worker_pool(processes) as pool:
         yield pool
 
 

@@ -1,19 +1,23 @@
 """The `atodds` command. What a command needs is imported when it runs, so that `--help` answers at once.
 
 Data goes to stdout, progress and messages to stderr. Exit codes: 0 nothing at or above `--fail-on`, 1 findings, 2 wrong usage or
-configuration, 3 a failed pipeline, 4 a locked database. An error is one line that names the thing, the place and the mend.
+configuration, 3 a failed pipeline or a crash, 4 a locked database, 130 Ctrl-C, 143 SIGTERM. An error is one line that names the thing,
+the place and the mend.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from atodds.errors import AtOddsError, ConfigurationError
+from atodds.ending import Terminated, end_workers, raise_when_terminated
+from atodds.errors import AtOddsError, ConfigurationError, PipelineError
 
 if TYPE_CHECKING:
     from atodds.workspace import Workspace
@@ -60,6 +64,7 @@ def demo(
     quiet: Quiet = False,
 ) -> None:
     """Check the demo corpus and show what is found."""
+    _refuse_want_of_room()
     from flows.workspace_files import make_demo
 
     workspace = make_demo(folder)
@@ -347,7 +352,23 @@ def new_check(
         typer.echo(path)
 
 
+LEAST_ADDRESS_SPACE = 2_000_000_000
+"""In bytes. With less the libraries cannot even be loaded, and some of them then end the process with the exit code of findings."""
+
+
+def _refuse_want_of_room() -> None:
+    """Raises PipelineError where `ulimit -v` leaves too little to load what a check needs."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if limit != resource.RLIM_INFINITY and limit < LEAST_ADDRESS_SPACE:
+        raise PipelineError(f"this process may address {limit // 1_000_000:,} MB only (ulimit -v); give it 4,000 or more")
+
+
 def _workspace(database: Path | None) -> Workspace:
+    _refuse_want_of_room()
     from atodds.workspace import Workspace
 
     return Workspace.find(Path.cwd(), database=database)
@@ -375,26 +396,50 @@ def _write_bytes(pieces: Any) -> None:
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command; every error becomes its exit code and one line."""
     try:
+        raise_when_terminated()
         code = app(arguments, standalone_mode=False)
+        if code == INTERRUPTED:  # what typer makes of KeyboardInterrupt
+            _end_early("interrupted")
     except AtOddsError as error:
         _say(str(error))
         code = error.exit_code
     except typer.Exit as error:
         code = error.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        _say("interrupted; what was read so far is kept")
-        code = 130
-    except BrokenPipeError:  # the reader of our output has gone, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    except Exception as error:
+        code = _end_early("interrupted")
+    except Terminated:
+        code = _end_early("ended by SIGTERM", 128 + signal.SIGTERM)
+    except BrokenPipeError:
+        code = _end_quietly()
+    except SystemExit as error:
+        code = _end_quietly() if isinstance(error.__context__, BrokenPipeError) else error.code  # typer's way with a broken pipe
+    except BaseException as error:  # a panic of polars, which is Rust, is no Exception
         if hasattr(error, "format_message"):  # wrong usage, as typer tells it; its own copy of click has no public name
             _tell_usage(error)
         if os.environ.get("ATODDS_TRACEBACK"):
-            raise
-        _say(f"{type(error).__name__}: {error}; run again with ATODDS_TRACEBACK=1 and report what it prints")
+            traceback.print_exc()
+        else:
+            _say(f"{type(error).__name__}: {error or 'no more is known'}; run again with ATODDS_TRACEBACK=1 and report what it prints")
         code = 3
     sys.exit(code if isinstance(code, int) else 0)
+
+
+INTERRUPTED = 128 + signal.SIGINT
+
+
+def _end_early(why: str, code: int = INTERRUPTED) -> int:
+    """End the worker processes and say so in one line; the exit code."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # an impatient second Ctrl-C must not end the ending
+    end_workers()
+    _say(f"{why}; what was read so far is kept")
+    signal.signal(signal.SIGINT, before)
+    return code
+
+
+def _end_quietly() -> int:
+    """The reader of our output has gone, as `head` does: nothing is wrong."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    return 0
 
 
 def _tell_usage(error: Any) -> NoReturn:
