@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-__all__ = ["Terminated", "deaf_to_interrupts", "end_with_parent", "end_workers", "raise_when_terminated", "worker_pool"]
+__all__ = ["Terminated", "deaf_to_interrupts", "end_early", "end_with_parent", "end_workers", "raise_when_terminated", "worker_pool"]
 
 
 class Terminated(BaseException):
@@ -36,6 +36,16 @@ def raise_when_terminated() -> None:
 
 def _terminated(number: int, frame: FrameType | None) -> None:
     raise Terminated
+
+
+def end_early(error: BaseException) -> int:
+    """End the worker processes of a run that was interrupted, say so in one line; the exit code of the command."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # an impatient second Ctrl-C must not end the ending
+    end_workers()
+    terminated = isinstance(error, Terminated)
+    print(f"atodds: {'ended by SIGTERM' if terminated else 'interrupted'}; what was read so far is kept", file=sys.stderr, flush=True)
+    signal.signal(signal.SIGINT, before)
+    return 128 + (signal.SIGTERM if terminated else signal.SIGINT)
 
 
 def end_workers() -> None:

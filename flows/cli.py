@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from atodds.ending import Terminated, end_workers, raise_when_terminated
+from atodds.ending import Terminated, end_early, raise_when_terminated
 from atodds.errors import AtOddsError, ConfigurationError, PipelineError
 
 if TYPE_CHECKING:
@@ -398,17 +398,15 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     try:
         raise_when_terminated()
         code = app(arguments, standalone_mode=False)
-        if code == INTERRUPTED:  # what typer makes of KeyboardInterrupt
-            _end_early("interrupted")
+        if code == 128 + signal.SIGINT:  # what typer makes of KeyboardInterrupt
+            end_early(KeyboardInterrupt())
     except AtOddsError as error:
         _say(str(error))
         code = error.exit_code
     except typer.Exit as error:
         code = error.exit_code
-    except (KeyboardInterrupt, typer.Abort):
-        code = _end_early("interrupted")
-    except Terminated:
-        code = _end_early("ended by SIGTERM", 128 + signal.SIGTERM)
+    except (KeyboardInterrupt, Terminated, typer.Abort) as error:
+        code = end_early(error)
     except BrokenPipeError:
         code = _end_quietly()
     except SystemExit as error:
@@ -422,18 +420,6 @@ def main(arguments: list[str] | None = None) -> NoReturn:
             _say(f"{type(error).__name__}: {error or 'no more is known'}; run again with ATODDS_TRACEBACK=1 and report what it prints")
         code = 3
     sys.exit(code if isinstance(code, int) else 0)
-
-
-INTERRUPTED = 128 + signal.SIGINT
-
-
-def _end_early(why: str, code: int = INTERRUPTED) -> int:
-    """End the worker processes and say so in one line; the exit code."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # an impatient second Ctrl-C must not end the ending
-    end_workers()
-    _say(f"{why}; what was read so far is kept")
-    signal.signal(signal.SIGINT, before)
-    return code
 
 
 def _end_quietly() -> int:

@@ -136,3 +136,20 @@ def test_want_of_memory_is_a_failed_run_and_no_finding(tmp_path: Path, megabytes
     assert run.returncode in (3, -signal.SIGABRT, -signal.SIGSEGV), run.stderr
     if run.returncode == 3:
         assert run.stderr.splitlines()[-1].startswith("atodds: ")
+
+
+@pytest.mark.faults
+@pytest.mark.slow
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"])
+def test_a_flow_that_is_ended_takes_its_workers_and_its_server_with_it(tmp_path: Path, number: int, code: int) -> None:
+    long_corpus(tmp_path / "documents")
+    run = start(tmp_path, "check", "documents", "--processes", "2", "--flow")
+    workers_of(run, 2, 1.0, timeout_s=120)
+    family = psutil.Process(run.pid).children(recursive=True)
+    began = time.monotonic()
+    os.killpg(run.pid, number)
+    _, err = run.communicate(timeout=60)
+    assert time.monotonic() - began < 3
+    assert run.returncode == code
+    assert err.count("\n") == 2, err  # that it runs as a flow, and that it was ended
+    assert all_gone(family, 2)
