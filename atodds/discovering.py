@@ -14,7 +14,7 @@ import re
 import stat
 import urllib.error
 import urllib.request
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -82,12 +82,16 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """Everything found, sorted by path. `sources` are the places named, as the run's scope."""
+    """Everything found, sorted by path. `sources` are the places named, as the run's scope.
+
+    `unseen` are folders that could not be listed and documents that could not be opened: whatever stands in them was not looked at.
+    """
 
     files: tuple[SourceFile, ...]
     left_out: tuple[LeftOut, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()  # (path or address, message)
     sources: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
 
 
 def discover(
@@ -113,14 +117,19 @@ def discover(
         raise ConfigurationError("nothing to check: name files or folders, or list them under [sources] in atodds.toml")
     files: dict[str, SourceFile] = {}
     left_out: dict[str, LeftOut] = {}
+    unlisted: dict[str, str] = {}
     for top, absolute in named:
-        for location, reason in _walk(top, workspace):
+        refused: list[OSError] = []
+        for location, reason in _walk(top, workspace, refused.append):
             shown = workspace.shown(location, absolute=absolute)
             if reason is not None:
                 left_out[shown] = LeftOut(shown, reason)
             elif shown not in files:
                 files[shown] = hash_file(SourceFile(path=shown, location=os.fspath(location)))
-    problems: list[tuple[str, str]] = []
+        for error in refused:
+            shown = workspace.shown(Path(os.fsdecode(error.filename)), absolute=absolute)
+            unlisted[shown] = f"{shown}: the folder cannot be listed ({error.strerror}), so nothing in it was looked at; {_MEND_UNLISTED}"
+    problems = sorted(unlisted.items())
     for url in addresses:
         file, problem = fetch(url, workspace)
         files[url] = file
@@ -131,7 +140,11 @@ def discover(
         left_out=tuple(left_out[shown] for shown in sorted(left_out.keys() - files.keys())),
         problems=tuple(problems),
         sources=tuple(sorted({*(workspace.shown(path, absolute=absolute) for path, absolute in named), *addresses})),
+        unseen=tuple(sorted({*unlisted, *(file.path for file in files.values() if file.reason is not None)})),
     )
+
+
+_MEND_UNLISTED: Final = "check its permissions; findings about documents in it stand as they were"
 
 
 def _of_settings(workspace: Workspace) -> Iterator[Path]:
@@ -146,8 +159,12 @@ def _of_settings(workspace: Workspace) -> Iterator[Path]:
         yield from found
 
 
-def _walk(path: Path, workspace: Workspace) -> Iterator[tuple[Path, str | None]]:
-    """Every file at or below a path, with the reason when it is left out. A folder reached by a symbolic link is left out: it may loop."""
+def _walk(path: Path, workspace: Workspace, unlisted: Callable[[OSError], None]) -> Iterator[tuple[Path, str | None]]:
+    """Every file at or below a path, with the reason when it is left out; `unlisted` is told of each folder that cannot be listed.
+
+    A folder reached by a symbolic link is left out: it may loop. So is a file whose link leads out of the folder that was named: whoever
+    may write there must not have us read, quote and publish what only we may read.
+    """
     try:
         mode = path.stat().st_mode
     except PermissionError:
@@ -161,8 +178,9 @@ def _walk(path: Path, workspace: Workspace) -> Iterator[tuple[Path, str | None]]
         yield path, None if stat.S_ISREG(mode) else "no regular file"
         return
     ignore = workspace.settings.sources.ignore
-    unlisted: list[OSError] = []
-    for folder, folders, names in os.walk(path, onerror=unlisted.append):
+    top = path.resolve()
+    ours = [folder.resolve() for folder in (workspace.folder, workspace.report_folder)]
+    for folder, folders, names in os.walk(path, onerror=unlisted):
         here = Path(folder)
         for name in sorted(folders):
             reason = _left_out(name, here / name, workspace.root, ignore)
@@ -188,9 +206,11 @@ def _walk(path: Path, workspace: Workspace) -> Iterator[tuple[Path, str | None]]
                     reason = "a symbolic link that leads nowhere"
                 else:
                     reason = None if regular else "no regular file"
+            if reason is None and file.is_symlink():
+                target = file.resolve()
+                if not target.is_relative_to(top) or any(target.is_relative_to(folder) for folder in ours):
+                    reason = "a symbolic link that leads out of the folder"
             yield file, reason
-    for refused in unlisted:
-        yield Path(os.fsdecode(refused.filename)), f"the folder cannot be listed ({refused.strerror})"
 
 
 def _left_out(name: str, path: Path, root: Path, ignore: Iterable[str]) -> str | None:

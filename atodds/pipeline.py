@@ -24,6 +24,7 @@ from atodds.seeds import seeds_sha256
 from atodds.store.database import LoadCounts, Store
 from atodds.store.frames import claims_from_frame, claims_to_frame, rows_to_frame
 from atodds.store.lineage import Found, Lineage, trace_lineage
+from atodds.store.reported import was_told
 from atodds.store.run_diff import with_ids, with_states
 from atodds.store.snapshot import Snapshot, prune_snapshots, write_latest, write_snapshot
 from atodds.store.validating import validate
@@ -80,6 +81,7 @@ class Run:
     seeds_sha256: str
     claims_files: tuple[Path, ...] = ()
     batches: tuple[tuple[SourceFile, ...], ...] = ()
+    formats: tuple[str, ...] = ()  # of the report that will be written of it
 
     @property
     def by_path(self) -> dict[str, Lineage]:
@@ -156,6 +158,7 @@ def check_corpus(
     processes: int | None = None,
     progress: Progress | None = None,
     command: str | None = None,
+    formats: Sequence[str] = (),
 ) -> RunOutcome:
     """Check documents, claims from elsewhere, or both, in this process.
 
@@ -166,6 +169,7 @@ def check_corpus(
         processes: how many processes read and extract; the setting when None.
         progress: told how far the run is.
         command: how the run is named to whoever finds the database locked.
+        formats: of the report that the caller will write of the run.
 
     Raises:
         ConfigurationError: a path, settings or seeds file that is missing or wrong.
@@ -176,7 +180,7 @@ def check_corpus(
     with Store.open(workspace, command) as store:
         say("discover", 0, 1)
         processes = processes or workspace.settings.run.processes
-        run = plan_run(store, workspace, paths, claims_files, processes=processes)
+        run = plan_run(store, workspace, paths, claims_files, processes=processes, formats=formats)
         say("discover", 1, 1)
         done = 0
         say("read and extract", 0, len(run.to_read))
@@ -212,10 +216,12 @@ def plan_run(
     claims_files: Sequence[Path | str] = (),
     base: Path | None = None,
     processes: int = 1,
+    formats: Sequence[str] = (),
 ) -> Run:
     """Discover the documents and decide which of them have to be read: those whose bytes, code, model, limits or seeds are new.
 
-    Relative paths are seen from `base`; from the working directory without. `processes` is how many will share the reading.
+    Relative paths are seen from `base`; from the working directory without. `processes` is how many will share the reading,
+    `formats` those of the report that will be written of the run.
     """
     from atodds.claim_types import load_claim_types
 
@@ -248,6 +254,7 @@ def plan_run(
         seeds_sha256=seeds,
         claims_files=tuple((base or Path.cwd()) / file for file in claims_files),
         batches=tuple(tuple(batch) for batch in batches_of(to_read, most_bytes=share_bytes(to_read, processes))),
+        formats=tuple(formats),
     )
 
 
@@ -595,7 +602,9 @@ def republish(store: Store, run: Run, corpus: Corpus) -> RunOutcome | None:
         return None
     standing = before.discrepancies.filter(pl.col("state") != DiscrepancyState.RESOLVED)
     tables = {name: before.table(name) for name in ("entities", "links", "copies", "quarantine", "past_documents", "claims", "segments")}
-    tables |= {"documents": corpus.documents, "past_claims": before.past_claims, "problems": before.problems}
+    of_before = before.problems.filter(pl.col("stage") != "discover")  # an address may answer, or not, though nothing has changed
+    problems = pl.concat([rows_to_frame("problems", _problems_of("discover", run.discovery.problems)), of_before])
+    tables |= {"documents": corpus.documents, "past_claims": before.past_claims, "problems": problems}
     return _finish(store, run, row, before, standing, tables, before.run.get("checks", {}))
 
 
@@ -604,9 +613,9 @@ def publish(store: Store, run: Run, corpus: Corpus, aligned: Aligned, checked: C
     row, before = _begin(store, run, corpus)
     validated = validate("discrepancies", checked.discrepancies)
     problems = [
-        *({"stage": "discover", "name": name, "message": message, "claim_ids": []} for name, message in run.discovery.problems),
-        *({"stage": "load", "name": name, "message": message, "claim_ids": []} for name, message in corpus.notes),
-        *({"stage": "align", "name": name, "message": message, "claim_ids": []} for name, message in aligned.notes),
+        *_problems_of("discover", run.discovery.problems),
+        *_problems_of("load", corpus.notes),
+        *_problems_of("align", aligned.notes),
     ]
     tables = {
         "documents": corpus.documents,
@@ -623,6 +632,23 @@ def publish(store: Store, run: Run, corpus: Corpus, aligned: Aligned, checked: C
     return _finish(store, run, row, before, validated.passed, tables, checked.legends)
 
 
+def _problems_of(stage: str, notes: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    return [{"stage": stage, "name": name, "message": message, "claim_ids": []} for name, message in notes]
+
+
+def _unseen(run: Run, documents: pl.DataFrame, before: Snapshot) -> set[str]:
+    """Findings of the run before that cite a document which this run could not look at: one unreadable now, or below a folder unlisted."""
+    unreadable = documents.filter(pl.col("status") == DocumentStatus.UNREADABLE)["path"]
+    places = {*run.discovery.unseen, *unreadable}
+    if not places:
+        return set()
+    cited = pl.concat([before.claims, before.past_claims]).select("claim_id", "document_path")
+    under = [path for path in cited["document_path"].unique() if any(path == place or path.startswith(f"{place}/") for place in places)]
+    claim_ids = set(cited.filter(pl.col("document_path").is_in(under))["claim_id"])
+    found = before.discrepancies.select("discrepancy_id", "claim_ids").iter_rows()
+    return {discrepancy_id for discrepancy_id, ids in found if not claim_ids.isdisjoint(ids)}
+
+
 def _finish(
     store: Store,
     run: Run,
@@ -636,7 +662,10 @@ def _finish(
     store.begin_run(row)
     if before is not None:
         found = with_ids(found, _persisting(found, tables, before))
-    tables["discrepancies"] = with_states(found, before.discrepancies if before else None, store.seen_before(row["scope"]))
+    unseen = _unseen(run, tables["documents"], before) if before else ()
+    earlier = before.discrepancies if before else None
+    told = before is None or was_told(workspace, before)
+    tables["discrepancies"] = with_states(found, earlier, store.seen_before(row["scope"]), unseen, told=told)
     if before is not None:
         _keep_what_is_cited(tables, before)
     tables["discrepancies"] = discrepancies = _as_decided(workspace, row["run_id"], tables)
@@ -659,6 +688,7 @@ def _finish(
         "states": {str(state): states.get(state, 0) for state in DiscrepancyState},
         "checks": dict(sorted(legends.items())),
         "title": workspace.settings.report.title,
+        "formats": list(run.formats),
         "left_out": [[item.path, item.reason] for item in run.discovery.left_out],
     }
     folder = write_snapshot(workspace, content, tables, like=before.folder if before else None)

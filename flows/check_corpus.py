@@ -57,8 +57,9 @@ def check_corpus(
     """
     workspace = Workspace.at(folder, database=database)
     count = processes or workspace.settings.run.processes
+    wanted = workspace.settings.report.formats if formats is None else formats
     with Store.open(workspace, "flow check-corpus") as store, _pool(count) as pool:
-        run = discover(store, workspace, paths, claims_files, count)
+        run = discover(store, workspace, paths, claims_files, count, wanted)
         read_and_load(store, run, pool)
         corpus = gather(store, run)
         outcome = publish_unchanged(store, run, corpus)
@@ -66,7 +67,7 @@ def check_corpus(
             aligned = align(run, corpus)
             checked = check(run, corpus, aligned)
             outcome = publish(store, run, corpus, aligned, checked)
-    report(workspace, outcome, workspace.settings.report.formats if formats is None else formats)
+    report(workspace, outcome, wanted)
     return str(outcome.snapshot_folder)
 
 
@@ -80,9 +81,11 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor | None]:
 
 
 @task(retries=RETRIES, retry_delay_seconds=RETRY_DELAYS_S, cache_policy=NO_CACHE, persist_result=False)
-def discover(store: Store, workspace: Workspace, paths: Sequence[str], claims_files: Sequence[str], processes: int = 1) -> pipeline.Run:
+def discover(
+    store: Store, workspace: Workspace, paths: Sequence[str], claims_files: Sequence[str], processes: int = 1, formats: Sequence[str] = ()
+) -> pipeline.Run:
     """Find the documents and decide which have to be read; tried again while an address does not answer."""
-    run = pipeline.plan_run(store, workspace, paths, claims_files, base=workspace.root, processes=processes)
+    run = pipeline.plan_run(store, workspace, paths, claims_files, base=workspace.root, processes=processes, formats=formats)
     unanswered = [file.url for file in run.discovery.files if file.url and file.reason] + [name for name, _ in run.discovery.problems]
     _try_again_for(unanswered)
     return run

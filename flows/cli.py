@@ -143,7 +143,9 @@ def _run(
     from flows.cli_output import progress_bar
 
     with progress_bar(quiet) as progress:
-        outcome = check_corpus(workspace, paths=paths or [], claims_files=claims or [], processes=processes, progress=progress)
+        outcome = check_corpus(
+            workspace, paths=paths or [], claims_files=claims or [], processes=processes, progress=progress, formats=formats
+        )
     if not formats:
         return outcome, {}
     from atodds.report_files import write_reports
@@ -159,18 +161,20 @@ def report(
     db: Database = None,
 ) -> None:
     """Write the discrepancy report of a run."""
-    from atodds.report_files import render_report, write_file
+    from atodds.report_files import make_report_folder, render_report, write_file
+    from atodds.store.reported import note_reported
     from atodds.store.snapshot import Snapshot
 
     workspace = _workspace(db)
     snapshot = Snapshot.find(workspace, run)
-    path = out or workspace.report_folder / f"report.{format_name}"
+    path = out or make_report_folder(workspace) / f"report.{format_name}"
     content = render_report(workspace, snapshot, format_name, None if _is_stdout(path) else path.absolute().parent)
     if _is_stdout(path):
         _write_bytes([content])
-        return
-    write_file(path, content)
-    typer.echo(path)
+    else:
+        write_file(path, content)
+        typer.echo(path)
+    note_reported(workspace, snapshot.run_id)
 
 
 @app.command()
