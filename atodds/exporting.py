@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from atodds.errors import ConfigurationError
+from atodds.spreadsheets import BEGINS_FORMULA
 from atodds.store.snapshot import SNAPSHOT_TABLES, Snapshot
 from atodds.workspace import Workspace
 
@@ -39,7 +40,7 @@ def table_of(workspace: Workspace, snapshot: Snapshot, name: str) -> pl.DataFram
 
 
 def export_table(frame: pl.DataFrame, format_name: str) -> Iterator[bytes]:
-    """A table in one of `EXPORT_FORMATS`, piece by piece. In CSV, lists are written as JSON.
+    """A table in one of `EXPORT_FORMATS`, piece by piece. In CSV, lists are written as JSON, and no text begins a formula.
 
     Raises:
         ConfigurationError: when the format is none of these.
@@ -50,7 +51,11 @@ def export_table(frame: pl.DataFrame, format_name: str) -> Iterator[bytes]:
     elif format_name == "csv":
         nested = [name for name, dtype in frame.schema.items() if dtype.is_nested()]
         written = {name: [None if value is None else _as_json(value) for value in frame[name].to_list()] for name in nested}
-        yield frame.with_columns([pl.Series(name, values, dtype=pl.String) for name, values in written.items()]).write_csv().encode()
+        flat = frame.with_columns([pl.Series(name, values, dtype=pl.String) for name, values in written.items()])
+        text = pl.col(pl.String)
+        yield (
+            flat.with_columns(pl.when(text.str.contains(BEGINS_FORMULA)).then("'" + text).otherwise(text).name.keep()).write_csv().encode()
+        )
     elif format_name == "parquet":
         stream = io.BytesIO()
         frame.write_parquet(stream)

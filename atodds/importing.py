@@ -29,6 +29,7 @@ import polars as pl
 from atodds.claim_types import ClaimType
 from atodds.claims_elsewhere import fill_in
 from atodds.errors import ConfigurationError
+from atodds.spreadsheets import restored
 from atodds.store.frames import columns_of, empty_frame, rows_to_frame
 from atodds.store.validating import validate
 from atodds.vocabulary import Bound, DocumentStatus, MeasureKind, Modality, SegmentKind
@@ -135,7 +136,7 @@ def _given_in(file: Path) -> Iterator[tuple[int, str, dict[str, Any] | ValueErro
         if is_csv:
             reader = csv.DictReader(lines)
             for row in reader:
-                filled = {name: value.strip() for name, value in row.items() if isinstance(value, str) and value.strip()}
+                filled = {name: restored(value.strip()) for name, value in row.items() if isinstance(value, str) and value.strip()}
                 if filled and not next(iter(row.values()), "").startswith("#"):
                     given = {name: _from_csv(name, value) for name, value in filled.items()}
                     yield reader.line_num, json.dumps(filled, ensure_ascii=False), given

@@ -25,10 +25,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from atodds.adjudications import in_utc
 from atodds.claims import Claim
 from atodds.errors import PipelineError
+from atodds.spreadsheets import defused, restored
 from atodds.vocabulary import Bound
 
 __all__ = [
@@ -89,6 +91,11 @@ class Correction(BaseModel):
     reviewer: str = ""
     reason: str = ""
     at: datetime = Field(default_factory=lambda: datetime.now(UTC))
+
+    @field_validator("at")
+    @classmethod
+    def _in_utc(cls, value: datetime) -> datetime:
+        return in_utc(value)
 
     @model_validator(mode="after")
     def _in_order(self) -> Correction:
@@ -194,7 +201,11 @@ def read_teaching(root: Path) -> Teaching:
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(str(step) for step in first["loc"])
-            problems.append(f"{CORRECTIONS_FILE}, line {number}: not a correction ({place} {first['msg']}); left out".replace("( ", "("))
+            problems.append(
+                f"{CORRECTIONS_FILE}, line {number}: not a correction ({place} {first['msg']}); left out".replace("( ", "(").replace(
+                    "Value error, ", ""
+                )
+            )
             continue
         if correction.undoes:
             undone.add(correction.undoes)
@@ -208,11 +219,12 @@ def _read_names(path: Path, problems: list[str]) -> tuple[NameLesson, ...]:
     lines = [line for line in _text(path).splitlines() if not line.startswith("#")]
     lessons: dict[str, NameLesson] = {}
     for number, row in enumerate(csv.DictReader(lines), start=2):
-        name, same_as = (row.get("name") or "").strip(), (row.get("same_as") or "").strip()
+        row = {column: restored((row.get(column) or "").strip()) for column in _ALIAS_COLUMNS}
+        name, same_as = row["name"], row["same_as"]
         if not name or not same_as:
             problems.append(f"{path.name}, row {number}: needs a name and what it is the same as; left out")
             continue
-        lesson = NameLesson(name, same_as, row.get("reviewer") or "", row.get("reason") or "", row.get("at") or "")
+        lesson = NameLesson(name, same_as, row["reviewer"], row["reason"], row["at"])
         lessons.pop(_squeezed(name), None)
         lessons[_squeezed(name)] = lesson
     return tuple(lessons.values())
@@ -248,7 +260,7 @@ def _append(path: Path, content: str, head: str = "") -> None:
 def write_name(root: Path, lesson: NameLesson) -> None:
     """Append one name to the workspace's aliases; on disk when this returns."""
     target = io.StringIO()
-    row: Mapping[str, str] = {item.name: _BLANK.sub(" ", str(getattr(lesson, item.name))).strip() for item in fields(NameLesson)}
+    row: Mapping[str, str] = {item.name: defused(_BLANK.sub(" ", str(getattr(lesson, item.name))).strip()) for item in fields(NameLesson)}
     csv.DictWriter(target, _ALIAS_COLUMNS, lineterminator="\n").writerow(row)
     _append(root / ALIASES_FILE, target.getvalue(), ",".join(_ALIAS_COLUMNS) + "\n")
 
