@@ -21,6 +21,7 @@ from atodds.discovering import Discovery, SourceFile, discover
 from atodds.errors import AtOddsError, PipelineError
 from atodds.reading_batches import Extracted, ReadingPlan, batches_of, extract_batches, share_bytes
 from atodds.seeds import seeds_sha256
+from atodds.store.adjudication_rows import adjudication_rows
 from atodds.store.database import LoadCounts, Store
 from atodds.store.frames import claims_from_frame, claims_to_frame, rows_to_frame
 from atodds.store.lineage import Found, Lineage, trace_lineage
@@ -693,39 +694,11 @@ def _finish(
     }
     folder = write_snapshot(workspace, content, tables, like=before.folder if before else None)
     store.finish_run(row["run_id"], counts, tables)
-    store.mirror_adjudications(_adjudication_rows(workspace))
+    store.mirror_adjudications(adjudication_rows(workspace.adjudications))
     write_latest(workspace, row["run_id"])
     removed = prune_snapshots(workspace, workspace.settings.run.keep_snapshots, {row["run_id"]})
     store.forget_runs(removed)
     return RunOutcome.of_snapshot(folder, unchanged=before is not None and before.run.get("inputs_sha256") == row["inputs_sha256"])
-
-
-def _adjudication_rows(workspace: Workspace) -> list[dict[str, Any]]:
-    """The lines of adjudications.jsonl as rows of `schemas/adjudications.py`."""
-    if not workspace.adjudications.exists():
-        return []
-    from atodds.adjudications import read_adjudications
-
-    return [
-        {
-            "adjudication_id": line.id,
-            "kind": str(line.kind),
-            "discrepancy_id": line.discrepancy_id,
-            "check_id": line.check_id,
-            "fact_key": line.fact_key,
-            "decision": None if line.decision is None else str(line.decision),
-            "category": None if line.category is None else str(line.category),
-            "wrong": list(line.wrong),
-            "reason": line.reason or None,
-            "reviewer": line.reviewer or None,
-            "assignee": line.assignee,
-            "decided_at": line.at.replace(tzinfo=None),
-            "expires_on": line.expires_on,
-            "undoes": line.undoes,
-            "run_id": line.run_id or None,
-        }
-        for line in read_adjudications(workspace.adjudications).lines
-    ]
 
 
 def _keep_what_is_cited(tables: dict[str, pl.DataFrame], before: Snapshot) -> None:

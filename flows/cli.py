@@ -179,13 +179,13 @@ def report(
 
 @app.command()
 def export(
-    table: Annotated[str, typer.Argument(help="claims, discrepancies, documents, segments, entities, links, problems, quarantine ...")],
+    table: Annotated[str, typer.Argument(help="claims, discrepancies, documents, problems, runs ...; docs/tables.md lists all.")],
     format_name: Annotated[str, typer.Option("--format", "-f", help="jsonl, csv or parquet.")] = "jsonl",
     out: Out = None,
     run: RunId = None,
     db: Database = None,
 ) -> None:
-    """Write a table of a run: claims, discrepancies, documents ..."""
+    """Write a table: claims, discrepancies, documents ..."""
     from atodds.exporting import export_table, table_of
     from atodds.report_files import write_file
     from atodds.store.snapshot import Snapshot

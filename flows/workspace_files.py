@@ -150,12 +150,17 @@ def {name}(pair: ClaimPair) -> Discrepancy | None:
 _TEST_TEXT: Final = '''\
 """{title}."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from atodds.check_running import CheckContext, run_checks
 from atodds.checking import find_checks
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
+
+sys.path.append(str(Path(__file__).resolve().parents[2]))  # where {package} is: pytest looks beside the tests alone
 
 
 def claim(document: str, value: float) -> Claim:
