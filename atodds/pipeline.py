@@ -19,7 +19,8 @@ import polars as pl
 
 from atodds.discovering import Discovery, SourceFile, discover
 from atodds.errors import AtOddsError, PipelineError
-from atodds.reading_batches import Extracted, ReadingPlan, batches_of, extract_batches, share_bytes
+from atodds.reading_batches import NOT_EXTRACTED, Extracted, ReadingPlan, batches_of, share_bytes
+from atodds.reading_workers import extract_batches
 from atodds.seeds import seeds_sha256
 from atodds.store.database import LoadCounts, Store
 from atodds.store.frames import claims_from_frame, claims_to_frame, rows_to_frame
@@ -605,6 +606,7 @@ def publish(store: Store, run: Run, corpus: Corpus, aligned: Aligned, checked: C
     validated = validate("discrepancies", checked.discrepancies)
     problems = [
         *({"stage": "discover", "name": name, "message": message, "claim_ids": []} for name, message in run.discovery.problems),
+        *_notices(run, corpus),
         *({"stage": "load", "name": name, "message": message, "claim_ids": []} for name, message in corpus.notes),
         *({"stage": "align", "name": name, "message": message, "claim_ids": []} for name, message in aligned.notes),
     ]
@@ -621,6 +623,16 @@ def publish(store: Store, run: Run, corpus: Corpus, aligned: Aligned, checked: C
         "past_documents": corpus.previous_documents,
     }
     return _finish(store, run, row, before, validated.passed, tables, checked.legends)
+
+
+def _notices(run: Run, corpus: Corpus) -> list[dict[str, Any]]:
+    """What was left out of the run's documents, a row a notice."""
+    read = corpus.documents.filter(pl.col("path").is_in(list(run.by_path)))
+    return [
+        {"stage": "extract" if notice.startswith(NOT_EXTRACTED) else "read", "name": path, "message": f"{path}: {notice}", "claim_ids": []}
+        for path, notices in read.select("path", "notices").iter_rows()
+        for notice in notices or ()
+    ]
 
 
 def _finish(
