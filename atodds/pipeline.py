@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from atodds.discovering import Discovery, SourceFile, discover
+from atodds.ending import hear_interrupts
 from atodds.errors import AtOddsError, PipelineError
-from atodds.reading_batches import Extracted, ReadingPlan, batches_of, extract_batches, share_bytes
+from atodds.reading_batches import NOT_EXTRACTED, Extracted, ReadingPlan, batches_of, share_bytes
+from atodds.reading_workers import extract_batches
 from atodds.seeds import seeds_sha256
 from atodds.store.adjudication_rows import adjudication_rows
 from atodds.store.database import LoadCounts, Store
@@ -184,6 +186,7 @@ def check_corpus(
         run = plan_run(store, workspace, paths, claims_files, processes=processes, formats=formats)
         say("discover", 1, 1)
         done = 0
+        hear_interrupts()
         say("read and extract", 0, len(run.to_read))
         for extracted in extract_batches(run.batches, run.plan, processes):
             load_batch(store, run, extracted)
@@ -615,6 +618,7 @@ def publish(store: Store, run: Run, corpus: Corpus, aligned: Aligned, checked: C
     validated = validate("discrepancies", checked.discrepancies)
     problems = [
         *_problems_of("discover", run.discovery.problems),
+        *_notices(run, corpus),
         *_problems_of("load", corpus.notes),
         *_problems_of("align", aligned.notes),
     ]
@@ -648,6 +652,16 @@ def _unseen(run: Run, documents: pl.DataFrame, before: Snapshot) -> set[str]:
     claim_ids = set(cited.filter(pl.col("document_path").is_in(under))["claim_id"])
     found = before.discrepancies.select("discrepancy_id", "claim_ids").iter_rows()
     return {discrepancy_id for discrepancy_id, ids in found if not claim_ids.isdisjoint(ids)}
+
+
+def _notices(run: Run, corpus: Corpus) -> list[dict[str, Any]]:
+    """What was left out of the run's documents, a row a notice."""
+    read = corpus.documents.filter(pl.col("path").is_in(list(run.by_path)))
+    return [
+        {"stage": "extract" if notice.startswith(NOT_EXTRACTED) else "read", "name": path, "message": f"{path}: {notice}", "claim_ids": []}
+        for path, notices in read.select("path", "notices").iter_rows()
+        for notice in notices or ()
+    ]
 
 
 def _finish(

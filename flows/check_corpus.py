@@ -7,9 +7,7 @@ address that did not answer. The database is written by one task at a time, in t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -23,8 +21,8 @@ from prefect.futures import as_completed
 
 from atodds import pipeline
 from atodds.discovering import SourceFile
-from atodds.ending import worker_pool
-from atodds.reading_batches import Extracted, ReadingPlan, read_batch, read_in_pool
+from atodds.reading_batches import Extracted, ReadingPlan
+from atodds.reading_workers import ReadingWorkers
 from atodds.report_files import write_reports
 from atodds.store.database import Store
 from atodds.summaries import markdown_summary, top_rows
@@ -58,9 +56,10 @@ def check_corpus(
     workspace = Workspace.at(folder, database=database)
     count = processes or workspace.settings.run.processes
     wanted = workspace.settings.report.formats if formats is None else formats
-    with Store.open(workspace, "flow check-corpus") as store, _pool(count) as pool:
+    with Store.open(workspace, "flow check-corpus") as store:
         run = discover(store, workspace, paths, claims_files, count, wanted)
-        read_and_load(store, run, pool)
+        with ReadingWorkers(count) as workers:
+            read_and_load(store, run, workers)
         corpus = gather(store, run)
         outcome = publish_unchanged(store, run, corpus)
         if outcome is None:
@@ -69,15 +68,6 @@ def check_corpus(
             outcome = publish(store, run, corpus, aligned, checked)
     report(workspace, outcome, wanted)
     return str(outcome.snapshot_folder)
-
-
-@contextmanager
-def _pool(processes: int) -> Iterator[ProcessPoolExecutor | None]:
-    if processes == 1:
-        yield None
-        return
-    with worker_pool(processes) as pool:
-        yield pool
 
 
 @task(retries=RETRIES, retry_delay_seconds=RETRY_DELAYS_S, cache_policy=NO_CACHE, persist_result=False)
@@ -91,13 +81,13 @@ def discover(
     return run
 
 
-def read_and_load(store: Store, run: pipeline.Run, pool: ProcessPoolExecutor | None) -> None:
+def read_and_load(store: Store, run: pipeline.Run, workers: ReadingWorkers) -> None:
     """Read the batches side by side and load each as it is done, with a progress artifact."""
     if not run.batches:
         return
     progress = cast(UUID, create_progress_artifact(0.0, key="documents-read", description=f"{len(run.to_read)} documents to read"))
     done = 0
-    futures = [read.submit(batch, run.plan, pool) for batch in run.batches]
+    futures = [read.submit(batch, run.plan, workers) for batch in run.batches]
     for future in as_completed(futures):
         extracted = future.result()
         load(store, run, extracted)
@@ -106,9 +96,9 @@ def read_and_load(store: Store, run: pipeline.Run, pool: ProcessPoolExecutor | N
 
 
 @task(retries=RETRIES, retry_delay_seconds=RETRY_DELAYS_S, cache_policy=NO_CACHE, persist_result=False)
-def read(batch: Sequence[SourceFile], plan: ReadingPlan, pool: ProcessPoolExecutor | None) -> Extracted:
+def read(batch: Sequence[SourceFile], plan: ReadingPlan, workers: ReadingWorkers) -> Extracted:
     """Read and extract a batch; tried again while a file that was there a moment ago cannot be read."""
-    extracted = read_batch(batch, plan) if pool is None else read_in_pool(pool, batch, plan)
+    extracted = workers.read(batch, plan)
     _try_again_for([file.path for file in batch if file.reason is None and file.document_id in extracted.transient])
     return extracted
 

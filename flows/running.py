@@ -15,8 +15,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 from atodds.ending import Terminated, end_early
 from atodds.errors import AtOddsError, PipelineError
 from atodds.pipeline import RunOutcome
@@ -91,11 +89,7 @@ def _interruptible(run: Callable[[], Any]) -> Any:
         while thread.is_alive():
             thread.join(0.2)
     except (KeyboardInterrupt, Terminated) as error:
-        code = end_early(error)
-        for process in psutil.Process().children(recursive=True):
-            with contextlib.suppress(psutil.Error):
-                process.kill()
-        os._exit(code)  # threads of Prefect's would be waited for
+        os._exit(end_early(error))  # threads of Prefect's would be waited for
     return answers[0]
 
 

