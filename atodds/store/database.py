@@ -266,13 +266,17 @@ class Store:
         Call it once every batch of the run is loaded.
         """
         existing = {(item.path, item.document_id): item for item in self.known_documents()}
+        standing = "select path, document_id, same_content_as from documents"
+        twins = {(path, document_id): twin for path, document_id, twin in self._connection.sql(standing).fetchall()}
         rows = []
         for lineage in lineages:
             known = existing.get((lineage.path, lineage.document_id))
             twin = lineage.same_content_as
             current = known is not None and known.superseded_by is None and known.version == lineage.version
+            if current and twins[lineage.path, lineage.document_id] == twin:
+                continue
             row = self._document_row(lineage.document_id, lineage.path if known else None)
-            if row is None or (current and row["same_content_as"] == twin):
+            if row is None:
                 continue
             if row["same_content_as"] is not None and twin is None:
                 row = self._document_row(lineage.document_id, None, standing=True) or row
