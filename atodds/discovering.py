@@ -17,6 +17,7 @@ from typing import Final
 
 from atodds.errors import ConfigurationError
 from atodds.fetching import fetch_all
+from atodds.seeds import SEEDS_FOLDER
 from atodds.source_files import SourceFile, hash_file
 from atodds.workspace import Workspace
 
@@ -165,6 +166,8 @@ def _walk(path: Path, workspace: Workspace, unlisted: Callable[[OSError], None])
                 reason = "a symbolic link to a folder"
             if reason is None and (here / name) in (workspace.folder, workspace.report_folder):
                 reason = "what earlier runs left"
+            if reason is None and (here / name) in workspace.seeds_layers and here / name != SEEDS_FOLDER:
+                reason = "words and claim types of this workspace"
             if reason is not None:
                 yield here / name, reason
                 folders.remove(name)

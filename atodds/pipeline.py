@@ -22,7 +22,8 @@ from atodds.ending import hear_interrupts
 from atodds.errors import AtOddsError, PipelineError
 from atodds.reading_batches import NOT_EXTRACTED, Extracted, ReadingPlan, batches_of, share_bytes
 from atodds.reading_workers import extract_batches
-from atodds.seeds import seeds_sha256
+from atodds.seeds import REFERENCE_FACTS, SEEDS_FOLDER, seeds_sha256, use_seeds
+from atodds.seeds_laid_over import seeds_warnings
 from atodds.store.adjudication_rows import adjudication_rows
 from atodds.store.database import LoadCounts, Store
 from atodds.store.frames import claims_from_frame, claims_to_frame, rows_to_frame
@@ -37,7 +38,9 @@ from atodds.vocabulary import DiscrepancyState, DocumentStatus, Verdict
 from atodds.workspace import Workspace
 
 if TYPE_CHECKING:
+    from atodds.claim_types import ClaimType
     from atodds.claims import Claim
+    from atodds.importing import ImportedClaims
     from atodds.teaching import Teaching
 
 __all__ = [
@@ -60,9 +63,11 @@ __all__ = [
 
 STAGES: Final = ("discover", "read and extract", "align", "check", "publish")
 
-REFERENCE_FACTS: Final = "reference_facts.csv"
 REFERENCE_EXTRACTOR: Final = "reference"
 """Marks the figures the user trusts, for the check `against_reference`."""
+
+REFERENCE_FORMAT: Final = "reference"
+"""Marks what stands for their file while claims are aligned: it is no document of the run."""
 
 _SETTLED: Final = ("dismissed", "explained")
 
@@ -229,19 +234,21 @@ def plan_run(
     """
     from atodds.claim_types import load_claim_types
 
+    seeds_folder = workspace.seeds_folder
+    use_seeds(seeds_folder)
     discovery = Discovery(files=()) if claims_files and not paths else discover(workspace, paths, base=base)
-    load_claim_types(workspace.seeds_folder / "claim_types")  # a misspelt key is refused before anything is read
+    load_claim_types(seeds_folder / "claim_types")  # a misspelt key is refused before anything is read
     extraction = workspace.settings.extraction
     limits = dict(workspace.settings.reading)
     version = extraction_version(extraction.model, limits)
-    seeds = seeds_sha256(workspace.seeds_folder)
+    seeds = hash_of([seeds_sha256(layer) for layer in workspace.seeds_layers])
     opened = [file for file in discovery.files if file.content_sha256]
     traced = trace_lineage([Found(file.path, file.document_id) for file in opened], store.known_documents())
     store.rename(traced)
     lineages = {lineage.path: lineage for lineage in traced}
     for file in discovery.files:
         lineages.setdefault(file.path, Lineage(file.path, file.document_id, 1, file.document_id))
-    steering = seeds_sha256(workspace.seeds_folder, without=(REFERENCE_FACTS,))
+    steering = seeds_sha256(seeds_folder, without=(REFERENCE_FACTS,))
     keys = {file.path: hash_of([Path(file.location).suffix.lower(), version, steering])[:16] for file in discovery.files}
     loaded = store.reading_keys()
     to_read = tuple(
@@ -252,7 +259,7 @@ def plan_run(
         discovery=discovery,
         lineages=tuple(lineages[file.path] for file in discovery.files),
         to_read=to_read,
-        plan=ReadingPlan(workspace.seeds_folder, extraction.model, limits),
+        plan=ReadingPlan(seeds_folder, extraction.model, limits),
         reading_keys=keys,
         extraction_version=version,
         seeds_sha256=seeds,
@@ -280,16 +287,42 @@ def gather_corpus(store: Store, run: Run) -> Corpus:
     notes: tuple[tuple[str, str], ...] = ()
     seeds = run.plan.seeds_folder
     claim_types = load_claim_types(seeds / "claim_types")
-    trusted = seeds / REFERENCE_FACTS
     imports = [import_claims(run.claims_files, documents, claim_types, run.workspace.shown)] if run.claims_files else []
-    if trusted.is_file():
-        imports.append(import_claims([trusted], documents.clear(), claim_types, lambda file: f"seeds/{file.name}", REFERENCE_EXTRACTOR))
+    imports += _trusted_figures(run, documents.clear(), claim_types)
     for imported in imports:
         documents = pl.concat([documents, imported.documents]).sort("path")
         claims = pl.concat([claims, imported.claims])
         quarantine = pl.concat([quarantine, imported.quarantine])
         notes += imported.notes
     return Corpus(documents, claims, quarantine, store.segments_of(documents), previous, store.claims_of(previous), notes)
+
+
+def _trusted_figures(run: Run, no_documents: pl.DataFrame, claim_types: Mapping[str, ClaimType]) -> list[ImportedClaims]:
+    """The figures the user trusts, of the program's seeds and the workspace's own. Their files are no documents of the corpus."""
+    from atodds.importing import import_claims
+
+    found = []
+    for layer in run.workspace.seeds_layers:
+        file = layer / REFERENCE_FACTS
+        if file.is_file():
+            name = f"{REFERENCE_FACTS} of the program" if layer == SEEDS_FOLDER else run.workspace.shown(file)
+            imported = import_claims([file], no_documents, claim_types, lambda _, name=name: name, REFERENCE_EXTRACTOR)  # type: ignore[misc]
+            found.append(replace(imported, documents=imported.documents.with_columns(pl.lit(REFERENCE_FORMAT).alias("format"))))
+    return found
+
+
+def _held_against_nothing(claims: Sequence[Claim]) -> list[tuple[str, str]]:
+    """Trusted figures that no document gives: such a row has no effect, for a slip of the pen perhaps."""
+    given = {(claim.measure, claim.subject_id) for claim in claims if claim.extractor != REFERENCE_EXTRACTOR and claim.subject_id}
+    return [
+        (
+            claim.document_path,
+            f"{claim.document_path}, line {claim.source_line_start}: held against nothing; no document gives "
+            f"{claim.measure} of {claim.subject or 'anything, for it names no subject'}",
+        )
+        for claim in claims
+        if claim.extractor == REFERENCE_EXTRACTOR and (claim.measure, claim.subject_id) not in given
+    ]
 
 
 def align_corpus(run: Run, corpus: Corpus, teaching: Teaching | None = None, copies: pl.DataFrame | None = None) -> Aligned:
@@ -619,7 +652,7 @@ def publish(store: Store, run: Run, corpus: Corpus, aligned: Aligned, checked: C
     problems = [
         *_problems_of("discover", run.discovery.problems),
         *_notices(run, corpus),
-        *_problems_of("load", corpus.notes),
+        *_problems_of("load", [*seeds_warnings(run.plan.seeds_folder), *corpus.notes, *_held_against_nothing(aligned.claims)]),
         *_problems_of("align", aligned.notes),
     ]
     tables = {
@@ -674,6 +707,7 @@ def _finish(
     legends: Mapping[str, str],
 ) -> RunOutcome:
     workspace = run.workspace
+    tables["documents"] = tables["documents"].filter(pl.col("format") != REFERENCE_FORMAT)
     store.begin_run(row)
     if before is not None:
         found = with_ids(found, _persisting(found, tables, before))

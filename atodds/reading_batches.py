@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from atodds.discovering import SourceFile
+from atodds.seeds import use_seeds
 from atodds.store.frames import claims_to_frame, document_row, empty_frame, segments_to_frame
 from atodds.vocabulary import DocumentStatus
 
@@ -104,11 +105,13 @@ def prepare(plan: ReadingPlan) -> None:
         ConfigurationError: a seeds file cannot be read.
         OSError: there is no such model.
     """
+    use_seeds(plan.seeds_folder)
     _extractor(plan.seeds_folder, plan.model)
 
 
 def read_batch(files: Sequence[SourceFile], plan: ReadingPlan) -> Extracted:
     """Read and extract files, in this process. Never raises on content: a document that cannot be read is a row with its reason."""
+    use_seeds(plan.seeds_folder)
     return join(_read_one(file, plan) for file in files)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from atodds.adjudications import read_adjudications
 from atodds.errors import ConfigurationError, PipelineError
 from atodds.report import export_findings
+from atodds.seeds import use_seeds
 from atodds.store.reported import note_reported
 from atodds.store.snapshot import Snapshot
 from atodds.workspace import Workspace
@@ -25,6 +26,7 @@ _OF_RUN: Final = ".of-run"
 
 def render_report(workspace: Workspace, snapshot: Snapshot, format_name: str, seen_from: Path | None = None) -> bytes:
     """The report of a run with the decisions made so far, as the bytes of a file that will stand in the folder `seen_from`."""
+    use_seeds(workspace.seeds_folder)
     root = os.path.relpath(workspace.root, seen_from or workspace.report_folder)
     lines = read_adjudications(workspace.adjudications).lines
     return export_findings(

@@ -2,8 +2,9 @@
 
 Two files at the root of the workspace, made to be kept in git and edited by hand as well:
 
-- `aliases.csv` (`name,same_as,reviewer,reason,at`): `same_as` is an entity id (`place:ge`) or another name; a name that is the same as
-  itself stands for a thing of its own. The last row on a name holds.
+- `aliases.csv` (`name,same_as,reviewer,reason,at`, the last three as you like): `same_as` is an entity id (`place:ge`) or another name; a
+  name that is the same as itself stands for a thing of its own. The last row on a name holds. A file of that name in the workspace's
+  `seeds/` is read too, before this one, and is written the same way; so is the program's.
 - `corrections.jsonl`: one correction a line, under the guard of the sentence it was made on. When the sentence no longer stands in the
   document the correction is stale: it changes nothing and the run says so.
 
@@ -30,6 +31,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from atodds.adjudications import in_utc
 from atodds.claims import Claim
 from atodds.errors import PipelineError
+from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds_laid_over import ALIAS_COLUMNS, OWN_SEEDS
 from atodds.spreadsheets import defused, restored
 from atodds.vocabulary import Bound
 
@@ -48,7 +51,6 @@ __all__ = [
 
 ALIASES_FILE = "aliases.csv"
 CORRECTIONS_FILE = "corrections.jsonl"
-_ALIAS_COLUMNS = ("name", "same_as", "reviewer", "reason", "at")
 _BLANK = re.compile(r"\s+")
 
 
@@ -190,7 +192,10 @@ def apply_corrections(claims: Sequence[Claim], corrections: Sequence[Correction]
 def read_teaching(root: Path) -> Teaching:
     """What stands in the workspace's two files; a row that is none is a problem that names its line."""
     problems: list[str] = []
-    names = _read_names(root / ALIASES_FILE, problems)
+    lessons: dict[str, NameLesson] = {}
+    own = root / OWN_SEEDS / ALIASES_FILE
+    for path in (own, root / ALIASES_FILE) if own.parent.resolve() != SEEDS_FOLDER else (root / ALIASES_FILE,):
+        _read_names(path, path.relative_to(root).as_posix(), lessons, problems)
     corrections: dict[str, Correction] = {}
     undone: set[str] = set()
     for number, line in enumerate(_text(root / CORRECTIONS_FILE).splitlines(), start=1):
@@ -212,22 +217,24 @@ def read_teaching(root: Path) -> Teaching:
         else:
             corrections[correction.id] = correction
     standing = sorted((item for item in corrections.values() if item.id not in undone), key=lambda item: (item.at, item.id))
-    return Teaching(names, tuple(standing), tuple(problems))
+    return Teaching(tuple(lessons.values()), tuple(standing), tuple(problems))
 
 
-def _read_names(path: Path, problems: list[str]) -> tuple[NameLesson, ...]:
-    lines = [line for line in _text(path).splitlines() if not line.startswith("#")]
-    lessons: dict[str, NameLesson] = {}
-    for number, row in enumerate(csv.DictReader(lines), start=2):
-        row = {column: restored((row.get(column) or "").strip()) for column in _ALIAS_COLUMNS}
+def _read_names(path: Path, shown: str, lessons: dict[str, NameLesson], problems: list[str]) -> None:
+    numbered = [(number, line) for number, line in enumerate(_text(path).splitlines(), 1) if line.strip() and not line.startswith("#")]
+    reader = csv.DictReader(line for _, line in numbered)
+    if numbered and not {"name", "same_as"} <= set(reader.fieldnames or ()):
+        problems.append(f"{shown}: its first line must be {','.join(ALIAS_COLUMNS)}; nothing of it was read")
+        return
+    for (number, _), row in zip(numbered[1:], reader, strict=False):
+        row = {column: restored((row.get(column) or "").strip()) for column in ALIAS_COLUMNS}
         name, same_as = row["name"], row["same_as"]
         if not name or not same_as:
-            problems.append(f"{path.name}, row {number}: needs a name and what it is the same as; left out")
+            problems.append(f"{shown}, line {number}: needs a name and what it is the same as; left out")
             continue
         lesson = NameLesson(name, same_as, row["reviewer"], row["reason"], row["at"])
         lessons.pop(_squeezed(name), None)
         lessons[_squeezed(name)] = lesson
-    return tuple(lessons.values())
 
 
 def _text(path: Path) -> str:
@@ -261,8 +268,8 @@ def write_name(root: Path, lesson: NameLesson) -> None:
     """Append one name to the workspace's aliases; on disk when this returns."""
     target = io.StringIO()
     row: Mapping[str, str] = {item.name: defused(_BLANK.sub(" ", str(getattr(lesson, item.name))).strip()) for item in fields(NameLesson)}
-    csv.DictWriter(target, _ALIAS_COLUMNS, lineterminator="\n").writerow(row)
-    _append(root / ALIASES_FILE, target.getvalue(), ",".join(_ALIAS_COLUMNS) + "\n")
+    csv.DictWriter(target, ALIAS_COLUMNS, lineterminator="\n").writerow(row)
+    _append(root / ALIASES_FILE, target.getvalue(), ",".join(ALIAS_COLUMNS) + "\n")
 
 
 def write_correction(root: Path, correction: Correction) -> None:

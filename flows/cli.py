@@ -206,9 +206,11 @@ def explain(
 ) -> None:
     """Say why two claims were, or were not, held against each other."""
     from atodds.explaining import explain as explain_ids
+    from atodds.seeds import use_seeds
     from atodds.store.snapshot import Snapshot
 
     workspace = _workspace(db)
+    use_seeds(workspace.seeds_folder)
     typer.echo(explain_ids(workspace, Snapshot.find(workspace, run), ids))
 
 

@@ -18,6 +18,8 @@ __all__ = ["init_workspace", "list_sources", "make_demo", "write_new_check"]
 
 SETTINGS_TEXT: Final = """\
 # Settings of this workspace. Every key has a default; what is written out here is the default, or an example behind a #.
+# A folder seeds/ beside this file may hold units, words, claim types, aliases and trusted figures (reference_facts.csv) of your own,
+# which are laid over those of the program: docs/extending.md says how.
 
 # Packages of checks, yours beside ours.
 checks = ["checks"]
@@ -69,6 +71,7 @@ def init_workspace(folder: Path) -> list[str]:
     return [
         f"wrote {settings}",
         f"put your documents into {folder / 'documents'}, then run: atodds check",
+        f"units, words, claim types and trusted figures of your own may stand in {folder / 'seeds'}: see docs/extending.md",
     ]
 
 

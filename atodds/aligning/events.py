@@ -23,7 +23,7 @@ from atodds.aligning.gazetteer import Gazetteer, SenseKind, load_gazetteer, read
 from atodds.aligning.names import capitals_of, fold, slug
 from atodds.aligning.scopes import within
 from atodds.errors import ConfigurationError
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 
 __all__ = [
     "QUOTES_READ",
@@ -102,12 +102,13 @@ class EventWords:
 
 
 @lru_cache(maxsize=8)
-def load_event_words(folder: Path = SEEDS_FOLDER) -> EventWords:
+def load_event_words(folder: Path | None = None) -> EventWords:
     """The event seeds of a folder.
 
     Raises:
         ConfigurationError: naming file and line, on an unknown place or kind or a date that is none.
     """
+    folder = folder or seeds_in_use()
     gazetteer = load_gazetteer(folder)
     kinds: dict[str, str] = {}
     families: dict[str, str] = {}

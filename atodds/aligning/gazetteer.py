@@ -18,7 +18,7 @@ from babel.core import get_global
 
 from atodds.aligning.names import fold, slug
 from atodds.errors import ConfigurationError
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 
 __all__ = ["Entity", "EntityKind", "Gazetteer", "Sense", "SenseKind", "load_gazetteer", "read_rows"]
 
@@ -147,12 +147,13 @@ def _several(cell: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def load_gazetteer(folder: Path = SEEDS_FOLDER) -> Gazetteer:
+def load_gazetteer(folder: Path | None = None) -> Gazetteer:
     """The gazetteer of a seeds folder; cached, so treat it as read-only and copy before adding to it."""
+    folder = folder or seeds_in_use()
     gazetteer = Gazetteer()
     aliases: dict[str, list[str]] = {}
-    for _, row in read_rows(folder / "aliases.csv", ("entity_id", "alias")):
-        aliases.setdefault(row["entity_id"], []).append(row["alias"])
+    for _, row in read_rows(folder / "aliases.csv", ("name", "same_as")):
+        aliases.setdefault(row["same_as"], []).append(row["name"])
     _add_countries(gazetteer, aliases)
     _add_places(gazetteer, folder / "places.csv", aliases)
     _add_named(gazetteer, folder / "entities.csv", aliases)

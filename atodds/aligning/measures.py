@@ -16,7 +16,7 @@ from atodds.aligning.gazetteer import read_rows
 from atodds.aligning.names import fold, stem
 from atodds.aligning.scopes import ScopeRelation, Standing
 from atodds.errors import ConfigurationError
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 from atodds.vocabulary import Qualifier
 
 __all__ = ["MeasureReading", "Measures", "load_measures"]
@@ -109,13 +109,13 @@ def _bag(words: Iterable[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
-def load_measures(folder: Path = SEEDS_FOLDER) -> Measures:
+def load_measures(folder: Path | None = None) -> Measures:
     """The wordings of a seeds folder.
 
     Raises:
         ConfigurationError: naming the line, when one wording is given to two measures.
     """
-    path = folder / "measures.csv"
+    path = (folder or seeds_in_use()) / "measures.csv"
     measures = Measures()
     owner: dict[frozenset[str], tuple[str, str]] = {}
     for line, row in read_rows(path, ("measure", "words", "part_of")):

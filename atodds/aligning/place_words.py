@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from atodds.errors import ConfigurationError
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 
 __all__ = ["PlaceWords", "load_place_words"]
 
@@ -24,13 +24,13 @@ class PlaceWords:
 
 
 @cache
-def load_place_words(folder: Path = SEEDS_FOLDER) -> PlaceWords:
+def load_place_words(folder: Path | None = None) -> PlaceWords:
     """The words of a seeds folder.
 
     Raises:
         ConfigurationError: for a file that is no TOML, or a list that is missing or holds something else than words.
     """
-    path = folder / "place_words.toml"
+    path = (folder or seeds_in_use()) / "place_words.toml"
     try:
         lists = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from atodds.aligning.gazetteer import Gazetteer, SenseKind, load_gazetteer, read_rows
 from atodds.aligning.names import fold
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 
 __all__ = ["SourceNames", "load_source_names", "same_source"]
 
@@ -133,8 +133,9 @@ def _one_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return len(left) == 1 or len(right) == 1 or left[0] == right[0] or fuzz.ratio(left[0], right[0]) >= _CLOSE_NAME
 
 
-def load_source_names(folder: Path = SEEDS_FOLDER) -> SourceNames:
+def load_source_names(folder: Path | None = None) -> SourceNames:
     """A reader of attributions that has learnt nothing yet."""
+    folder = folder or seeds_in_use()
     offices: dict[str, str] = {}
     idle: set[str] = set()
     for _, row in read_rows(folder / "source_words.csv", ("use", "value", "words")):

@@ -97,7 +97,7 @@ def test_rows_that_are_none_are_named_and_the_others_hold(tmp_path: Path) -> Non
     teaching = read_teaching(tmp_path)
     assert teaching.aliases() == {"A": "B"}
     assert [problem.split(":")[0] for problem in teaching.problems] == [
-        "aliases.csv, row 3",
+        "aliases.csv, line 4",
         "corrections.jsonl, line 1",
         "corrections.jsonl, line 2",
     ]
