@@ -734,6 +734,7 @@ def _finish(
         **{name: value for name, value in row.items() if name != "scope"},
         **counts,
         "sources": list(run.discovery.sources) + [workspace.shown(file) for file in run.claims_files],
+        "claims_files": [workspace.shown(file) for file in run.claims_files],
         "states": {str(state): states.get(state, 0) for state in DiscrepancyState},
         "checks": dict(sorted(legends.items())),
         "title": workspace.settings.report.title,

@@ -216,9 +216,9 @@ def explain(
 
 @app.command()
 def sources(db: Database = None, json: AsJson = False) -> None:
-    """List the documents a check would look at, and what it leaves out."""
+    """List the documents, with what the latest run made of each, and what is left out."""
     from flows.cli_output import print_json, source_lines
-    from flows.workspace_files import list_sources
+    from flows.listing import list_sources
 
     listed = list_sources(_workspace(db))
     if json:

@@ -68,13 +68,20 @@ def demo_lines(workspace: Workspace, outcome: RunOutcome, reports: dict[str, Pat
 
 
 def source_lines(listed: dict[str, Any]) -> Iterable[str]:
-    """The documents, with their status in the latest run, and what is left out."""
+    """The documents, with their status and claims in the latest run, and what is left out."""
     for item in listed["documents"]:
-        yield f"{item['path']}  ({item['status']}, {item['size_bytes']:,} bytes)" + (f": {item['reason']}" if item["reason"] else "")
+        claims = f", {summaries.counted(item['claims'], 'claim')}" if item["status"] == "read" else ""
+        reason = (item["reason"] or "").removeprefix(f"{item['path']}: ")
+        yield f"{item['path']}  ({item['status']}{claims}, {item['size_bytes']:,} bytes)" + (f": {reason}" if reason else "")
+        yield from (f"    {notice}" for notice in item["notices"])
     for item in listed["left_out"]:
         yield f"left out: {item['path']}  ({item['reason']})"
     for item in listed["problems"]:
         yield f"problem: {item['message']}"
+    if listed["run_id"] is not None:
+        read = [item for item in listed["documents"] if item["status"] == "read"]
+        claims = summaries.counted(sum(item["claims"] for item in read), "claim")
+        yield f"run {listed['run_id']}: {summaries.counted(len(read), 'document')} read as they are now, {claims}"
 
 
 def diff_lines(before: str, after: str, found: RunDiff) -> Iterable[str]:
