@@ -34,7 +34,7 @@ from atodds.store.snapshot import Snapshot, prune_snapshots, write_latest, write
 from atodds.store.validating import validate
 from atodds.succession import keys_of, persisting
 from atodds.versions import PROGRAM_VERSION, checks_version, extraction_version, hash_of
-from atodds.vocabulary import DiscrepancyState, DocumentStatus, Verdict
+from atodds.vocabulary import SETTLED, DiscrepancyState, DocumentStatus, Verdict
 from atodds.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -68,8 +68,6 @@ REFERENCE_EXTRACTOR: Final = "reference"
 
 REFERENCE_FORMAT: Final = "reference"
 """Marks what stands for their file while claims are aligned: it is no document of the run."""
-
-_SETTLED: Final = ("dismissed", "explained")
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage of `STAGES`, how much of it is done, and how much there is."""
@@ -148,7 +146,7 @@ class RunOutcome:
         """The outcome of the run whose snapshot is in a folder."""
         snapshot = Snapshot.open(folder)
         frame = snapshot.discrepancies
-        standing = frame.filter((pl.col("state") != DiscrepancyState.RESOLVED) & ~pl.col("status").is_in(_SETTLED))
+        standing = frame.filter((pl.col("state") != DiscrepancyState.RESOLVED) & ~pl.col("status").is_in(SETTLED))
         verdicts = tuple(sorted(standing["verdict"]))
         return cls(snapshot.run_id, folder, snapshot.run, int(snapshot.run["documents_read"]), unchanged, verdicts)
 

@@ -102,11 +102,14 @@ def check(
     if fail_from not in get_args(FailOn):
         raise ConfigurationError(f'--fail-on "{fail_from}" is none of {", ".join(get_args(FailOn))}')
     outcome, reports = _run(workspace, paths or [], claims or [], processes=processes, report=report, direct=direct, flow=flow, quiet=quiet)
+    from atodds.summaries import gravest_findings, open_counts
     from flows.cli_output import print_json, summary_lines
 
     if json:
         files = {name: str(path) for name, path in reports.items()}
-        print_json({**outcome.run, "snapshot": str(outcome.snapshot_folder), "reports": files})
+        snapshot = outcome.snapshot
+        told = {"open": open_counts(snapshot), "gravest": gravest_findings(snapshot)}
+        print_json({**outcome.run, **told, "snapshot": str(outcome.snapshot_folder), "reports": files})
     elif not quiet:
         for line in summary_lines(outcome, reports):
             typer.echo(line)
