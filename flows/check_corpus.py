@@ -7,10 +7,7 @@ address that did not answer. The database is written by one task at a time, in t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from multiprocessing import get_context
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -25,7 +22,8 @@ from prefect.futures import as_completed
 from atodds import pipeline
 from atodds.discovering import SourceFile
 from atodds.errors import ConfigurationError
-from atodds.reading_batches import Extracted, ReadingPlan, read_batch, read_in_pool
+from atodds.reading_batches import Extracted, ReadingPlan
+from atodds.reading_workers import ReadingWorkers
 from atodds.report_files import write_reports
 from atodds.store.database import Store
 from atodds.summaries import markdown_summary, top_rows
@@ -58,16 +56,18 @@ def check_corpus(
     """
     workspace = workspace_of_a_run(folder, database)
     count = processes or workspace.settings.run.processes
-    with Store.open(workspace, "flow check-corpus") as store, _pool(count) as pool:
-        run = discover(store, workspace, paths, claims_files, count)
-        read_and_load(store, run, pool)
+    wanted = workspace.settings.report.formats if formats is None else formats
+    with Store.open(workspace, "flow check-corpus") as store:
+        run = discover(store, workspace, paths, claims_files, count, wanted)
+        with ReadingWorkers(count) as workers:
+            read_and_load(store, run, workers)
         corpus = gather(store, run)
         outcome = publish_unchanged(store, run, corpus)
         if outcome is None:
             aligned = align(run, corpus)
             checked = check(run, corpus, aligned)
             outcome = publish(store, run, corpus, aligned, checked)
-    report(workspace, outcome, workspace.settings.report.formats if formats is None else formats)
+    report(workspace, outcome, wanted)
     return str(outcome.snapshot_folder)
 
 
@@ -85,31 +85,24 @@ def workspace_of_a_run(folder: str, database: str | None) -> Workspace:
     return Workspace.at(folder, database=database)
 
 
-@contextmanager
-def _pool(processes: int) -> Iterator[ProcessPoolExecutor | None]:
-    if processes == 1:
-        yield None
-        return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        yield pool
-
-
 @task(retries=RETRIES, retry_delay_seconds=RETRY_DELAYS_S, cache_policy=NO_CACHE, persist_result=False)
-def discover(store: Store, workspace: Workspace, paths: Sequence[str], claims_files: Sequence[str], processes: int = 1) -> pipeline.Run:
+def discover(
+    store: Store, workspace: Workspace, paths: Sequence[str], claims_files: Sequence[str], processes: int = 1, formats: Sequence[str] = ()
+) -> pipeline.Run:
     """Find the documents and decide which have to be read; tried again while an address does not answer."""
-    run = pipeline.plan_run(store, workspace, paths, claims_files, base=workspace.root, processes=processes)
+    run = pipeline.plan_run(store, workspace, paths, claims_files, base=workspace.root, processes=processes, formats=formats)
     unanswered = [file.url for file in run.discovery.files if file.url and file.reason] + [name for name, _ in run.discovery.problems]
     _try_again_for(unanswered)
     return run
 
 
-def read_and_load(store: Store, run: pipeline.Run, pool: ProcessPoolExecutor | None) -> None:
+def read_and_load(store: Store, run: pipeline.Run, workers: ReadingWorkers) -> None:
     """Read the batches side by side and load each as it is done, with a progress artifact."""
     if not run.batches:
         return
     progress = cast(UUID, create_progress_artifact(0.0, key="documents-read", description=f"{len(run.to_read)} documents to read"))
     done = 0
-    futures = [read.submit(batch, run.plan, pool) for batch in run.batches]
+    futures = [read.submit(batch, run.plan, workers) for batch in run.batches]
     for future in as_completed(futures):
         extracted = future.result()
         load(store, run, extracted)
@@ -118,9 +111,9 @@ def read_and_load(store: Store, run: pipeline.Run, pool: ProcessPoolExecutor | N
 
 
 @task(retries=RETRIES, retry_delay_seconds=RETRY_DELAYS_S, cache_policy=NO_CACHE, persist_result=False)
-def read(batch: Sequence[SourceFile], plan: ReadingPlan, pool: ProcessPoolExecutor | None) -> Extracted:
+def read(batch: Sequence[SourceFile], plan: ReadingPlan, workers: ReadingWorkers) -> Extracted:
     """Read and extract a batch; tried again while a file that was there a moment ago cannot be read."""
-    extracted = read_batch(batch, plan) if pool is None else read_in_pool(pool, batch, plan)
+    extracted = workers.read(batch, plan)
     _try_again_for([file.path for file in batch if file.reason is None and file.document_id in extracted.transient])
     return extracted
 

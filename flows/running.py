@@ -8,13 +8,15 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from atodds.ending import Terminated, end_early
 from atodds.errors import AtOddsError, PipelineError
 from atodds.pipeline import RunOutcome
 from atodds.workspace import Workspace
@@ -38,7 +40,8 @@ def run_flow(
     be_quiet(workspace.folder / "prefect")
     if not quiet:
         print("running as a Prefect flow" + (", on a server of its own" if embedded else ""), file=sys.stderr)
-    with _no_noise_at_exit() if embedded else contextlib.nullcontext():
+
+    def run() -> Any:
         from flows.check_corpus import check_corpus
 
         state: Any = check_corpus(
@@ -50,7 +53,10 @@ def run_flow(
             formats=list(formats),
             return_state=True,
         )
-        result = state.result(raise_on_failure=False)
+        return state.result(raise_on_failure=False)
+
+    with _no_noise_at_exit() if embedded else contextlib.nullcontext():
+        result = _interruptible(run) if embedded else run()
     if isinstance(result, AtOddsError):
         raise result
     if isinstance(result, BaseException):
@@ -62,6 +68,30 @@ def run_flow(
 def _from(root: Path, path: Path) -> str:
     """A path as the flow is given it: an absolute one as it is, a relative one as seen from the workspace."""
     return str(path) if path.is_absolute() else os.path.relpath(path.absolute(), root)
+
+
+def _interruptible(run: Callable[[], Any]) -> Any:
+    """What a function gives; Ctrl-C and SIGTERM end it, and the embedded server with it, at once.
+
+    Prefect would first tell the server that the run was ended and try for a minute, while Ctrl-C has reached the server as well. It leaves
+    signals alone when a flow runs beside the main thread.
+    """
+    answers: list[Any] = []
+
+    def answer() -> None:
+        try:
+            answers.append(run())
+        except BaseException as error:
+            answers.append(error)
+
+    thread = threading.Thread(target=answer, name="flow", daemon=True)
+    try:
+        thread.start()
+        while thread.is_alive():
+            thread.join(0.2)
+    except (KeyboardInterrupt, Terminated) as error:
+        os._exit(end_early(error))  # threads of Prefect's would be waited for
+    return answers[0]
 
 
 @contextlib.contextmanager

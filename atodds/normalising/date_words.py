@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
 from atodds.errors import ConfigurationError
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 from atodds.vocabulary import Bound
 
 __all__ = ["ROMAN_NUMERALS", "DateWords", "Origin", "Phrases", "date_words", "letter_tree"]
@@ -112,13 +112,13 @@ def _choice(path: Path, table: str, key: str, value: str, allowed: frozenset[str
 
 
 @lru_cache(maxsize=8)
-def date_words(folder: Path = SEEDS_FOLDER) -> DateWords:
-    """The words of one seeds folder.
+def date_words(folder: Path | None = None) -> DateWords:
+    """The words of one seeds folder; of the one in use without.
 
     Raises:
         ConfigurationError: the file is missing, is no TOML, lacks a table or holds a value of no known kind.
     """
-    path = folder / "date_words.toml"
+    path = (folder or seeds_in_use()) / "date_words.toml"
     try:
         with path.open("rb") as file:
             tables = tomllib.load(file)

@@ -45,7 +45,7 @@ def _is_broken_title(row: list[str]) -> bool:
 def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
     if looks_binary(content):
         return Reading(status=DocumentStatus.UNREADABLE, reason="no text: the bytes are those of a binary file; give it its own suffix")
-    decoded = decode(content, hint.encoding)
+    decoded = decode(content, hint.encoding).limited(limits.max_chars)
     notices = [decoded.notice] if decoded.notice else []
     csv_module.field_size_limit(10_000_000)
     delimiter = delimiter_of(decoded.text)

@@ -18,7 +18,9 @@ class ReadingLimits:
     max_cells: int = 500_000  # cells of a spreadsheet or table
     max_nesting: int = 200  # depth of HTML or XML elements
     max_unpacked_bytes: int = 1024 * 1024 * 1024  # what a zip-based format (docx, xlsx, epub) may unpack to
-    max_line_chars: int = 5_000_000  # a longer line is cut into several
+    max_chars: int = 10_000_000  # of text that are kept of one document
+    max_seconds: int = 60  # of the processor, for reading and extracting; held by the worker processes
+    max_memory_bytes: int = 1_500_000_000  # what a worker process may take for one document
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,7 +266,7 @@ def read_markdown_text(text: str, limits: ReadingLimits) -> Reading:
 def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
     if looks_binary(content):
         return Reading(status=DocumentStatus.UNREADABLE, reason="no text: the bytes are those of a binary file; give it its own suffix")
-    decoded = decode(content, hint.encoding)
+    decoded = decode(content, hint.encoding).limited(limits.max_chars)
     reading = read_markdown_text(decoded.text, limits)
     if decoded.notice:
         reading.notices.append(decoded.notice)

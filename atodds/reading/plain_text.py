@@ -433,8 +433,6 @@ def lay_out(text: str, limits: ReadingLimits, first_line: int = 1) -> tuple[list
                 rule = True
                 layout.hold(Block(SegmentKind.BOILERPLATE, kept, [0], [Place(number, number)]))
                 continue
-            if len(kept) > limits.max_line_chars:
-                kept = kept[: limits.max_line_chars]
             layout.line(number, raw, kept, gap, rule, lines[index + 1] if index + 1 < count else "")
             gap, rule = 0, False
         if len(layout.blocks) >= limits.max_segments:
@@ -477,7 +475,7 @@ def read_text_blocks(text: str, hint: ReadingHint, limits: ReadingLimits) -> Rea
 def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
     if looks_binary(content):
         return Reading(status=DocumentStatus.UNREADABLE, reason="no text: the bytes are those of a binary file; give it its own suffix")
-    decoded = decode(content, hint.encoding)
+    decoded = decode(content, hint.encoding).limited(limits.max_chars)
     reading = read_text_blocks(decoded.text, hint, limits)
     if decoded.notice:
         reading.notices.append(decoded.notice)

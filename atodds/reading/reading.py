@@ -115,10 +115,12 @@ def _document(reading: Reading, name: str, digest: str, path: str, hint: Reading
         if block.kind is SegmentKind.CAPTION and _SOURCE_LINE.match(block.text):
             block.kind = SegmentKind.REFERENCE  # "Source: Europe Report N 176, 2006" cites, it states nothing
     label_values(blocks)
-    assembled = assemble(blocks, limits.max_segments)
+    assembled = assemble(blocks, limits.max_segments, limits.max_chars)
     notices = list(reading.notices)
-    if not assembled.complete:
+    if assembled.reached == "max_segments":
         notices.append(f"only the first {limits.max_segments:,} segments were kept (limit max_segments)")
+    elif assembled.reached == "max_chars":
+        notices.append(f"only the first {len(assembled.text):,} characters were kept (limit max_chars)")
     if status is DocumentStatus.READ and not assembled.segments:
         status, reason = DocumentStatus.EMPTY, "the file holds no text"
     elif status is DocumentStatus.READ and language is not None and language not in CHECKED_LANGUAGES:

