@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 __all__ = [
     "BATCH_BYTES",
     "BATCH_FILES",
+    "NOT_EXTRACTED",
     "Extracted",
     "ReadingPlan",
-    "NOT_EXTRACTED",
     "batches_of",
     "join",
     "prepare",

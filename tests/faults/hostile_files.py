@@ -88,7 +88,9 @@ def bomb_docx(megabytes: int = 900) -> bytes:
 
 def nested_docx(depth: int = 20_000) -> bytes:
     """Content controls within content controls."""
-    return docx_of(b"<w:sdt><w:sdtContent>" * depth, f"<w:p><w:r><w:t>{SAID}</w:t></w:r></w:p>".encode(), b"</w:sdtContent></w:sdt>" * depth)
+    return docx_of(
+        b"<w:sdt><w:sdtContent>" * depth, f"<w:p><w:r><w:t>{SAID}</w:t></w:r></w:p>".encode(), b"</w:sdtContent></w:sdt>" * depth
+    )
 
 
 def chapter_listed_often_epub(times: int = 200, kilobytes: int = 300) -> bytes:
@@ -145,7 +147,9 @@ def unclosed_quote_csv(megabytes: int = 8) -> bytes:
 def ten_thousand_columns_csv(columns: int = 10_000, rows: int = 49) -> bytes:
     """Ten thousand columns."""
     header = "town," + ",".join(f"mills {number}" for number in range(columns - 1))
-    return "\n".join([header, *(f"Upton {row}," + ",".join(str(row * number) for number in range(columns - 1)) for row in range(rows))]).encode()
+    return "\n".join(
+        [header, *(f"Upton {row}," + ",".join(str(row * number) for number in range(columns - 1)) for row in range(rows))]
+    ).encode()
 
 
 # -- text ------------------------------------------------------------------------------------------------------------------------
