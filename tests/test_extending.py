@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from atodds.claim_types import load_claim_types
-from atodds.judging.checking import find_checks
-from atodds.judging.running import CheckContext, run_checks
 from atodds.claims import Claim
 from atodds.extraction import Extractor
 from atodds.importing import import_claims
+from atodds.judging.checking import find_checks
+from atodds.judging.running import CheckContext, run_checks
 from atodds.normalising.quantities import find_quantities
 from atodds.reading import read
 from atodds.seeds import SEEDS_FOLDER, use_seeds

@@ -1,11 +1,11 @@
 import shutil
 
 import pytest
-
 from atodds.aligning.events import load_event_words
 from atodds.aligning.gazetteer import load_gazetteer
 from atodds.aligning.measures import load_measures
 from atodds.aligning.sources import load_source_names
+
 from atodds.errors import ConfigurationError
 from atodds.seeds import SEEDS_FOLDER
 from atodds.vocabulary import Standing

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from atodds.aligning.gazetteer import load_gazetteer
+
 from atodds.claim_types import load_claim_types
 from atodds.errors import ConfigurationError
 from atodds.normalising.units import load_units
