@@ -101,7 +101,7 @@ def _answer(answers: IO[bytes], kind: str, value: Any) -> None:
 # -- in the parent ---------------------------------------------------------------------------------------------------------------
 
 
-class _Ended(Exception):
+class _EndedError(Exception):
     """A worker was ended, or ended by itself, over a document; the message says why. `lasting` unless another attempt may go better."""
 
     def __init__(self, reason: str, lasting: bool = True) -> None:
@@ -169,7 +169,7 @@ class _Worker:
         """The next of the documents asked for, and whether the worker goes on after it.
 
         Raises:
-            _Ended: the document cost the worker.
+            _EndedError: the document cost the worker.
             PipelineError, or another error of ours: no document can be read.
         """
         while True:
@@ -203,13 +203,15 @@ class _Worker:
         mend = "open and save it again, split it, or raise the limit under [reading]"
         if memory > limits.max_memory_bytes:
             self.end()
-            raise _Ended(f"stopped when it took more than {limits.max_memory_bytes:,} bytes of memory (limit max_memory_bytes); {mend}")
+            raise _EndedError(
+                f"stopped when it took more than {limits.max_memory_bytes:,} bytes of memory (limit max_memory_bytes); {mend}"
+            )
         if spent.processor - (spent.before or 0) > limits.max_seconds + GRACE_S:
             self.end()
-            raise _Ended(f"stopped after {limits.max_seconds:,} s of work (limit max_seconds); {mend}")
+            raise _EndedError(f"stopped after {limits.max_seconds:,} s of work (limit max_seconds); {mend}")
         if time.monotonic() - spent.worked_at > limits.max_seconds:
             self.end()
-            raise _Ended(f"stopped after waiting {limits.max_seconds:,} s for it (limit max_seconds); run again", lasting=False)
+            raise _EndedError(f"stopped after waiting {limits.max_seconds:,} s for it (limit max_seconds); run again", lasting=False)
 
     def _gone(self) -> Exception:
         """What to say of a worker that ended by itself."""
@@ -221,7 +223,7 @@ class _Worker:
         # nobody but the system kills a worker, and it does so when the machine runs out of memory
         short = code == -signal.SIGKILL
         mend = "perhaps for want of memory; run again with less beside it" if short else "open and save it again"
-        return _Ended(f"brought its reader's process down ({how}); {mend}", lasting=not short)
+        return _EndedError(f"brought its reader's process down ({how}); {mend}", lasting=not short)
 
     def end(self) -> None:
         """End the process, whatever it is doing."""
@@ -233,7 +235,7 @@ class _Worker:
 
 
 class ReadingWorkers:
-    """Up to `most` workers, started as they are needed. A context manager: when it is left, they are ended, also in the middle of a document.
+    """Up to `most` workers, started as they are needed. A context manager: leaving it ends them, also in the middle of a document.
 
     `read` may be called from several threads at once.
     """
@@ -277,7 +279,7 @@ class ReadingWorkers:
                 while waiting and goes_on:
                     try:
                         found, goes_on = worker.next_document()
-                    except _Ended as ended:
+                    except _EndedError as ended:
                         found, goes_on = unread(waiting[0], ended.reason, lasting=ended.lasting), False
                     parts.append(found)
                     waiting.pop(0)

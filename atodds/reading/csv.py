@@ -45,7 +45,7 @@ def _is_broken_title(row: list[str]) -> bool:
     return len(filled) > 1 and row[: len(filled)] == filled and "(" in filled[0] and ")" not in filled[0] and ")" in filled[-1]
 
 
-class _QuoteLeftOpen(Exception):
+class _QuoteLeftOpenError(Exception):
     """A quoted field runs over more lines than any field does, or to the end of the file."""
 
 
@@ -73,10 +73,10 @@ class _Lines:
         inside = self.at - self._begun
         if self.at >= len(self._lines):
             if inside:
-                raise _QuoteLeftOpen
+                raise _QuoteLeftOpenError
             raise StopIteration
         if inside > _MOST_LINES_OF_A_FIELD:
-            raise _QuoteLeftOpen
+            raise _QuoteLeftOpenError
         self.at += 1
         return self._lines[self.at - 1] + ("\n" if self.at < len(self._lines) else "")
 
@@ -92,7 +92,7 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[list[str], int, int, b
             yield next(reader), first, lines.at, False
         except StopIteration:
             return
-        except (_QuoteLeftOpen, csv_module.Error):
+        except (_QuoteLeftOpenError, csv_module.Error):
             yield next(csv_module.reader([lines.again()], delimiter=delimiter, quoting=csv_module.QUOTE_NONE), []), first, first, True
             reader = csv_module.reader(lines, delimiter=delimiter)
 

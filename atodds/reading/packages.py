@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from atodds.reading.limits import ReadingLimits
-from atodds.reading.readers import Refused
+from atodds.reading.readers import RefusedError
 
 __all__ = ["TOO_DEEP", "Package", "has_member", "is_too_deep", "open_package", "parse_xml"]
 
@@ -24,7 +24,7 @@ class Package:
         """Open `content`; refuse it when its text would unpack to more than the limit. Pictures do not count: they are not unpacked.
 
         Raises:
-            Refused: it would, or one of its members is encrypted.
+            RefusedError: it would, or one of its members is encrypted.
             zipfile.BadZipFile: it is no zip file.
         """
         self._zip = zipfile.ZipFile(io.BytesIO(content))
@@ -33,9 +33,9 @@ class Package:
             if info.filename.lower().endswith(_TEXT):
                 total += info.file_size
             if info.flag_bits & 1:
-                raise Refused("the file is encrypted; save it without a password")
+                raise RefusedError("the file is encrypted; save it without a password")
         if total > limits.max_unpacked_bytes:
-            raise Refused(
+            raise RefusedError(
                 f"it unpacks to {total:,} bytes, more than the limit max_unpacked_bytes of {limits.max_unpacked_bytes:,}; "
                 "split it, or raise the limit under [reading]"
             )

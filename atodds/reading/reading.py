@@ -16,7 +16,7 @@ from atodds.reading.document import Document, DocumentMetadata
 from atodds.reading.labelled import label_values
 from atodds.reading.language import CHECKED_LANGUAGES, detect_language
 from atodds.reading.limits import ReadingHint, ReadingLimits
-from atodds.reading.readers import Reading, Refused, find_reader
+from atodds.reading.readers import Reading, RefusedError, find_reader
 from atodds.reading.said_of_itself import publisher_of_address
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
@@ -71,7 +71,7 @@ def read(source: Path | bytes, hint: ReadingHint | None = None, limits: ReadingL
                     reading = reader.read(content, hint, limits)
             except (MemoryError, KeyboardInterrupt):
                 raise
-            except Refused as refused:
+            except RefusedError as refused:
                 reading = _failed(str(refused))
             except Exception as error:  # a reader met content it cannot make sense of: one document lost, not the run
                 _LOG.debug("reader %s failed on %s", reader.name, path, exc_info=True)

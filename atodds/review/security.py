@@ -179,10 +179,10 @@ class Guard:
             return PlainTextResponse("This address is not served here.\n", 421)
         if method not in _SAFE:
             if not _same_origin(headers, host):
-                return PlainTextResponse("Refused: the request did not come from this app's own pages.\n", 403)
+                return PlainTextResponse("RefusedError: the request did not come from this app's own pages.\n", 403)
             length = headers.get("content-length", "0")
             if not length.isdigit() or int(length) > MAX_BODY:
-                return PlainTextResponse("Refused: too long.\n", 413)
+                return PlainTextResponse("RefusedError: too long.\n", 413)
         if path == "/start":
             token = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
             if method in _SAFE and self.access.token_fits(token):
