@@ -229,7 +229,12 @@ class DatePhrases(CalendarForms):
             if inner and isinstance(inner[0], Calendar) and not vague:
                 return Stretch(count, unit, -1, inner[0]), inner[1]
         if not shift:
-            ahead = self.word(at - 1) == "in" and not self.word(after + 1).isalpha() and not self.w.future.isdisjoint(self.t.words)
+            ahead = (
+                self.word(at - 1) == "in"
+                and self.word(at - 2) != "time"  # "for the first time in ten years" looks back
+                and not self.word(after + 1).isalpha()
+                and not self.w.future.isdisjoint(self.t.words)
+            )
             return (Offset(count, unit, 1, "reference", vague), after + 1) if ahead and self.word(at) != "the" else None
         phrase, (amount, origin), end = shift
         before = self.word(at - 2) if self.word(at - 1) in ("the", "another", "some", "about") else self.word(at - 1)

@@ -49,7 +49,12 @@ def find_set_tables(lines: Sequence[str], first_line: int) -> list[LineTable]:
         grid: list[list[GridCell]] = []
         for offset, row in enumerate(rows, begin + first):
             place = Place(first_line + offset, first_line + offset)
-            grid.append([GridCell(text, [(0, place)]) for text in row])
+            grid.append(
+                [
+                    GridCell(text, [(0, place)], repeated=at > 0 and text == row[at - 1] and not is_figure(text))
+                    for at, text in enumerate(row)
+                ]
+            )
         tables.append(LineTable(begin + first, begin + last, tuple(grid_blocks(_with_whole_headers(grid), 0))))
     return tables
 
@@ -59,7 +64,15 @@ def _with_whole_headers(grid: list[list[GridCell]]) -> list[list[GridCell]]:
     headers = header_rows_of(grid)
     above: list[list[GridCell]] = []
     for row in grid[:headers]:
-        apart = not above or any(is_year(cell.text) for cell in above[-1]) or all(names_a_scale(cell.text) for cell in row if cell.text)
+        grouped = bool(above) and any(cell.repeated for cell in above[-1])
+        below = [cell.text for cell in row if cell.text]
+        apart = (
+            not above
+            or grouped
+            or any(is_year(cell.text) for cell in above[-1])
+            or all(map(names_a_scale, below))
+            or all(map(is_year, below))
+        )
         if apart:
             above.append(row)
             continue
@@ -204,6 +217,11 @@ def _row(parts: list[_Part], columns: int, edges: Sequence[tuple[int, int]]) -> 
     row = [""] * columns
     for start, end, text in parts:
         shared = [min(end, right) - max(start, left) for left, right in edges]
+        over = [number for number in range(1, columns) if shared[number] > 0]
+        if len(over) > 1 and len(parts) < columns and not any(row[number] for number in over):
+            for number in over:  # a group of columns: "Lost" over "2018" and "2019"
+                row[number] = text
+            continue
         best = max(range(columns), key=lambda number: shared[number])
         if len(parts) == 1 and start <= edges[0][0] + 2 and len(text) <= _STUB:
             best = 0
