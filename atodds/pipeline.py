@@ -19,10 +19,11 @@ import polars as pl
 
 from atodds.discovering import Discovery, SourceFile, discover
 from atodds.errors import AtOddsError, PipelineError
+from atodds.link_stage import link_claims_of_corpus
 from atodds.reading_batches import Extracted, ReadingPlan, batches_of, extract_batches, share_bytes
 from atodds.seeds import seeds_sha256
 from atodds.store.database import LoadCounts, Store
-from atodds.store.frames import claims_from_frame, claims_to_frame, empty_frame, rows_to_frame
+from atodds.store.frames import claims_from_frame, claims_to_frame, rows_to_frame
 from atodds.store.lineage import Found, Lineage, trace_lineage
 from atodds.store.run_diff import with_ids, with_states
 from atodds.store.snapshot import Snapshot, prune_snapshots, write_latest, write_snapshot
@@ -108,6 +109,8 @@ class Aligned:
     previous_claims: list[Claim]
     entities: pl.DataFrame
     links: pl.DataFrame
+    topics: pl.DataFrame
+    standings: pl.DataFrame
     copies: pl.DataFrame
     notes: tuple[tuple[str, str], ...] = ()
 
@@ -301,12 +304,23 @@ def align_corpus(run: Run, corpus: Corpus, teaching: Teaching | None = None, cop
         notes.append((stale.document_path, says))
     documents = [DocumentHead(**row) for row in _heads(corpus.documents).iter_rows(named=True)]
     copies = _copies_frame(corpus, documents) if copies is None else copies
-    named = _designations(documents, claims, copies, corpus.segments)
+    linked = link_claims_of_corpus(
+        [*claims, *previous],
+        pl.concat([corpus.documents, corpus.previous_documents.select(corpus.documents.columns)], how="vertical_relaxed"),
+        corpus.segments,
+        run.plan.seeds_folder,
+        teaching.aliases(),
+        {},
+    )
+    notes += [("topics", note) for note in linked.notes]
+    named = _designations(documents, linked.claims[: len(claims)], copies, corpus.segments)
     return Aligned(
-        claims=[*claims, *named],
-        previous_claims=previous,
-        entities=empty_frame("entities"),
-        links=empty_frame("links"),
+        claims=[*linked.claims[: len(claims)], *named],
+        previous_claims=list(linked.claims[len(claims) :]),
+        entities=_valid("entities", linked.entities),
+        links=_valid("links", linked.links),
+        topics=_valid("topics", linked.topics),
+        standings=_valid("standings", linked.standings),
         copies=copies,
         notes=tuple(notes),
     )
@@ -447,6 +461,8 @@ def check_aligned(run: Run, corpus: Corpus, aligned: Aligned) -> Checked:
         context = make_context(
             documents=corpus.documents,
             copies=aligned.copies,
+            topics=aligned.topics,
+            standings=aligned.standings,
             seeds_folder=run.plan.seeds_folder,
             run_sql=run_sql,
             previous=aligned.previous_claims,
@@ -552,7 +568,10 @@ def republish(store: Store, run: Run, corpus: Corpus) -> RunOutcome | None:
     if before is None or before.run.get("inputs_sha256") != row["inputs_sha256"]:
         return None
     standing = before.discrepancies.filter(pl.col("state") != DiscrepancyState.RESOLVED)
-    tables = {name: before.table(name) for name in ("entities", "links", "copies", "quarantine", "past_documents", "claims", "segments")}
+    tables = {
+        name: before.table(name)
+        for name in ("entities", "links", "topics", "standings", "copies", "quarantine", "past_documents", "claims", "segments")
+    }
     tables |= {"documents": corpus.documents, "past_claims": before.past_claims, "problems": before.problems}
     return _finish(store, run, row, before, standing, tables, before.run.get("checks", {}))
 
@@ -572,6 +591,8 @@ def publish(store: Store, run: Run, corpus: Corpus, aligned: Aligned, checked: C
         "claims": claims_to_frame(aligned.claims),
         "entities": aligned.entities,
         "links": aligned.links,
+        "topics": aligned.topics,
+        "standings": aligned.standings,
         "copies": aligned.copies,
         "problems": pl.concat([rows_to_frame("problems", problems), checked.problems]),
         "quarantine": pl.concat([corpus.quarantine, validated.quarantine]),
@@ -738,6 +759,21 @@ class TablesOfARun:
     def entities(self) -> pl.DataFrame:
         """The entities."""
         return self.tables["entities"]
+
+    @property
+    def copies(self) -> pl.DataFrame:
+        """Which documents copy others."""
+        return self.tables["copies"]
+
+    @property
+    def topics(self) -> pl.DataFrame:
+        """What each passage is about."""
+        return self.tables["topics"]
+
+    @property
+    def standings(self) -> pl.DataFrame:
+        """Which place holds which."""
+        return self.tables["standings"]
 
     @property
     def discrepancies(self) -> pl.DataFrame:

@@ -13,7 +13,7 @@ Read from `seeds/classes/*.toml`; one table is one class:
     expressions = ["die", "be killed", "lose _ life", "claim _ life/n", "death toll", "fatality"]
 
 An expression is a row of words, each a lemma in lower case ("lose" meets lost, loses, losing). `/v`, `/n`, `/a` after a word wants a
-verb, a noun, an adjective or participle; `_` stands for one to five other words. Of overlapping expressions of one role the longest counts.
+verb, a noun, an adjective or participle, `/h` a noun that heads its clause or label ("the area is", "Area:"); `_` stands for one to five other words. Of overlapping expressions of one role the longest counts.
 
     [women]
     role = "axis"
@@ -24,9 +24,11 @@ verb, a noun, an adjective or participle; `_` stands for one to five other words
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -43,7 +45,8 @@ __all__ = ["ClassHit", "MeasureClass", "MeasureClasses", "load_measure_classes"]
 
 GAP = "_"
 LONGEST_GAP = 5  # words that may stand in a gap: "claimed the lives of at least 69"
-_TAGS = {"v": ("VB", "MD"), "n": ("NN",), "a": ("JJ", "VBN", "VBG", "VBD", "RB")}
+_INFLECTED = ("ed", "ing", "en", "t", "n")
+_TAGS = {"v": ("VB", "MD"), "n": ("NN",), "a": ("JJ", "VBN", "VBG", "VBD", "RB"), "h": ("NN",)}
 
 
 class MeasureClass(BaseModel):
@@ -91,12 +94,17 @@ class MeasureClasses:
 
     def __init__(self, classes: Mapping[str, MeasureClass]) -> None:
         self.by_id = dict(classes)
-        self._by_first: dict[str, list[_Expression]] = {}
-        for found in classes.values():
-            for text in found.expressions:
-                for expression in _parse(found.class_id, text):
-                    self._by_first.setdefault(expression.words[0][0], []).append(expression)
-        self._firsts = frozenset(self._by_first)
+        expressions = [
+            expression for found in classes.values() for text in found.expressions for expression in _parse(found.class_id, text)
+        ]
+        common = Counter(word for expression in expressions for word in {word for word, _ in expression.words})
+        self._by_word: dict[str, list[tuple[int, _Expression]]] = {}  # under its rarest word ahead of any gap, with that word's place
+        for expression in expressions:
+            ahead = [word for word, _ in itertools.takewhile(lambda one: one[0] != GAP, expression.words)]
+            if ahead:
+                place = min(range(len(ahead)), key=lambda at: (common[ahead[at]], at))
+                self._by_word.setdefault(ahead[place], []).append((place, expression))
+        self._words = frozenset(self._by_word)
         self._wider = {class_id: self._closure(class_id) for class_id in classes}
 
     def _closure(self, class_id: str) -> frozenset[str]:
@@ -109,18 +117,20 @@ class MeasureClasses:
                     open_ids.append(wider)
         return frozenset(seen)
 
-    def find(self, forms: Sequence[frozenset[str]], tags: Sequence[str] = ()) -> list[ClassHit]:
+    def find(self, forms: Sequence[frozenset[str]], tags: Sequence[str] = (), heads: Collection[int] | None = None) -> list[ClassHit]:
         """Every class that stands in a row of tokens; of expressions that overlap the longest, with all classes that share it.
 
         Args:
             forms: for each token the lemmas it may be compared by.
             tags: Penn Treebank tags; without them (headers, labels) no kind of word is asked for.
+            heads: tokens that are the subject of a clause; without them (headers, labels) the first token is.
         """
+        heads = (0,) if heads is None else heads
         hits: list[tuple[int, ClassHit]] = []
         for position, token_forms in enumerate(forms):
-            for form in self._firsts & token_forms:
-                for expression in self._by_first[form]:
-                    tokens = _match(expression.words, 0, position, forms, tags)
+            for form in self._words & token_forms:
+                for place, expression in self._by_word[form]:
+                    tokens = _match(expression.words, 0, position - place, forms, tags, heads) if position >= place else None
                     if tokens:
                         hits.append((expression.length, ClassHit(expression.class_id, tokens[0], tokens[-1] + 1, tokens)))
         hits.sort(key=lambda hit: (-hit[0], hit[1].end - hit[1].start, hit[1].start, hit[1].class_id))
@@ -174,7 +184,7 @@ def _parse(class_id: str, text: str) -> list[_Expression]:
 
 
 def _match(
-    words: tuple[tuple[str, str], ...], at: int, position: int, forms: Sequence[frozenset[str]], tags: Sequence[str]
+    words: tuple[tuple[str, str], ...], at: int, position: int, forms: Sequence[frozenset[str]], tags: Sequence[str], heads: Collection[int]
 ) -> tuple[int, ...] | None:
     """The tokens that the words from `at` on stand on, beginning at `position`."""
     if at == len(words):
@@ -182,15 +192,21 @@ def _match(
     word, kind = words[at]
     if word == GAP:
         for step in range(1, LONGEST_GAP + 1):
-            rest = _match(words, at + 1, position + step, forms, tags)
+            rest = _match(words, at + 1, position + step, forms, tags, heads)
             if rest is not None:
                 return rest
         return None
     if position >= len(forms) or word not in forms[position]:
         return None
+    if kind == "h":
+        kind = "n"
+        if position not in heads:
+            return None
     if kind and tags and not tags[position].startswith(_TAGS[kind]):
         return None
-    rest = _match(words, at + 1, position + 1, forms, tags)
+    if kind == "v" and not tags and not any(form != word and form.endswith(_INFLECTED) for form in forms[position]):
+        return None  # without a tag "Seats" is no verb, "Killed" is
+    rest = _match(words, at + 1, position + 1, forms, tags, heads)
     return None if rest is None else (position, *rest)
 
 

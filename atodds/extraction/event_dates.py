@@ -6,8 +6,10 @@ when a figure beside it holds, a day held up for comparison and a day of the wee
 
 from __future__ import annotations
 
+import calendar
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from atodds.claims import Axis, AxisValue
@@ -16,7 +18,7 @@ from atodds.extraction.components import Rules
 from atodds.extraction.confidence import Doubts, confidence_of
 from atodds.extraction.figures import facet_words
 from atodds.extraction.measured import ASIDE, DOWN, JOINT, MOST_WORDS, UP, WORD, measured_by_words
-from atodds.extraction.narrowing import folded, places_in
+from atodds.extraction.narrowing import REACH, folded, places_in
 from atodds.extraction.owner import subject_of_date
 from atodds.extraction.parsed import DateAt, ParsedSentence
 from atodds.extraction.scope import date_modality
@@ -24,10 +26,12 @@ from atodds.extraction.times import is_compared
 from atodds.extraction.tracing import FrameTrace
 from atodds.extraction.word_forms import stem
 from atodds.extraction.work import Sentence, Work
+from atodds.normalising.mentions import DateMention
 from atodds.vocabulary import Bound, FrameSource, MeasureKind, Modality, SegmentKind
 
 __all__ = ["frame_dates"]
 
+_OPEN = frozenset({Bound.AT_LEAST, Bound.AT_MOST})
 _REACH = 4.5  # beyond, an expression is of another clause
 _VERB_FIRST = 0.7  # the verb that governs a date is what happened, unless a class is about as near
 OCCURRED = "occurred"  # the class of whatever took place
@@ -47,14 +51,19 @@ class _Happening:
 
 
 def frame_dates(
-    parsed: ParsedSentence, sentence: Sentence, work: Work, rules: Rules, dating: set[tuple[date | None, date | None]]
+    parsed: ParsedSentence, sentence: Sentence, work: Work, rules: Rules, dating: Mapping[tuple[date | None, date | None], set[str | None]]
 ) -> list[FrameTrace]:
     """The claims of a sentence's dates; `dating` are the times that its figures hold at."""
     frames: list[FrameTrace] = []
     for found in parsed.dates:
         mention = found.mention
         happening = _happening(parsed, found, rules)
-        reason = _no_happening(parsed, found, happening, dating)
+        if mention.precision == "year" and happening.is_named_by_date:
+            # "the referendum of 2006" says which one is meant, and not when something took place: held against nothing
+            happening = replace(happening, predicate=None, also=(), words=())
+        if _dates_a_state(mention, happening, dating, rules):
+            happening = replace(happening, predicate=None, also=(), words=())  # "the debt stood at 612 million on 31 December"
+        reason = _no_happening(parsed, found)
         if reason:
             frames.append(FrameTrace(mention.text, None, reason))
             continue
@@ -62,17 +71,21 @@ def frame_dates(
         period = mention.bound is not Bound.EXACT or (
             mention.low is not None and mention.high is not None and mention.high.year > mention.low.year
         )
+        low, high = _begun_or_ended(mention)
         modality = date_modality(parsed, found.root, mention.future, rules)
         axes = [] if modality is not Modality.PLANNED else [AxisValue(Axis.STATUS, "planned", "", FrameSource.SENTENCE)]
         for hit in rules.classes.of_role("axis", parsed.hits):
             axis = rules.classes.by_id[hit.class_id].axis
-            if axis in {Axis.STATUS, Axis.PART, Axis.EXTENT} and _price(parsed, found, hit.tokens) <= 2.4:
+            reach = REACH[Axis.EVENT] if axis is Axis.EVENT else 2.4
+            if axis in {Axis.STATUS, Axis.PART, Axis.EXTENT, Axis.EVENT} and _price(parsed, found, hit.tokens) <= reach:
                 axes.append(AxisValue(axis, hit.class_id, " ".join(parsed.tokens[at] for at in hit.tokens), FrameSource.PHRASE))
         axes += [
             AxisValue(Axis.PLACE, folded(name.text), name.text, FrameSource.SENTENCE)
             for name in places_in(parsed)
             if _price(parsed, found, (name.root,)) <= _REACH
         ]
+        if any(value.axis is Axis.EVENT for value in axes) and happening.predicate not in {None, OCCURRED}:
+            happening = replace(happening, also=(*happening.also, OCCURRED))  # "went to the polls in a plebiscite": it took place
         axes += work.discourse.heading_axes
         values = tuple({(value.axis, value.value): value for value in axes}.values())
         doubts = Doubts(
@@ -98,10 +111,10 @@ def frame_dates(
             also=happening.also,
             words=happening.words,
             axes=values,
-            date_low=mention.low,
-            date_high=mention.high,
+            date_low=low,
+            date_high=high,
             unit="date",
-            bound=mention.bound,
+            bound=Bound.EXACT if low is not None and high is not None and mention.bound in _OPEN else mention.bound,
             modality=modality,
             confidence=confidence_of(doubts),
         )
@@ -114,7 +127,34 @@ def frame_dates(
     return frames
 
 
-def _no_happening(parsed: ParsedSentence, found: DateAt, happening: _Happening, dating: set[tuple[date | None, date | None]]) -> str | None:
+def _dates_a_state(
+    mention: DateMention, happening: _Happening, dating: Mapping[tuple[date | None, date | None], set[str | None]], rules: Rules
+) -> bool:
+    """Whether a date only says when a figure beside it holds: its clause tells of a state or an amount, and nothing happened then."""
+    if (mention.low or mention.high, mention.high or mention.low) not in dating:
+        return False
+    found = rules.classes.by_id.get(happening.predicate or "")
+    figures = dating[mention.low or mention.high, mention.high or mention.low]
+    return found is None or found.kind in {MeasureKind.LEVEL, MeasureKind.FLOW} or happening.predicate in figures
+
+
+def _begun_or_ended(mention: DateMention) -> tuple[date | None, date | None]:
+    """First and last day of a beginning or an end: "vacant since July 2022" began in July 2022, "until 31 March" ends on that day."""
+    word = mention.text.split(maxsplit=1)[0].lower() if mention.text else ""
+    low, high = mention.low, mention.high
+    if word in {"since", "from"} and low is not None and high is None:
+        last = {"year": 12, "month": low.month}.get(mention.precision)
+        if mention.precision == "day":
+            return low, low
+        return (low, date(low.year, last, calendar.monthrange(low.year, last)[1])) if last else (low, high)
+    if word in {"until", "till"} and high is not None and low is None:
+        if mention.precision == "day":
+            return high, high
+        return {"year": (date(high.year, 1, 1), high), "month": (high.replace(day=1), high)}.get(mention.precision, (low, high))
+    return low, high
+
+
+def _no_happening(parsed: ParsedSentence, found: DateAt) -> str | None:
     mention = found.mention
     if mention.low is None and mention.high is None:
         return f"a date without {mention.needs or 'ends'}"
@@ -124,11 +164,6 @@ def _no_happening(parsed: ParsedSentence, found: DateAt, happening: _Happening, 
         return "a date held up for comparison"
     if parsed.segment.kind is SegmentKind.CAPTION and not any(tag in {"VBD", "VBZ", "VBP", "MD"} for tag in parsed.tags):
         return "a caption says of when its table or picture is, and nothing happened then"
-    if mention.precision == "year" and happening.is_named_by_date:
-        return "it says which one is meant, and not when it was"  # "the referendum of 2006"
-    times = (mention.low or mention.high, mention.high or mention.low)
-    if times in dating and happening.predicate is None:
-        return "it says when the figure beside it holds, and nothing happened then"
     return None
 
 
@@ -137,6 +172,8 @@ def _happening(parsed: ParsedSentence, found: DateAt, rules: Rules) -> _Happenin
     label = _other_side(parsed, found)
     if label is not None:
         told = measured_by_words([(label, 0.3)], rules)
+        if _leads_with_event(label, rules):
+            told = replace(told, predicate=OCCURRED, also=(told.predicate,) if told.predicate else ())
         if told.predicate is not None or told.words:
             return _Happening(told.predicate, told.also, told.said, told.words, 0.5, found.root)
     hits = [hit for hit in rules.classes.of_role("predicate", parsed.hits) if not _counted_by_figure(parsed, hit)]
@@ -155,7 +192,7 @@ def _happening(parsed: ParsedSentence, found: DateAt, rules: Rules) -> _Happenin
         subject = _noun_of_light_verb(parsed, hit, near)
         governing = None if verb is None or parsed.is_light(verb) else _price(parsed, found, (verb,))
         if own is None and subject is None and governing is not None and price > governing + _VERB_FIRST and verb is not None:
-            root, predicate, said, said_tokens, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], (verb,), 1.5
+            root, predicate, said, said_tokens, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], (), 1.5
         else:
             also = tuple(dict.fromkeys(other.class_id for cost, other in near if cost <= price + 0.5 and other.class_id != hit.class_id))
             if subject is not None:
@@ -164,9 +201,16 @@ def _happening(parsed: ParsedSentence, found: DateAt, rules: Rules) -> _Happenin
             said = " ".join(parsed.tokens[index] for index in hit.tokens)
             also = tuple(dict.fromkeys(one for one in also if one != predicate))
     elif verb is not None and not parsed.is_light(verb):
-        root, predicate, said, said_tokens, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], (verb,), 1.5
+        root, predicate, said, said_tokens, price = verb, f"verb:{stem(parsed.tokens[verb])}", parsed.tokens[verb], (), 1.5
     words = _clause_words(parsed, found, root, said_tokens)
     return _Happening(predicate, also, said, words, price, root, noun is not None)
+
+
+def _leads_with_event(label: str, rules: Rules) -> bool:
+    """Whether the words beside a date begin with a kind of event: "referendum on independence"; then that is what took place."""
+    tokens = re.findall(r"[^\W\d_]+", label)
+    hits = rules.classes.of_role("axis", rules.classes.find([rules.forms.of(token) for token in tokens]))
+    return any(rules.classes.by_id[hit.class_id].axis is Axis.EVENT and hit.start <= 1 for hit in hits)
 
 
 def _hangs_on(parsed: ParsedSentence, found: DateAt) -> tuple[int | None, int | None]:
@@ -229,6 +273,7 @@ def _clause_words(parsed: ParsedSentence, found: DateAt, root: int, said: tuple[
     taken = {index for name in parsed.names for index in range(name.start, name.end)}
     taken |= {index for one in parsed.dates for index in range(one.start, one.end)}
     taken |= {index for quantity in parsed.quantities for index in range(quantity.start, quantity.end)}
+    taken |= parsed.event_tokens
     priced = []
     for index, tag in enumerate(parsed.tags):
         if index in taken or index in said or not tag.startswith(("NN", "JJ", "VB")) or parsed.is_light(index):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -202,11 +203,10 @@ class Extractor:
         parsed.names = [name for name in parsed.names if not self._common_word(name, parsed, work)]
         sentence.cues = tuple(f"{' '.join(parsed.tokens[token] for token in hit.tokens)} ({hit.class_id})" for hit in parsed.hits)
         frames = frame_quantities(parsed, sentence, work, self.rules)
-        dating = {
-            (frame.claim.as_of_low, frame.claim.as_of_high)
-            for frame in frames
-            if frame.claim is not None and frame.claim.as_of_source is AsOfSource.STATED
-        }
+        dating: dict[tuple[date | None, date | None], set[str | None]] = {}
+        for claim in (frame.claim for frame in frames):
+            if claim is not None and claim.as_of_source is AsOfSource.STATED:
+                dating.setdefault((claim.as_of_low, claim.as_of_high), set()).add(claim.predicate)
         frames += frame_dates(parsed, sentence, work, self.rules, dating)
         frames += frame_sets(parsed, sentence, work, self.rules)
         if sentence.segment.kind is not SegmentKind.FOOTNOTE:

@@ -23,13 +23,12 @@ from atodds.extraction.work import Sentence, Work
 from atodds.normalising.mentions import QuantityMention
 from atodds.vocabulary import FrameSource, MeasureKind, Modality, Relation, SegmentKind
 
-__all__ = ["Naming", "frame_quantities", "name_of", "period_value"]
+__all__ = ["Naming", "counts_people", "facet_words", "frame_quantities", "may_run", "name_of", "period_value"]
 
 _FAMILIES = {
     "currency": "money", "percent": "share", "length": "length", "area": "area", "mass": "mass", "volume": "volume", "energy": "energy",
     "power": "power", "duration": "duration", "temperature": "temperature", "speed": "speed", "people": "count", "items": "count",
 }  # fmt: skip
-_RUNNING = frozenset({MeasureKind.CUMULATIVE, MeasureKind.LEVEL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +155,7 @@ def _claim_of(
     owner = owner_of(parsed, quantity, measured, discourse.last_subject())
     axes = axes_of(parsed, quantity, measured, modality, rules, discourse.carried())
     axes = tuple({(value.axis, value.value): value for value in (*label_axes, *axes)}.values())
-    counts_people = measured.counted is not None and _is_people(measured.counted, rules.classes)
-    running = naming.kind is MeasureKind.CUMULATIVE or (counts_people and naming.kind in _RUNNING)
-    printed = work.document.metadata.published_on if running else None
+    printed = work.document.metadata.published_on if may_run(naming.kind, measured.counted, rules.classes) else None
     time = as_of(parsed, quantity, measured, naming.kind, rules, printed, discourse.heading_dates)
     if time.befell is not None and time.befell != (None, None):
         axes = (*axes, AxisValue(Axis.PERIOD, period_value(*time.befell), "", FrameSource.SENTENCE))
@@ -166,7 +163,7 @@ def _claim_of(
         axes = (*axes, AxisValue(Axis.EXTENT, "change", "", FrameSource.PHRASE))
     if sentence.segment.kind is SegmentKind.TITLE:
         axes = (*axes, AxisValue(Axis.STATUS, "headline", "", FrameSource.SENTENCE))
-    unit = mention.unit or ("people" if counts_people else "items")
+    unit = mention.unit or ("people" if counts_people(measured.counted, rules.classes) else "items")
     doubts = Doubts(
         measure=measured.price if measured.is_named else 5.0,
         subject=0.5,
@@ -230,9 +227,15 @@ def facet_words(axes: tuple[AxisValue, ...]) -> str | None:
 _SAID = frozenset({FrameSource.PHRASE, FrameSource.SENTENCE, FrameSource.TABLE})
 
 
-def _is_people(counted: str, classes: MeasureClasses) -> bool:
-    found = classes.by_id.get(counted)
-    return found is not None and (found.dimension == "people" or counted == "people" or "people" in classes.wider(counted))
+def counts_people(counted: str | None, classes: MeasureClasses) -> bool:
+    """Whether a counted class is people or a kind of them."""
+    found = classes.by_id.get(counted or "")
+    return found is not None and (found.dimension == "people" or counted == "people" or "people" in classes.wider(counted or ""))
+
+
+def may_run(kind: MeasureKind, counted: str | None, classes: MeasureClasses) -> bool:
+    """Whether the day of printing may date a figure: one that grows as counting goes on, or a number of people at a time."""
+    return kind is MeasureKind.CUMULATIVE or (kind is MeasureKind.LEVEL and counts_people(counted, classes))
 
 
 def _link(parsed: ParsedSentence, claims: list[Claim | None], frames: list[FrameTrace]) -> None:

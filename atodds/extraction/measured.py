@@ -10,6 +10,7 @@ ordered by grammar: a figure between, a clause end, a joint of a list each cost 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +33,9 @@ BREAK = 1.5  # a semicolon, a bullet, a bracket that closes
 OTHER_CLAUSE = 0.7
 NOUN_ITSELF = 1.1  # the noun counted is a predicate of its own ("inhabitants"), unless a verb says more
 NEAR_ENOUGH = 0.6  # a second predicate this close behind the first may be meant as well; another figure this much nearer takes it
+ANOTHERS = 0.3  # a word this much nearer to another figure is first of all the other's
 UNSUITED = 1.0  # a class that says of what it is, and it is not of this
+ONLY_A_DIMENSION = 0.6  # "an area of": it says in what the figure is, and less of what than a verb
 CEILING = 5.0  # beyond, a word speaks of something else
 MOST_WORDS = 12
 TAKES_PLACE = frozenset(
@@ -41,6 +44,7 @@ TAKES_PLACE = frozenset(
 
 _JOINTS = frozenset({",", "and", "or", "but", "while", "whereas", "–", "—", "-"})
 _BREAKS = frozenset({";", "•", "|", ")"})
+_NO_OBJECT = frozenset({"by", "with", "per", "in", "on", "at", "from", "during", "for", "without", "after", "before", "via"})
 _CONTENT = ("NN", "JJ", "VB")
 
 
@@ -57,6 +61,7 @@ class Measured:
     source: FrameSource = FrameSource.PHRASE
     price: float = CEILING
     anchor: int = 0
+    tokens: tuple[int, ...] = ()  # those of the expression that gave the predicate
 
     @property
     def is_named(self) -> bool:
@@ -116,19 +121,23 @@ def measured_in(
     predicate: str | None = None
     also: tuple[str, ...] = ()
     said, price, anchor = "", CEILING, quantity.noun_or_root
+    hit_tokens: tuple[int, ...] = ()
     said_tokens: tuple[int, ...] = () if noun is None else (noun,)
     if priced:
         price, hit = priced[0]
         predicate, anchor = hit.class_id, hit.tokens[0]
+        hit_tokens = hit.tokens
         said_tokens += hit.tokens
-        if noun in hit.tokens and counted not in classes.by_id:
-            counted = classes.by_id[predicate].counted  # "claimed 69 lives" counts people
+        meant = classes.by_id[predicate].counted
+        if noun in hit.tokens and meant is not None and (len(hit.tokens) > 1 or counted not in classes.by_id):
+            counted = meant  # "claimed 69 lives" counts people
         said = " ".join(sentence.tokens[index] for index in hit.tokens)
-        also = tuple(
-            dict.fromkeys(other.class_id for cost, other in priced[1:] if cost <= price + NEAR_ENOUGH and other.class_id != predicate)
-        )
+        others = [other for cost, other in priced[1:] if cost <= price + NEAR_ENOUGH and other.class_id != predicate]
+        if noun is not None and hit.tokens != (noun,):
+            others = [other for other in others if other.tokens != (noun,)]  # what befell the residents says more than that they reside
+        also = tuple(dict.fromkeys(other.class_id for other in others))
     words = _words_around(sentence, quantity, said_tokens)
-    found = Measured(predicate, also, counted, noun_text, words, said, FrameSource.PHRASE, price, anchor)
+    found = Measured(predicate, also, counted, noun_text, words, said, FrameSource.PHRASE, price, anchor, hit_tokens)
     bare = noun is None and quantity.mention.unit is None and quantity.mention.currency is None
     if before is not None and _goes_on(sentence, quantity, bare, found):
         found = replace(
@@ -152,6 +161,9 @@ def measured_in(
             anchor=quantity.root,
             counted=found.counted or earlier.counted,
         )
+    if earlier is not None and bare and found.counted is None and found.predicate is None and _is_subject(sentence, quantity):
+        words = tuple(dict.fromkeys((*found.words, *earlier.words)))[:MOST_WORDS]  # "All have been decided, and 41 were upheld"
+        found = replace(found, counted=earlier.counted, words=words)
     if found.counted is None and found.predicate is not None and bare:
         found = replace(found, counted=classes.by_id[found.predicate].counted)
     return found
@@ -166,7 +178,9 @@ def measured_by_words(parts: Iterable[tuple[str, float]], rules: Rules, people: 
     for text, cost in parts:
         tokens = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text)
         hits = rules.classes.find([rules.forms.of(token) for token in tokens])
-        for hit in rules.classes.of_role("predicate", hits):
+        names = {index for hit in rules.classes.of_role("counted", hits) for index in hit.tokens}
+        verbs = sorted(rules.classes.of_role("predicate", hits), key=lambda hit: set(hit.tokens) <= names)  # "Defendants convicted"
+        for hit in verbs:
             if predicate is None:
                 predicate, price = hit.class_id, cost
                 said = " ".join(tokens[index] for index in hit.tokens)
@@ -174,12 +188,14 @@ def measured_by_words(parts: Iterable[tuple[str, float]], rules: Rules, people: 
                 also.append(hit.class_id)
         acted = {index for hit in rules.classes.of_role("predicate", hits) for index in hit.tokens}
         nouns = rules.classes.of_role("counted", hits)
-        for hit in ([hit for hit in nouns if acted.isdisjoint(hit.tokens)] or nouns)[-1:]:
+        stop = next((index for index, token in enumerate(tokens) if index and token.lower() in _NO_OBJECT), len(tokens))
+        ahead = [hit for hit in nouns if hit.end <= stop]
+        for hit in ([hit for hit in ahead if acted.isdisjoint(hit.tokens)] or ahead)[-1:]:
             if counted is None:
                 counted, noun = hit.class_id, " ".join(tokens[index] for index in hit.tokens)
                 price = min(price, cost)
         taken = {index for hit in hits if hit.class_id in {predicate, counted} for index in hit.tokens}
-        words += [stem(token) for index, token in enumerate(tokens) if index not in taken and _is_content_word(token, rules)]
+        words += [stem(token) for index, token in enumerate(tokens) if index not in taken and _is_content_word(token, rules, index)]
     if counted is None and predicate is not None:
         counted = rules.classes.by_id[predicate].counted
     unique = tuple(dict.fromkeys(words))[:MOST_WORDS]
@@ -213,9 +229,12 @@ def _predicates(
         price = nearness(sentence, quantity, hit.tokens)
         if quantity.noun is not None and hit.tokens == (quantity.noun,):
             price = NOUN_ITSELF
-        elif any(other is not quantity and nearness(sentence, other, hit.tokens) < price - NEAR_ENOUGH for other in sentence.quantities):
+        elif any(other is not quantity and nearness(sentence, other, hit.tokens) < price - ANOTHERS for other in sentence.quantities):
             price += FIGURE_BETWEEN
+        dimension = classes.by_id[hit.class_id].dimension
         price += suits - 0.3 * (len(hit.tokens) - 1)
+        if dimension is not None and dimension == quantity.mention.dimension:
+            price += ONLY_A_DIMENSION
         if price <= CEILING:
             priced.append((price, hit))
     return sorted(priced, key=lambda one: (one[0], one[1].start, one[1].class_id))
@@ -265,13 +284,22 @@ def _goes_on(sentence: ParsedSentence, quantity: QuantityAt, bare: bool, found: 
     return joined or (listed and found.price > 3.0)
 
 
+_BACK = frozenset({"them", "these", "those", "whom", "which", "this", "that"})
+
+
 def _points_back(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
-    """Whether a figure is of what was told before: "48,000 of them", "40 of those", "the other 12"."""
+    """Whether a figure is of what was told before: "48,000 of them", "of those 40 were men", "Of this, schools took 598 million"."""
     after = sentence.lowers[quantity.end : quantity.end + 2]
+    if after[:1] == ["of"] and after[1:2] and after[1] in _BACK:
+        return True
     before = sentence.lowers[max(quantity.start - 3, 0) : quantity.start]
-    return (after[:1] == ["of"] and after[1:2] in (["them"], ["these"], ["those"], ["whom"], ["which"])) or (
-        "of" in before and bool({"them", "these", "those", "whom", "which"} & set(before))
-    )
+    near = any(one == "of" and other in _BACK for one, other in itertools.pairwise(before))
+    opening = [lower for lower in sentence.lowers[:3] if lower.isalpha()][:2]
+    return near or (len(opening) == 2 and opening[0] == "of" and opening[1] in _BACK)
+
+
+def _is_subject(sentence: ParsedSentence, quantity: QuantityAt) -> bool:
+    return sentence.deps[quantity.root] in {"nsubj", "nsubjpass"}
 
 
 def _only_counts(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) -> bool:
@@ -288,6 +316,7 @@ def _words_around(sentence: ParsedSentence, quantity: QuantityAt, said: Sequence
     taken = {index for name in sentence.names for index in range(name.start, name.end)}
     taken |= {index for other in sentence.quantities for index in range(other.start, other.end)}
     taken |= {index for found in sentence.dates for index in range(found.start, found.end)}
+    taken |= sentence.event_tokens
     priced = []
     for index, tag in enumerate(sentence.tags):
         if index in taken or index in said or not tag.startswith(_CONTENT) or sentence.is_light(index):
@@ -298,5 +327,7 @@ def _words_around(sentence: ParsedSentence, quantity: QuantityAt, said: Sequence
     return tuple(dict.fromkeys(stem(sentence.tokens[index]) for _, index in sorted(priced)))[:MOST_WORDS]
 
 
-def _is_content_word(token: str, rules: Rules) -> bool:
+def _is_content_word(token: str, rules: Rules, index: int) -> bool:
+    if index and token[:1].isupper() and not token.isupper():
+        return False  # a name
     return len(token) > 2 and rules.lexicon.light_words.isdisjoint(rules.forms.of(token))

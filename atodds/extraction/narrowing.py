@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 from atodds.claims.axes import Axis, AxisValue
+from atodds.claims.measure_classes import ClassHit
 from atodds.extraction.components import Rules
 from atodds.extraction.measured import Measured, nearness
 from atodds.extraction.naming import clean_name
@@ -22,14 +23,14 @@ __all__ = ["axes_of", "folded", "is_of_a_whole", "places_in", "values_in_words"]
 
 # Prices up to which a word of an axis is of the figure: a group stands in its noun phrase, a status or an event may govern its clause.
 REACH = {
-    Axis.EVENT: 3.0,
+    Axis.EVENT: 4.0,
     Axis.GROUP: 1.7,
     Axis.STATUS: 2.8,
     Axis.EXTENT: 2.0,
     Axis.PART: 1.7,
     Axis.PERIOD: 2.2,
 }
-PLACE_REACH = 4.0
+PLACE_REACH = 3.2
 SHARED_PLACE = 0.6  # a place this much nearer to another figure is the other's
 
 _WHERE = frozenset(
@@ -51,6 +52,7 @@ def axes_of(
 ) -> tuple[AxisValue, ...]:
     """All stated values for one figure, then the carried ones on axes the figure's own sentence is silent on."""
     found: list[AxisValue] = []
+    events: list[tuple[float, ClassHit]] = []
     classes = rules.classes
     for hit in classes.of_role("axis", sentence.hits):
         axis = classes.by_id[hit.class_id].axis
@@ -58,17 +60,33 @@ def axes_of(
             continue  # a part is told by its number or rank, see `_parts`
         if hit.class_id == "per_unit" and hit.tokens[0] < quantity.end:
             continue  # "each of the 231 observers" makes no sum a head
+        if set(hit.tokens) <= set(measured.tokens):
+            continue  # "claimed 36 lives" is no claim
+        if axis is Axis.GROUP and not _in_counted_phrase(sentence, quantity, hit.tokens):
+            continue
         price = nearness(sentence, quantity, hit.tokens)
+        if axis is Axis.EVENT:
+            events.append((price, hit))
+            continue
         if price <= REACH.get(axis, 0.0) and not _nearer_to_another(sentence, quantity, hit.tokens, price):
             said = " ".join(sentence.tokens[index] for index in hit.tokens)
             found.append(AxisValue(axis, hit.class_id, said, FrameSource.PHRASE))
+    if events:  # the nearest names it: "the battle ... more than any other of the war"
+        price, hit = min(events, key=lambda one: (one[0], one[1].start))
+        if price <= REACH[Axis.EVENT]:
+            said = " ".join(sentence.tokens[index] for index in hit.tokens)
+            found.append(AxisValue(Axis.EVENT, hit.class_id, said, FrameSource.PHRASE if price <= 2.0 else FrameSource.SENTENCE))
     if modality is Modality.PLANNED and not any(value.axis is Axis.STATUS for value in found):
         found.append(AxisValue(Axis.STATUS, "planned", "", FrameSource.SENTENCE))
-    if modality is Modality.NEGATED:
+    if modality is Modality.NEGATED and quantity.mention.dimension != "duration":
         found.append(AxisValue(Axis.STATUS, "denied", "", FrameSource.SENTENCE))
     if _is_superseded(sentence, quantity, rules):
         found.append(AxisValue(Axis.STATUS, "original", "", FrameSource.SENTENCE))
-    if is_of_a_whole(sentence, quantity):
+    whole = is_of_a_whole(sentence, quantity)
+    groups = [value for value in found if value.axis is Axis.GROUP]
+    if [value.value for value in groups] == ["men"] and not whole and quantity.noun is not None and not _tells_women(sentence):
+        found.remove(groups[0])  # "sixty-one men were at work" counts people where nobody else is told apart
+    if whole:
         found.append(AxisValue(Axis.EXTENT, "subset", "", FrameSource.PHRASE))
     found += _parts(sentence, quantity, rules)
     found += _peoples(sentence, quantity)
@@ -103,6 +121,25 @@ def _once(values: Iterable[AxisValue]) -> tuple[AxisValue, ...]:
     for value in values:
         kept.setdefault((value.axis, value.value), value)
     return tuple(kept.values())
+
+
+def _tells_women(sentence: ParsedSentence) -> bool:
+    return any(hit.class_id in {"women", "children"} for hit in sentence.hits)
+
+
+def _in_counted_phrase(sentence: ParsedSentence, quantity: QuantityAt, tokens: tuple[int, ...]) -> bool:
+    """Whether a word for a group stands in the phrase of the counted, or is said of them: "44 women", "40 were men"."""
+    if quantity.mention.currency is not None:
+        return False
+    noun = quantity.noun_or_root
+    last = tokens[-1]
+    if noun in tokens or last in range(quantity.start, quantity.end):
+        return True
+    path = sentence.path_up(last)
+    if noun in path[:4] and all(sentence.deps[step] not in {"advcl", "ccomp"} for step in path[: path.index(noun)]):
+        return True
+    said_of = sentence.deps[last] in {"attr", "acomp"} and sentence.heads[last] in sentence.path_up(noun)[:3]
+    return said_of
 
 
 def _nearer_to_another(sentence: ParsedSentence, quantity: QuantityAt, tokens: tuple[int, ...], price: float) -> bool:

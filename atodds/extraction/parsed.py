@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from atodds.claims import Axis
 from atodds.claims.measure_classes import ClassHit
 from atodds.extraction.components import FORMS, NAMES, TOKENS, Rules, load_rules
 from atodds.extraction.lexicon import Phrases
@@ -19,6 +20,7 @@ _CLAUSE_DEPS = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"
 _TIMES = frozenset({"day", "week", "month", "year", "hour", "night", "decade"})
 _WHEN = frozenset({"earlier", "later", "ago", "before", "previously", "after", "prior"})
 _CIRCUMSTANCE = frozenset({"after", "before", "since", "until", "during", "amid", "following", "despite", "because", "when"})
+_HEADING = frozenset({"nsubj", "nsubjpass"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
@@ -78,6 +80,7 @@ class ParsedSentence:
     names: list[Name] = field(default_factory=list)
     hits: list[ClassHit] = field(default_factory=list)  # expressions of seeds/classes
     sources: list[tuple[int, int]] = field(default_factory=list)  # tokens of whoever is credited with the figure at hand
+    event_tokens: frozenset[int] = frozenset()  # words that name a kind of happening: they are a value of an axis
     light: frozenset[str] = frozenset()
     _paths: dict[int, list[int]] = field(default_factory=dict)
     _children: list[list[int]] | None = None
@@ -197,7 +200,8 @@ def parse_view(
     )
     for span in doc.spans[NAMES]:
         sentence.names.append(Name(span.text, span.label_, span.start, span.end, _root(sentence, span.start, span.end)))
-    sentence.hits = rules.classes.find(sentence.forms, tags)
+    subjects = {index for index, dep in enumerate(deps) if dep in _HEADING or (dep == "ROOT" and tags[index].startswith("NN"))}
+    sentence.hits = rules.classes.find(sentence.forms, tags, subjects)
     sentence.light = rules.lexicon.light_words
     for quantity in quantities:
         start, end = tokens_of(sentence, quantity.start, quantity.end)
@@ -210,6 +214,8 @@ def parse_view(
         sentence.dates.append(DateAt(date, start, end, _root(sentence, start, end)))
     dated = {index for date in sentence.dates for index in range(date.start, date.end)}
     sentence.hits = [hit for hit in sentence.hits if dated.isdisjoint(hit.tokens)]  # "March" marches in no date
+    kinds = rules.classes.by_id
+    sentence.event_tokens = frozenset(index for hit in sentence.hits if kinds[hit.class_id].axis is Axis.EVENT for index in hit.tokens)
     return sentence
 
 
@@ -288,7 +294,9 @@ def _noun_of(sentence: ParsedSentence, mention: QuantityMention, start: int, end
     found = None
     while index < len(sentence.tokens) and steps < 6:
         tag = sentence.tags[index]
-        if tag in {"NN", "NNS", "NNP", "NNPS"} and sentence.lowers[index] not in load_rules().lexicon.done_to:
+        if tag == "POS":
+            found = None  # "a quarter of the town's homes" are homes
+        elif tag in {"NN", "NNS", "NNP", "NNPS"} and sentence.lowers[index] not in load_rules().lexicon.done_to:
             found = index
         elif (
             found is not None

@@ -14,7 +14,8 @@ from datetime import date
 from atodds.claims import Axis, AxisValue
 from atodds.extraction.components import Rules
 from atodds.extraction.confidence import Doubts, confidence_of
-from atodds.extraction.figures import facet_words, name_of
+from atodds.extraction.event_dates import OCCURRED
+from atodds.extraction.figures import counts_people, facet_words, may_run, name_of
 from atodds.extraction.measured import Measured, measured_by_words
 from atodds.extraction.naming import clean_name, place_of
 from atodds.extraction.narrowing import folded, values_in_words
@@ -25,6 +26,7 @@ from atodds.normalising.cells import read_cell
 from atodds.normalising.columns import stated_unit
 from atodds.normalising.dates import find_dates
 from atodds.normalising.mentions import DateMention, QuantityMention
+from atodds.normalising.quantities import find_quantities
 from atodds.reading.document import Document, Segment, TableCell
 from atodds.vocabulary import AsOfSource, Bound, FrameSource, MeasureKind, SegmentKind
 
@@ -32,6 +34,7 @@ __all__ = ["frame_row", "sources_of_tables"]
 
 _YEAR = re.compile(r"(?:1[6-9]\d\d|20\d\d)(?:[/–-]\d\d(?:\d\d)?)?")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_TIME_LABEL = re.compile(r"(?:date|day|when|year|dates)", re.IGNORECASE)
 LONGEST_CELL = 160  # characters; a longer cell is prose, and no row of figures
 MOST_FIGURES = 4  # of one cell: "318 (2021: 290)"
 
@@ -62,6 +65,7 @@ def _frame_cell(cell: TableCell, sentence: Sentence, work: Work, rules: Rules) -
     if not reading.quantities:
         return [_dated(cell, found, header, label, sentence, work, rules) for found in reading.dates[:1] if found.low or found.high]
     measured, by_label, by_header = _measure(header, label, segment, work.document, rules)
+    measured = _told_of(measured, segment, work.document, rules)
     return [_counted(cell, mention, measured, by_label, by_header, sentence, work, rules) for mention in reading.quantities[:MOST_FIGURES]]
 
 
@@ -90,6 +94,7 @@ def _counted(
         _narrowed_by(header, axes, rules)
     if cell.in_total_row or cell.in_total_column:
         axes.append(AxisValue(Axis.EXTENT, "total", label if cell.in_total_row else header, FrameSource.TABLE))
+    axes += _stretches(header, label, segment)
     axes += _headed(segment, work, rules)
     values = tuple({(value.axis, value.value): value for value in axes}.values())
     naming = name_of(measured, mention, rules.classes)
@@ -99,9 +104,9 @@ def _counted(
     source = AsOfSource.STATED if low else None
     if low is None and below is not None and below.low is not None:
         low, high, source = below.low, below.high, AsOfSource.CONTEXT
-    elif low is None and printed is not None and naming.kind is MeasureKind.CUMULATIVE:
+    elif low is None and printed is not None and may_run(naming.kind, measured.counted, rules.classes):
         low, high, source = printed, printed, AsOfSource.PUBLISHED_ON
-    people = measured.counted is not None and (measured.counted == "people" or "people" in rules.classes.wider(measured.counted))
+    people = counts_people(measured.counted, rules.classes)
     doubts = Doubts(measure=measured.price, subject=0.5, subject_source=FrameSource.TABLE, table=True, derived=measured.predicate is None)
     start = cell.start - sentence.start + mention.start
     claim = work.claim(
@@ -147,6 +152,16 @@ def _headed(segment: Segment, work: Work, rules: Rules) -> list[AxisValue]:
     return [*handed, *work.discourse.heading_axes]
 
 
+def _stretches(*told: str | Segment) -> list[AxisValue]:
+    """The stretch of time that header, label or caption say a figure is over: "48 hours"."""
+    for text in told:
+        for mention in find_quantities((text.caption or "") if isinstance(text, Segment) else text).mentions:
+            if mention.dimension == "duration" and mention.low is not None:
+                seconds = mention.low * mention.base_factor
+                return [AxisValue(Axis.PERIOD, f"{seconds:.6g} second", mention.text, FrameSource.TABLE)]
+    return []
+
+
 def _only_a_time(text: str) -> bool:
     """Whether a label or header is nothing but a date or period."""
     found = find_dates(text) if re.search(r"\d", text) else ()
@@ -174,7 +189,7 @@ def _value_header(header: str) -> bool:
 def _measure(header: str, label: str, segment: Segment, document: Document, rules: Rules) -> tuple[Measured, bool, bool]:
     """What the figure is of; whether the row's label says it, and whether the header does."""
     above = measured_by_words([(header, 0.0)], rules) if header else Measured()
-    beside = measured_by_words([(_BRACKETS.sub("", label), 0.3)], rules) if label else Measured()
+    beside = measured_by_words([(_BRACKETS.sub("", label), 0.3)], rules) if label and not _is_name(label, rules) else Measured()
     if above.predicate is not None or (above.noun and not beside.predicate):
         predicate, counted, by_label = above.predicate or beside.predicate, above, False
         if above.predicate is not None and not above.noun and beside.noun:
@@ -188,6 +203,27 @@ def _measure(header: str, label: str, segment: Segment, document: Document, rule
         return _completed(replace(beside, words=words), segment, document, rules), True, False
     words = tuple(dict.fromkeys((*above.words, *beside.words)))
     return _completed(replace(above, words=words), segment, document, rules), not above.words and bool(beside.words), bool(above.words)
+
+
+def _is_name(label: str, rules: Rules) -> bool:
+    """Whether a row's label is the name of a place, people or body, and so what the row is of and not what it counts."""
+    bare = _BRACKETS.sub("", label).strip(" .,:;*")
+    words = bare.split()
+    if not words or place_of(bare, rules) or not all(word[:1].isupper() or len(word) < 4 for word in words) or len(words) > 5:
+        return bool(words) and place_of(bare, rules) is not None
+    told = measured_by_words([(bare, 0.0)], rules)
+    return told.predicate is None and not told.noun and len(bare) > 2 and not bare.isupper()
+
+
+def _told_of(found: Measured, segment: Segment, document: Document, rules: Rules) -> Measured:
+    """A row that names nothing but its measure is told of what its heading, else the title, is about: "Length: 7.4 km"."""
+    if found.words:
+        return found
+    for text in (segment.list_head, segment.caption, segment.heading, document.metadata.title):
+        words = measured_by_words([(text, 0.0)], rules).words if text else ()
+        if words:
+            return replace(found, words=words[:4])
+    return found
 
 
 def _completed(found: Measured, segment: Segment, document: Document, rules: Rules) -> Measured:
@@ -245,7 +281,9 @@ def _dated(cell: TableCell, mention: DateMention, header: str, label: str, sente
     words = header if by_header else label
     told = measured_by_words([(words, 0.3), (header, 0.6), (sentence.segment.list_head or "", 1.0)], rules)
     if told.predicate is None and not told.words:
-        return FrameTrace(mention.text, None, "nothing says what happened then")
+        if not _TIME_LABEL.fullmatch(label):
+            return FrameTrace(mention.text, None, "nothing says what happened then")
+        told = replace(told, predicate=OCCURRED, said=label)  # "Date: 13 March 2019" of what the document is about
     start = cell.start - sentence.start + mention.start
     axes = _headed(sentence.segment, work, rules)
     subject = _narrowed_by(label, axes, rules) if by_header and label else None

@@ -21,8 +21,11 @@ def modality_of(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules) ->
     if quantity.mention.hedge and "estimate" in quantity.mention.hedge.lower():
         found.add(Modality.ESTIMATED)
     governor = sentence.clause_of(quantity.root)
+    dated = {index for one in sentence.dates for index in range(one.start, one.end)}
     for start, end, label in hits:
         modality = Modality(label)
+        if start in dated:
+            continue  # "in May 1995"
         if quantity.start <= start < quantity.end and modality not in {Modality.ESTIMATED, Modality.REPORTED}:
             continue
         if any(begin <= start < stop for begin, stop, _ in inner):
@@ -48,7 +51,10 @@ def date_modality(sentence: ParsedSentence, root: int, future: bool, rules: Rule
     if future:
         return Modality.PLANNED
     clause = sentence.clause_of(root)
+    dated = {index for found in sentence.dates for index in range(found.start, found.end)}
     for start, _, label in sentence.find(rules.lexicon.modality):
+        if start in dated:
+            continue  # "in May 1995"
         if sentence.clause_of(start) != clause and sentence.heads[start] != clause:
             continue
         if label in {"planned", "hypothetical"} and start in {*sentence.path_up(root), *sentence.children(clause)}:

@@ -19,7 +19,7 @@ from atodds.vocabulary import AsOfSource, MeasureKind
 
 __all__ = ["AsOf", "as_of", "is_compared"]
 
-_CEILING = 4.5  # beyond, a date is of another clause
+_CEILING = 3.6  # beyond, a date is of another clause
 _COUNTED_BY = frozenset({"by", "until", "till", "as", "since", "to"})  # "by 3 June", "as of 3 June", "up to 3 June"
 _STRETCHES = frozenset({"hour", "day", "night", "week", "month", "year", "decade"})
 _STANDING = frozenset(

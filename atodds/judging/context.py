@@ -85,6 +85,8 @@ def make_context(
     *,
     documents: pl.DataFrame,
     copies: pl.DataFrame,
+    topics: pl.DataFrame,
+    standings: pl.DataFrame,
     seeds_folder: Path = SEEDS_FOLDER,
     run_sql: RunSql | None = None,
     previous: Sequence[Claim] = (),
@@ -95,6 +97,8 @@ def make_context(
     Args:
         documents: their publishers, and the texts of those that are summed up.
         copies: which document copies or sums up which.
+        topics: what each passage is about, and when that was.
+        standings: which place holds which.
         seeds_folder: claim types, classes and weights.
         run_sql: runs a `.sql` check; without it such checks are left out.
         previous: claims of the versions before, linked like the current ones.
@@ -107,6 +111,9 @@ def make_context(
         claim_types=load_claim_types(seeds_folder / "claim_types"),
         classes=load_measure_classes(seeds_folder),
         weights=load_weights(seeds_folder / "weights.toml"),
+        relate_places=places_related(standings),
+        places_of=places_of_topics(standings),
+        times=times_of_events(topics),
         convert=convert,
         publishers=dict(documents.filter(pl.col("publisher").is_not_null()).select("document_id", "publisher").iter_rows()),
         copies=dict(copies.filter(pl.col("kind") == "document").select("document_id", "copy_of_id").iter_rows()),
@@ -117,6 +124,49 @@ def make_context(
         written={document_id: written_in(text) for document_id, text in texts},
         run_sql=run_sql,
     )
+
+
+_TURNED = {Standing.PART: Standing.WHOLE, Standing.WHOLE: Standing.PART}
+
+
+def places_related(standings: pl.DataFrame) -> Callable[[str, str], Standing]:
+    """How two places stand to each other by the rows of `schemas/standings.py`; names without a row by their words."""
+    known = {(one, other): Standing(standing) for one, other, standing in standings.select("one", "other", "standing").iter_rows()}
+
+    def relate(a: str, b: str) -> Standing:
+        if a == b:
+            return Standing.SAME
+        found = known.get((a, b))
+        if found is None:
+            turned = known.get((b, a))
+            found = None if turned is None else _TURNED.get(turned, turned)
+        if found is not None:
+            return found
+        return Standing.UNKNOWN if a.startswith("place:") and b.startswith("place:") else relate_by_words(a, b)
+
+    return relate
+
+
+def places_of_topics(standings: pl.DataFrame) -> Callable[[str], frozenset[str]]:
+    """The places that narrow a topic's figures to nothing: its own, and those that hold it."""
+    own: dict[str, set[str]] = {}
+    for topic, place in standings.filter(pl.col("standing").is_in(["same", "whole"])).select("one", "other").iter_rows():
+        if not topic.startswith("place:"):
+            own.setdefault(topic, set()).add(place)
+    frozen = {topic: frozenset(places) for topic, places in own.items()}
+    return lambda topic: frozen.get(topic, frozenset())
+
+
+LONGEST_SUDDEN_DAYS = 14  # an event that is dated to less struck within hours or days
+
+
+def times_of_events(topics: pl.DataFrame) -> dict[str, TopicTimes]:
+    """When each topic that is an event began and ended, and whether it was sudden: dated to days, not to a season of them."""
+    found = {}
+    events = topics.filter((pl.col("kind") == "event") & pl.col("period_low").is_not_null() & pl.col("period_high").is_not_null())
+    for topic_id, low, high in events.select("topic_id", "period_low", "period_high").unique(maintain_order=True).iter_rows():
+        found[topic_id] = TopicTimes(low, high, (high - low).days <= LONGEST_SUDDEN_DAYS)
+    return found
 
 
 def convert(amount: float, source: str, target: str, day: date | None) -> float | None:

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from atodds.claims import Axis, AxisValue, Claim, Reading
 from atodds.linking.answers import Aspect
-from atodds.linking.knowledge import Knowledge, subject_key
+from atodds.linking.knowledge import Knowledge, topic_key
 from atodds.linking.words import relate_by_words
 from atodds.vocabulary import Answer, FrameSource, Modality, Standing
 
@@ -105,9 +105,7 @@ def place(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
     """Places that exclude each other forbid; one inside the other makes a part; the topic's own place says nothing new."""
 
     def own(value: str) -> bool:
-        return any(
-            knowledge.relate_places(one, value) in (Standing.SAME, Standing.PART) for one in knowledge.places_of(subject_key(a.claim))
-        )
+        return any(knowledge.relate_places(one, value) in (Standing.SAME, Standing.PART) for one in knowledge.places_of(topic_key(a.claim)))
 
     return _narrowed(a.claim, b.claim, Axis.PLACE, _of_places(knowledge.relate_places), own)
 

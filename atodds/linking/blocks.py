@@ -1,6 +1,6 @@
 """Which claims may be held against each other, found in the database: SQL text, executed by `atodds.store.claim_table`.
 
-A block holds the claims of one subject, one kind of value and one dimension. In it, a *family* are the measures that may be one: whose
+A block holds the claims of one topic, one kind of value and one dimension. In it, a *family* are the measures that may be one: whose
 predicate classes are related, or all of the block's where one claim's predicate is not known. Blocks no family of which holds two values
 that are apart at one time never leave the database; what is left out can never be a finding. Of a large block one claim of each class of
 equal ones comes out.
@@ -20,6 +20,7 @@ __all__ = [
     "READINGS_SQL",
     "REPEATED_SQL",
     "SUBJECT_SQL",
+    "TOPIC_SQL",
     "TOLL_DAYS_SQL",
     "WORDS_SQL",
     "claims_of_blocks_sql",
@@ -29,6 +30,10 @@ __all__ = [
 SUBJECT_SQL = "coalesce({claim}.subject_id, {claim}.topic_id, trim(lower({claim}.subject)), '')"
 """`subject_key` of a claim; fill in the table's name."""
 
+TOPIC_SQL = "coalesce({claim}.topic_id, {claim}.subject_id, trim(lower({claim}.subject)), '')"
+"""`topic_key` of a claim: what blocks rest on; fill in the table's name."""
+
+_TOPIC = TOPIC_SQL.format(claim="claims")
 _SUBJECT = SUBJECT_SQL.format(claim="claims")
 
 REPEATED_SQL = f"""
@@ -48,10 +53,10 @@ group by copy.claim_id
 """The claims of copies that repeat one of their original, with that one's id."""
 
 TOLL_DAYS_SQL = f"""
-select {_SUBJECT} as subject_key, min(subject) as subject, list(as_of_low order by as_of_low) as days
+select {_TOPIC} as topic_key, min(subject) as subject, list(as_of_low order by as_of_low) as days
 from claims
 where measure_kind = 'cumulative' and as_of_low = as_of_high and (value_low is not null or value_high is not null)
-group by subject_key
+group by topic_key
 """
 """The days that the tolls of each subject are of: an event begins with its first."""
 
@@ -65,7 +70,7 @@ create or replace temp table readings as
 with measured as (
   select
     claims.claim_id, claims.document_path, claims.measure_kind, claims.bound,
-    {_SUBJECT} as subject_key,
+    {_TOPIC} as topic_key,
     case when claims.currency is not null then 'currency' else coalesce(units.dimension, 'count') end as dimension,
     coalesce(families.family, '') as family,
     claims.predicate is null as unknown,
@@ -92,7 +97,7 @@ with measured as (
   left join families on families.predicate = claims.predicate
 ), slack as (
   select * exclude (family, unknown),
-    case when bool_or(unknown) over (partition by subject_key, kind, dimension) then '' else family end as family,
+    case when bool_or(unknown) over (partition by topic_key, kind, dimension) then '' else family end as family,
     case bound when 'approx' then least(greatest(abs(value_low) * tolerance, step), abs(value_low) * {ABOUT_REACH})
                when 'at_least' then 0.0 when 'at_most' then 0.0
                else least(step, abs(value_low) * tolerance) end as slack_low,
@@ -112,13 +117,13 @@ select * exclude (slack_low, slack_high, step, tolerance),
   coalesce(value_low, value_high) * factor as middle,
   kind <> 'number' or narrowed or as_of_low is null or as_of_high is null
     or (measure_kind = 'level' and as_of_high - as_of_low < {A_PERIOD_DAYS})
-    or (measure_kind = 'cumulative' and as_of_low > min(as_of_low) over (partition by subject_key, kind, dimension) + {SETTLED_DAYS})
+    or (measure_kind = 'cumulative' and as_of_low > min(as_of_low) over (partition by topic_key, kind, dimension) + {SETTLED_DAYS})
     as any_time
 from slack
 """
 """One row a claim with its interval in base units, never wider than the one the rules use, so that no pair is lost."""
 
-_KEY = "subject_key, kind, dimension, family"
+_KEY = "topic_key, kind, dimension, family"
 
 # No point in common, or a bound that people do not read to the letter; both on groups that may be of one time.
 _DISAGREE = f"""(max(near_low) > min(near_high)
@@ -172,14 +177,14 @@ def claims_of_blocks_sql(all_up_to: int) -> str:
     return f"""
 create or replace temp table block_claims as
 with sizes as (
-  select subject_key, kind, dimension, count(*) as size from readings
-  semi join candidates using (subject_key, kind, dimension) group by all
+  select topic_key, kind, dimension, count(*) as size from readings
+  semi join candidates using (topic_key, kind, dimension) group by all
 ), small as (
-  select readings.claim_id, subject_key, kind, dimension, '' as family
-  from readings join sizes using (subject_key, kind, dimension) where size <= {all_up_to}
+  select readings.claim_id, topic_key, kind, dimension, '' as family
+  from readings join sizes using (topic_key, kind, dimension) where size <= {all_up_to}
 ), large as (
-  select readings.claim_id, subject_key, kind, dimension, family, document_path, said
-  from readings join sizes using (subject_key, kind, dimension) semi join candidates using ({_KEY})
+  select readings.claim_id, topic_key, kind, dimension, family, document_path, said
+  from readings join sizes using (topic_key, kind, dimension) semi join candidates using ({_KEY})
   where size > {all_up_to}
 ), sized as (
   select *, count(*) over (partition by {_KEY}) as size,

@@ -15,7 +15,7 @@ from atodds.linking.words import relate_by_words
 from atodds.normalising.units import to_base
 from atodds.vocabulary import Standing
 
-__all__ = ["Knowledge", "TopicTimes", "in_base_units", "subject_key"]
+__all__ = ["Knowledge", "TopicTimes", "in_base_units", "subject_key", "topic_key"]
 
 TOLERANCE = 0.05  # of a measure that no claim type names
 UNKNOWN_WORD = 0.7  # rarity of a word that the corpus was not asked about
@@ -24,6 +24,11 @@ UNKNOWN_WORD = 0.7  # rarity of a word that the corpus was not asked about
 def subject_key(claim: Claim) -> str:
     """What a claim is about, as blocks have it: the subject's id, else that of the topic, else the subject's folded words."""
     return claim.subject_id or claim.topic_id or " ".join((claim.subject or "").casefold().split())
+
+
+def topic_key(claim: Claim) -> str:
+    """What a claim is held against others by: its topic's id, else its subject."""
+    return claim.topic_id or subject_key(claim)
 
 
 def in_base_units(value: float, unit: str) -> tuple[float, str] | None:
@@ -72,7 +77,7 @@ class Knowledge:
 
     def times_of(self, claim: Claim) -> TopicTimes:
         """When the claim's subject, an event, took place."""
-        return self.times.get(subject_key(claim), NO_TIMES)
+        return self.times.get(subject_key(claim)) or self.times.get(topic_key(claim), NO_TIMES)
 
     def rarity_of(self, word: str) -> float:
         """How telling a word is, 0 to 1."""

@@ -9,7 +9,7 @@ A list of rules; the first that has anything to say answers. Relations of classe
 
 from __future__ import annotations
 
-from atodds.claims import Claim, Reading
+from atodds.claims import Axis, Claim, Reading
 from atodds.claims.measure_classes import MeasureClasses
 from atodds.linking.answers import Aspect
 from atodds.linking.knowledge import Knowledge
@@ -49,7 +49,11 @@ def relate_counted(one: str | None, other: str | None, classes: MeasureClasses) 
     if one is None or other is None:
         return Standing.UNKNOWN
     if one in classes.by_id and other in classes.by_id:
-        return classes.relation(one, other)
+        found = classes.relation(one, other)
+        broader = other if found is Standing.PART else one if found is Standing.WHOLE else None
+        return (
+            Standing.SAME if broader in BROAD else found
+        )  # "6,150 people on the payroll", "5,480 employees": one is only told more broadly
     if one == other:
         return Standing.SAME
     if one in classes.by_id or other in classes.by_id:
@@ -71,13 +75,25 @@ def _of_happenings(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | Non
     standing, near = relate_predicates(one, other, knowledge.classes)
     objects = [frozenset(word for word in (claim.counted, *claim.words) if word) for claim in (one, other)]
     counted = relate_counted(one.counted, other.counted, knowledge.classes)
-    if standing is not Standing.SAME or counted is Standing.DISJOINT:
+    if standing in (Standing.DISJOINT, Standing.PART, Standing.WHOLE) or counted is Standing.DISJOINT:
         return Aspect("measure", Answer.NO, f"{_shown(one)} and {_shown(other)} are two happenings", standing=Standing.DISJOINT)
+    if standing is Standing.UNKNOWN:
+        return _happenings_in_other_words(one, other, knowledge)
     shared = objects[0] & objects[1]
     if shared or not all(objects):
         evidence = "measure_both" if near and (shared or not any(objects)) else "measure_predicate"
         return Aspect("measure", Answer.YES if near else Answer.UNKNOWN, f"both date {_shown(one)}", evidence)
     return Aspect("measure", Answer.UNKNOWN, f"both date {_shown(one)}, of things called otherwise", "words_apart")
+
+
+def _happenings_in_other_words(a: Claim, b: Claim, knowledge: Knowledge) -> Aspect:
+    """No class is shared: the same event or telling words in common may still be one happening ("building began", "excavators arrived")."""
+    shared, weight = shared_words(a, b, knowledge)
+    events = {value.value for value in a.on(Axis.EVENT)} & {value.value for value in b.on(Axis.EVENT)}
+    if events or weight >= TELLING:
+        said = ", ".join([*sorted(events), *shared[:3]])
+        return Aspect("measure", Answer.UNKNOWN, f"both date {said}", "measure_words", Standing.UNKNOWN)
+    return Aspect("measure", Answer.NO, f"{_shown(a)} and {_shown(b)} are two happenings", standing=Standing.DISJOINT)
 
 
 def _by_predicate(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
@@ -111,9 +127,13 @@ def _by_counted_and_words(a: Reading, b: Reading, knowledge: Knowledge) -> Aspec
         return Aspect("measure", Answer.NO, f"{one.counted} are not {other.counted}", standing=Standing.DISJOINT)
     shared, weight = shared_words(one, other, knowledge)
     specific = counted is Standing.SAME and one.counted not in BROAD
-    if weight < (TELLING if specific else TELLING_ALONE):
-        return None
-    return Aspect("measure", Answer.UNKNOWN, f"both are told of {', '.join(shared[:4])}", "measure_words", Standing.UNKNOWN)
+    if weight >= (TELLING if specific else TELLING_ALONE):
+        return Aspect("measure", Answer.UNKNOWN, f"both are told of {', '.join(shared[:4])}", "measure_words", Standing.UNKNOWN)
+    if specific:
+        return Aspect("measure", Answer.UNKNOWN, f"both count {one.counted}", "measure_counted", Standing.UNKNOWN)
+    if shared and weight >= TELLING:
+        return Aspect("measure", Answer.UNKNOWN, f"both are told of {shared[0]}", "measure_some_words", Standing.UNKNOWN)
+    return None
 
 
 MEASURE_RULES = (_of_happenings, _by_predicate, _by_counted_and_words)

@@ -11,6 +11,7 @@ the same axes. A document that gives the other's figure too, in words as near, m
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,9 +21,10 @@ from atodds.claims import Axis, Claim, ClaimPair
 from atodds.linking.answers import PLAIN, Comparison
 from atodds.linking.axes_compared import CARRIED, is_withdrawn
 from atodds.linking.comparing import Comparing
+from atodds.linking.likeness import Likeness
+from atodds.linking.sweeping import swept_pairs
 from atodds.linking.time import time
 from atodds.linking.values import ratio_of
-from atodds.linking.sweeping import swept_pairs
 from atodds.normalising.intervals import Fit, fit
 from atodds.vocabulary import Answer, Standing, TimeRelation
 
@@ -60,6 +62,7 @@ class Pairing:
         self._of_document: dict[str, list[Claim]] = defaultdict(list)
         for claim in claims:
             self._of_document[claim.document_id].append(claim)
+        self._likeness: Likeness | None = None
         self._compared: dict[tuple[str, str], Comparison] = {}
 
     def meetings(self, times_wanted: TimesWanted | None = None) -> Iterator[Meeting]:
@@ -172,8 +175,15 @@ class Pairing:
             found += [("ratio_very_far" if ratio >= VERY_FAR else "ratio_far", 1.0)] if ratio >= FAR else []
             if ("part_unsaid", 1.0) in found and bool(pair.lower.claim.on(Axis.PART)):
                 found.append(("part_is_lower", 1.0))
+            found.append(("ratio", min(math.log2(max(ratio, 1.0)), 7.0)))
         if pair.in_one_document:
             found.append(("one_document", 1.0))
+        a, b = pair.left.claim, pair.right.claim
+        self._likeness = self._likeness or Likeness(self.claims)
+        found.append(("likeness", self._likeness.of(a, b)))
+        nearest = self._likeness.is_nearest(a, b) + self._likeness.is_nearest(b, a)
+        if nearest:
+            found.append(("nearest_both" if nearest == 2 else "nearest_one", 1.0))
         doubt = 1.0 - (max(pair.left.claim.confidence, 0.0) * max(pair.right.claim.confidence, 0.0)) ** 0.5
         found.append(("claims_unsure", doubt))
         return tuple(found)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from atodds.claims import Reading
+from atodds.claims import Claim, Reading
 from atodds.linking.answers import Aspect
-from atodds.linking.knowledge import Knowledge, subject_key
+from atodds.linking.knowledge import Knowledge, subject_key, topic_key
 from atodds.vocabulary import Answer, FrameSource, Standing
 
 __all__ = ["topic", "unit"]
@@ -21,11 +21,26 @@ def topic(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
             return Aspect("topic", Answer.NO, "what one is about is not known", standing=Standing.UNKNOWN)
         return Aspect("topic", Answer.UNKNOWN, "neither says what it is about", "topic_unsaid")
     if keys[0] != keys[1]:
-        said = f"one is about {one.subject or keys[0]}, the other about {other.subject or keys[1]}"
-        return Aspect("topic", Answer.NO, said, standing=Standing.DISJOINT)
+        return _two_subjects(one, other, keys, knowledge)
     named = [claim.subject is not None and claim.subject_source in NAMED for claim in (one, other)]
     evidence = "topic_named" if all(named) else "topic_shared"
     return Aspect("topic", Answer.YES, f"both are about {one.subject or other.subject or keys[0]}", evidence)
+
+
+def _two_subjects(one: Claim, other: Claim, keys: tuple[str, str], knowledge: Knowledge) -> Aspect:
+    """Subjects that differ: one may only be named where the other says nothing more than the topic, another happening may not."""
+    said = f"one is about {one.subject or keys[0]}, the other about {other.subject or keys[1]}"
+    topics = topic_key(one), topic_key(other)
+    if topics[0] == topics[1] and topics[0] in keys:
+        named = keys[0] if keys[1] == topics[0] else keys[1]
+        if named.startswith("place:"):  # told by its place: whether that is a part of the topic's is asked of the axis
+            return Aspect("topic", Answer.YES, f"both are about {one.subject or other.subject}", "topic_shared")
+        if named.startswith("name:"):
+            return Aspect("topic", Answer.UNKNOWN, f"only one names {one.subject or other.subject}", "subject_unsaid")
+    standing = knowledge.relate_places(*keys) if all(key.startswith("place:") for key in keys) else Standing.DISJOINT
+    if standing is Standing.UNKNOWN:
+        return Aspect("topic", Answer.UNKNOWN, said, "subject_unsaid")
+    return Aspect("topic", Answer.NO, said, standing=standing)
 
 
 def unit(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:

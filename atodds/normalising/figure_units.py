@@ -128,7 +128,7 @@ def _starts_next(tokens: Sequence[Token], place: int, reading: CurrencyReading) 
 
 
 def _power_of_ten(prepared: Prepared, figure: Figure) -> None:
-    """`×10−5`, `x10^4`, `x 10^-3`, `x2^10`, `1.1^23`: powers written out."""
+    """`×10−5`, `x10^4`, `x 10^-3`, `x2^10`, `1.1^23`, `5.4 × 10⁶`, `10⁷`: powers written out."""
     tokens = prepared.tokens
     k = figure.number_after
     if figure.numeral is None or figure.spelled or k >= len(tokens):
@@ -138,17 +138,38 @@ def _power_of_ten(prepared: Prepared, figure: Figure) -> None:
         if exponent is not None and abs(exponent) <= 60:
             _raise_to(figure, figure.raw, exponent, 1.0, after)
         return
-    if tokens[k].text not in {"x", "×", "*"} or k + 1 >= len(tokens):
+    if figure.raw == 10 and figure.numeral.integer_digits == 2:
+        exponent, after = _raised(prepared, k)
+        if exponent is not None:
+            _raise_to(figure, 10.0, exponent, 1.0, after)
+            return
+    if tokens[k].text not in {"x", "×", "*", "·", "⋅"} or k + 1 >= len(tokens):
         return
     base = prepared.numerals[k + 1]
     if base is None or base.value not in (2, 10):
         return
     m = k + 2
-    caret = low_at(tokens, m) == "^"
-    exponent, after = _signed(prepared, m + 1 if caret else m)
-    if exponent is None or abs(exponent) > 60 or not (caret or (low_at(tokens, m) in MINUS and glued(tokens, m))):
-        return
+    exponent, after = _raised(prepared, m)
+    if exponent is None:
+        caret = low_at(tokens, m) == "^"
+        exponent, after = _signed(prepared, m + 1 if caret else m)
+        if exponent is None or abs(exponent) > 60 or not (caret or (low_at(tokens, m) in MINUS and glued(tokens, m))):
+            return
     _raise_to(figure, base.value, exponent, figure.raw, after)
+
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+
+
+def _raised(prepared: Prepared, k: int) -> tuple[float | None, int]:
+    """The exponent that raised digits glued to the token before make: `⁶`, `⁻³`."""
+    tokens = prepared.tokens
+    written, m = "", k
+    while m < len(tokens) and m - k < 4 and glued(tokens, m) and all(letter in "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺" for letter in tokens[m].text):
+        written += tokens[m].text
+        m += 1
+    plain = written.translate(_RAISED)
+    return (float(plain), m) if plain.lstrip("-+").isdigit() and len(plain) <= 3 else (None, k)
 
 
 def _signed(prepared: Prepared, i: int) -> tuple[float | None, int]:
@@ -326,10 +347,10 @@ def _per(prepared: Prepared, figure: Figure, k: int, keep: bool = False) -> None
         k = found[1]
     if parts:
         figure.per = " per ".join(parts)
-        if keep:
+        if keep and not parts[0][0].isdigit():
             figure.noun_after = k
         else:
-            figure.after = k
+            figure.after = max(figure.after, k)  # "nine children for every 1,000": the thousand is no figure of its own
 
 
 def read_per(prepared: Prepared, k: int, measured: bool = True, worded: bool = False) -> tuple[str, int] | None:
@@ -369,6 +390,9 @@ def read_per(prepared: Prepared, k: int, measured: bool = True, worded: bool = F
         unit = read_unit(tokens, m) if m < len(tokens) else None
         if unit is not None:
             return prefix + unit.unit.id, unit.after
+        counted = low == "per" or not prefix or (m < len(tokens) and is_plural(tokens[m], load_lexicon()))
+        if prefix and not (counted and m < len(tokens) and tokens[m].kind == WORD and tokens[m].low not in FUNCTION_WORDS):
+            return prefix.strip(), m  # "9 for every 1,000"
         if m < len(tokens) and tokens[m].kind == WORD and tokens[m].low not in FUNCTION_WORDS:
             if low_at(tokens, m + 1) in _PER_NOUNS:  # per diluted share
                 return f"{prefix}{tokens[m].low} {tokens[m + 1].low}", m + 2

@@ -22,7 +22,9 @@ _WORD_KINDS = {
     "cardinal", "magnitude", "money_magnitude", "fraction", "vague", "vague_factor", "multiple", "vague_share", "ordinal", "zero_noun",
     "idiom",
 }  # fmt: skip
-_CUE_KINDS = {"change", "span", "score", "money", "clock", "plural", "decimal", "rating", "street", "fate", "points"}
+_CUE_KINDS = frozenset(
+    "change span score money clock plural decimal rating street fate points carries_over about sums_up passed cover".split()
+)
 
 
 def read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:

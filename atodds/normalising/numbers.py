@@ -110,8 +110,8 @@ def _may_join(tokens: list[Token], i: int) -> bool:
     if before is not None:
         if before.low in MONTHS or (before.low in _LISTERS and ", " in chunk):
             return False
-        if before.low in {",", "and", "or"} and i >= 2 and tokens[i - 2].kind == NUM:
-            return False
+        if ", " in chunk and before.low in {",", "and", "or"} and i >= 2 and tokens[i - 2].kind == NUM:
+            return False  # a list; a plain blank between groups of three makes one number there too: "between 12 000 and 15 000"
         if before.kind == NUM:
             return False
         word = tokens[i - 2] if before.text == "." and i >= 2 else before
@@ -510,6 +510,6 @@ def _and_fraction(prepared: Prepared, amount: Amount, words: Lexicon) -> Amount:
         return replace(amount, after=scale[1], low=value, high=value, raw=value, scale=1.0, last_digit=0.1 * scale[0], numeral=None)
     if share.raw >= 1 or _low(prepared, share.after) == "of":
         return amount  # "two and a third of the staff"
-    whole = amount.scale if amount.scale >= 1000 and amount.raw == int(amount.raw) else 1.0
+    whole = amount.scale if (amount.scale >= 1000 or amount.scale == 12) and amount.raw == int(amount.raw) else 1.0
     value = amount.low + share.raw * whole
     return replace(amount, after=share.after, low=value, high=value, raw=value / whole, scale=whole, last_digit=0.1 * whole, numeral=None)

@@ -17,7 +17,15 @@ _FIGURE = re.compile(r"(?<![\w.,])[-–−+]?\d[\d.,\s  '’]*\d|\d")
 _BARE = re.compile(r"\(?[-–−+]?\s?\d[\d.,  '’]*\)?\Z")  # a figure without unit, money, hedge or note
 _SIGNS = re.compile(r"\A[(–−+\s-]+|[)\s]+\Z")
 _YEAR = re.compile(r"(?:FY\s?)?(?:1[5-9]|20)\d\d(?:\s?[/–-]\s?(?:\d\d){1,2})?\Z", re.IGNORECASE)
-_DAY = re.compile(r"\s*(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2}))(?:[T\s]\d{1,2}:\d{2}(?::\d{2})?Z?)?\s*\Z")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    r"\.?"
+)
+_DAY = re.compile(
+    r"\s*(?:(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2}))(?:[T\s]\d{1,2}:\d{2}(?::\d{2})?Z?)?"
+    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}(?:\s+\d{{1,2}})?(?:,?\s+\d{{4}})?)\s*\Z",
+    re.IGNORECASE,
+)
 _TIME_HEADER = re.compile(
     r"\b(?:years?|dates?|days?|months?|periods?|times?|seasons?|census(?:es)?|as of|when|founded|built|opened|launched)\b", re.IGNORECASE
 )
@@ -66,7 +74,7 @@ def heads_times(header: Sequence[str]) -> bool:
 
 
 def is_day(text: str) -> bool:
-    """Whether a cell holds a day written in figures: `2022-11-12`, `11/14/2022`, `12.11.22`, with a clock time or without."""
+    """Whether a cell holds a day or month: `2022-11-12`, `11/14/2022`, `12.11.22`, `2 March 2021`, `March 2021`; a clock time may follow."""
     return bool(_DAY.match(text))
 
 

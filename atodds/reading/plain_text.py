@@ -51,6 +51,7 @@ _ENDS_OPEN = re.compile(
     r"(?:,|\b(?:a|an|the|of|in|on|at|to|for|by|with|from|and|or|but|nor|as|than|that|which|who|whose|is|are|was|were|be|been|has|have|had|its|"
     r"their|his|her|into|over|under|between|about|some|up|per|not|this|these|those|it|they))\Z"
 )
+_REFERENCES_AT_END = re.compile(r"(?:\s?\[\w{1,4}\])+\Z")
 _TERMINAL = ".!?:;…"
 _CLOSING = "\"'’”»)]"
 _NOTES_APART = 10  # numbers between two notes of one page, where those between were lost
@@ -448,7 +449,7 @@ def _looks_like_heading(text: str, at_most: int) -> bool:
     """Short, begins like a title, and ends like none of a sentence."""
     if len(text) > at_most or len(text) < 2:
         return False
-    text = text.strip("*_ ")
+    text = _REFERENCES_AT_END.sub("", text.strip("*_ "))
     if "://" in text[:12]:
         return False
     last = re.sub(r"(?<=[.!?,;:’”'\")])\d{1,4}\Z", "", text).rstrip(_CLOSING)[-1:]

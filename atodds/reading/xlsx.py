@@ -22,7 +22,8 @@ from atodds.vocabulary import DocumentStatus
 
 __all__ = ["READER", "shown"]
 
-_CURRENCY = re.compile(r"\[\$([^\]-]{1,4})(?:-[^\]]*)?\]|([$€£¥])|\"([^\"]{1,12})\"")
+_PIECES = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]{0,6})(?:-[^\]]*)?\]|\[[^\]]*\]|[_*].|([0#?][0#?,.]*)|(.)', re.DOTALL)
+_SCALING = re.compile(r"[0#?](,+)\Z")
 
 
 def shown(value: Any, number_format: str) -> str:
@@ -38,18 +39,36 @@ def shown(value: Any, number_format: str) -> str:
     if not isinstance(value, int | float):
         return " ".join(str(value).split())
     form = (number_format or "General").split(";")[0]
+    pattern, before, after = _parted(form)
     if "%" in form:
         return f"{_plain(round(value * 100, 10))}%"
-    places = re.search(r"\.(0+)", form)
-    text = f"{value:,.{len(places.group(1))}f}" if places else _plain(value, parted="," in form)
-    if places and "," not in form:
+    scaled = _SCALING.search(pattern)
+    if scaled:  # commas behind the last digit divide by a thousand each
+        value, pattern = value / 1000.0 ** len(scaled.group(1)), pattern[: scaled.start(1)]
+    places = re.search(r"\.(0+)", pattern)
+    text = f"{value:,.{len(places.group(1))}f}" if places else _plain(value, parted="," in pattern)
+    if places and "," not in pattern:
         text = text.replace(",", "")
-    sign = _CURRENCY.search(form)
-    if sign:
-        mark = next(group for group in sign.groups() if group).strip()
-        before = sign.start() < (re.search(r"[0#]", form) or sign).start()
-        text = f"{mark}{' ' if mark[-1:].isalpha() else ''}{text}" if before else f"{text} {mark}"
+    if before:
+        text = f"{before}{' ' if before[-1].isalpha() else ''}{text}"
+    if after:
+        text = f"{text}{'' if scaled else ' '}{after}"
     return text
+
+
+def _parted(form: str) -> tuple[str, str, str]:
+    """The digits' pattern of a number format, and the text it puts before and after them: `#,##0.0,,"m $"`, `[$€-407] 0.00`."""
+    pattern, before, after = "", "", ""
+    for quoted, escaped, currency, digits, other in _PIECES.findall(form):
+        if digits and not pattern:
+            pattern = digits
+            continue
+        literal = quoted or escaped or currency or (other if other in "$€£¥ " else "")
+        if pattern:
+            after += literal
+        else:
+            before += literal
+    return pattern, before.strip(), after.strip()
 
 
 def _plain(value: float, parted: bool = False) -> str:

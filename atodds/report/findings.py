@@ -376,7 +376,9 @@ def claim_from_row(row: Mapping[str, Any]) -> Claim:
         if name in _ENUMS:
             value = _ENUMS[name](value)
         elif name == "axes":
-            value = tuple(AxisValue(Axis(one["axis"]), str(one["value"]), str(one["said"] or ""), FrameSource(one["source"])) for one in value)
+            value = tuple(
+                AxisValue(Axis(one["axis"]), str(one["value"]), str(one["said"] or ""), FrameSource(one["source"])) for one in value
+            )
         elif name in ("members", "also", "words"):
             value = tuple(str(item) for item in value)
         elif name == "links":

@@ -18,7 +18,7 @@ __all__ = ["MIGRATIONS_FOLDER", "PER_RUN", "create_table", "create_tables", "duc
 MIGRATIONS_FOLDER: Final = Path(__file__).resolve().parent / "migrations"
 TABLES_PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "tables.md"
 
-PER_RUN: Final = ("entities", "links", "copies", "discrepancies", "problems")
+PER_RUN: Final = ("entities", "links", "topics", "standings", "copies", "discrepancies", "problems")
 """Tables whose rows belong to one run: in the database (not in snapshots) each row begins with its `run_id`."""
 
 _SIMPLE: Final = {

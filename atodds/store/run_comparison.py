@@ -1,7 +1,7 @@
 """The comparison of a run, made again from its snapshot: what `atodds explain` and the report ask is what the run asked.
 
-    again = run_comparison(snapshot, seeds_folder)
-    again.pairing_of(a, b).meet(a, b).why_not
+again = run_comparison(snapshot, seeds_folder)
+again.pairing_of(a, b).meet(a, b).why_not
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import polars as pl
 from atodds.claims import Claim
 from atodds.judging.context import CheckContext, knowledge_of, make_context
 from atodds.linking.comparing import Comparing, make_comparing
-from atodds.linking.knowledge import subject_key
+from atodds.linking.knowledge import topic_key
 from atodds.linking.pairing import Pairing
 from atodds.seeds import SEEDS_FOLDER
 from atodds.store.claim_table import ClaimTable
@@ -59,7 +59,7 @@ class RunComparison:
         """The pairing of the block of two claims, as far as their documents reach: no other can say why they meet or do not."""
         kind = self.comparing.reading(a).kind
         beside = {claim.claim_id: claim for one in (a, b) for claim in self._claims_of(one.document_id)}
-        block = [claim for claim in beside.values() if subject_key(claim) == subject_key(a) and self.comparing.reading(claim).kind == kind]
+        block = [claim for claim in beside.values() if topic_key(claim) == topic_key(a) and self.comparing.reading(claim).kind == kind]
         return Pairing(self.comparing, block)
 
     def _claims_of(self, document_id: str) -> list[Claim]:
@@ -71,4 +71,13 @@ class RunComparison:
 
 def run_comparison(tables: TablesCompared, seeds_folder: Path = SEEDS_FOLDER) -> RunComparison:
     """The comparison of the run whose tables these are."""
-    return RunComparison(tables, make_context(documents=tables.documents, copies=tables.copies, seeds_folder=seeds_folder))
+    return RunComparison(
+        tables,
+        make_context(
+            documents=tables.documents,
+            copies=tables.copies,
+            topics=tables.topics,
+            standings=tables.standings,
+            seeds_folder=seeds_folder,
+        ),
+    )
