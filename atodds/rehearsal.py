@@ -98,7 +98,7 @@ class Rehearsal:
         tables: Mapping[str, pl.DataFrame] = {
             "documents": snapshot.documents,
             "past_documents": snapshot.past_documents,
-            "claims": claims_to_frame(aligned.told_claims),
+            "claims": claims_to_frame(aligned.claims),
             "past_claims": claims_to_frame(aligned.previous_claims),
             "entities": aligned.entities,
             "problems": snapshot.problems.clear(),

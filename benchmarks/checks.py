@@ -3,7 +3,7 @@
     python -m benchmarks.checks [--counts 100000 1000000 10000000] [--no-record]
 
 Two tables. The checks over claims that are aligned already, by the source of claims that a run of many claims uses
-(`atodds.store.blocking.ClaimTable`, from `LARGE_CORPUS` claims on); and, up to a million, the whole of
+(`atodds.store.claim_table.ClaimTable`); and, up to a million, the whole of
 `atodds check --claims FILE.jsonl` over the same claims: read, validated, aligned, checked and published.
 
 Each size runs in a process of its own, so that peak memory is its own. What is planted must be found, all of it and nothing else; the
@@ -38,15 +38,16 @@ _HEAD = (
 
 def check_file(path: Path) -> dict[str, float]:
     """Runs every check over a file of made claims: seconds, peak megabytes, findings, planted claims found, and others flagged."""
-    from atodds.check_running import CheckContext, run_checks
-    from atodds.checking import find_checks
     from atodds.claim_types import load_claim_types
-    from atodds.store.blocking import ClaimTable
+    from atodds.judging.checking import find_checks
+    from atodds.judging.context import CheckContext
+    from atodds.judging.running import run_checks
+    from atodds.store.claim_table import ClaimTable
 
-    claim_types = load_claim_types()
+    context = CheckContext(claim_types=load_claim_types())
     started, worked = time.perf_counter(), time.process_time()
-    with ClaimTable.over([path], claim_types) as claims:
-        outcome = run_checks(claims, CheckContext(claim_types=claim_types), find_checks(entry_points=False))
+    with ClaimTable.over([path], context) as claims:
+        outcome = run_checks(claims, context, find_checks(entry_points=False))
     spent = time.perf_counter() - started, time.process_time() - worked
     problems = [problem for problem in outcome.problems if "alike wording" not in problem.message]  # said beyond a hundred thousand
     return _figures(spent, [(one.claim_ids, one.conflicts) for one in outcome.discrepancies], len(problems))

@@ -81,9 +81,11 @@ select
   case behaviour when 0 then 'population' when 1 then 'money' else 'casualties' end as claim_type,
   case behaviour when 0 then 'population' when 1 then 'defence_budget' else 'deaths' end as measure,
   case behaviour when 0 then 'level' when 1 then 'flow' else 'cumulative' end as measure_kind,
-  'Subject ' || fact as subject,
+  'Subject s' || fact as subject,
   'name:subject-' || fact as subject_id,
-  'all' as facet_id,
+  'name:subject-' || fact as topic_id,
+  case behaviour when 0 then 'population' when 1 then 'spent' else 'died' end as predicate,
+  case behaviour when 1 then 'money' else 'people' end as counted,
   shown as value_low,
   case when how = 'at_least' then null else shown end as value_high,
   case behaviour when 1 then 'currency' else 'people' end as unit,
@@ -133,8 +135,10 @@ def _empty(name: str, dtype: pl.DataType) -> str:
     """An empty cell of a column: null, or no element where a list may not lack."""
     if name == "links":
         return "[]::struct(relation varchar, claim_id varchar)[]"
+    if name == "axes":
+        return "[]::struct(axis varchar, value varchar, said varchar, source varchar)[]"
     if isinstance(dtype, pl.List):
-        return "[]::varchar[]" if name == "qualifiers" else "null::varchar[]"
+        return "null::varchar[]" if name == "members" else "[]::varchar[]"
     return f"null::{_SQL_TYPES[str(dtype)]}"
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from atodds.checking import group_check
 from atodds.claims import Claim, ClaimGroup, Discrepancy, Reading, about_words, file_name
-from atodds.comparability import Comparison
-from atodds.dependent_claims import SamePlace, same_places
+from atodds.judging.checking import group_check
+from atodds.judging.same_places import SamePlace, same_places
+from atodds.linking.answers import Comparison
 from atodds.normalising.intervals import Fit, fit, smallest_gap
 from atodds.vocabulary import Answer, Bound, Standing, TimeRelation, Verdict
 
@@ -57,7 +57,7 @@ def _of_dates(group: ClaimGroup, place: SamePlace) -> Discrepancy | None:
     original, copy = group.reading(place.original), group.reading(place.copy)
     if original is None or copy is None or place.otherwise or place.retold or fit(original.interval, copy.interval) is not Fit.APART:
         return None  # with another figure beside another date it is told of another day
-    comparison = group.comparability.compare(place.original, place.copy, thorough=True)
+    comparison = group.comparing.compare(place.original, place.copy, thorough=True)
     if comparison.scope not in (Standing.SAME, Standing.UNKNOWN):
         return None
     return _finding(group, original, copy, comparison, Fit.APART)
@@ -66,14 +66,15 @@ def _of_dates(group: ClaimGroup, place: SamePlace) -> Discrepancy | None:
 def _of_figures(group: ClaimGroup, place: SamePlace) -> Discrepancy | None:
     if any(_is_time(one) or _is_time(other) for one, other in place.otherwise):
         return None  # "As of 5 May ... 34", "As of 6 May ... 36": of another day, and so another figure
-    if place.retold and group.comparability.is_unnamed(place.copy):
+    if place.retold and place.copy.predicate is None:
         return None
-    readings = group.comparability.readings_in_one_unit(place.original, place.copy)
+    readings = group.comparing.in_one_unit(place.original, place.copy)
     if readings is None:
         return None
-    original, copy, converted = readings
+    original, copy = readings
+    converted = place.original.currency != place.copy.currency
     how = fit(original.interval, copy.interval)
-    comparison = group.comparability.compare(place.original, place.copy, thorough=True)
+    comparison = group.comparing.compare(place.original, place.copy, thorough=True)
     if how is Fit.TOGETHER or comparison.scope not in (Standing.SAME, Standing.UNKNOWN) or comparison.time is TimeRelation.APART:
         return None
     if comparison.time in (TimeRelation.EARLIER, TimeRelation.LATER):
@@ -99,7 +100,7 @@ def _one_publisher(group: ClaimGroup, place: SamePlace) -> bool:
 
 
 def _finding(group: ClaimGroup, original: Reading, copy: Reading, comparison: Comparison, how: Fit) -> Discrepancy:
-    place_known = comparison.answer is Answer.YES and comparison.certain and how is Fit.APART
+    place_known = comparison.answer_apart_from("tie") is Answer.YES and how is Fit.APART
     claims = original.claim, copy.claim
     one_house = _one_publisher(group, SamePlace(*claims, retold=False, otherwise=()))
     guessed = any(claim.bound is Bound.APPROX for claim in claims)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from atodds.checking import group_check
 from atodds.claims import Claim, ClaimGroup, Discrepancy, Reading, about_words, file_name
-from atodds.vocabulary import Qualifier, Relation, Standing, Verdict
+from atodds.judging.checking import extents_of, group_check
+from atodds.vocabulary import Relation, Standing, Verdict
 
 SPOKEN = 1.15  # a fraction in words is this loose
 MEANT_FOR_IT = 0.6  # a share this far (relatively) from the quotient is of something else
@@ -50,7 +50,7 @@ def _change(group: ClaimGroup, *, before: Claim, after: Claim) -> Iterator[Discr
 
 
 def _share(group: ClaimGroup, *, part: Claim, whole: Claim) -> Iterator[Discrepancy]:
-    shares = [claim for claim in group if claim.unit == "percent" and Qualifier.CHANGE not in claim.qualifiers]
+    shares = [claim for claim in group if claim.unit == "percent" and "change" not in extents_of(claim)]
     if len(shares) == 1:
         yield from _quotient(group, part, whole, shares[0])
 
@@ -69,11 +69,11 @@ def _share_of_its_whole(group: ClaimGroup) -> Iterator[Discrepancy]:
 def _part_and_whole(group: ClaimGroup) -> Iterator[Discrepancy]:
     """A group and all people beside one share of that group: "Ossetians made up 66.2 % (65,000 out of the 98,000)"."""
     for share in group:
-        if share.unit != "percent" or share.currency or Qualifier.CHANGE in share.qualifiers:
+        if share.unit != "percent" or share.currency or "change" in extents_of(share):
             continue
         others = [claim for claim in group if claim is not share and claim.unit != "percent" and claim.subject_id == share.subject_id]
-        parts = [claim for claim in others if claim.facet_id == share.facet_id and claim.facet_id not in (None, "all")]
-        wholes = [claim for claim in others if claim.facet_id in (None, "all")]
+        parts = [claim for claim in others if share.axes and group.scope(claim, share) is Standing.SAME]
+        wholes = [claim for claim in others if group.scope(share, claim) is Standing.PART]
         if len(parts) == len(wholes) == 1 and group.measure(parts[0], wholes[0]) is Standing.SAME:
             yield from _quotient(group, parts[0], wholes[0], share)
 
@@ -113,7 +113,7 @@ def _names(share_measure: str, measure: str) -> bool:
 
 
 def _alike(a: Claim, b: Claim) -> bool:
-    return a.subject_id == b.subject_id and (a.facet_id or "all") == (b.facet_id or "all")
+    return a.subject_id == b.subject_id and {one.value for one in a.axes} == {one.value for one in b.axes}
 
 
 def _finite(*readings: Reading) -> bool:

@@ -1,10 +1,10 @@
 """Two dates of one happening that cannot both hold."""
 
-from atodds.checking import check
 from atodds.claims import ClaimPair, Discrepancy
+from atodds.judging.checking import check
 
 
-@check(value="date", scopes=("same",), instead_of=("same_words_other_figure",), severity=0.55)
+@check(value="date", instead_of=("same_words_other_figure",), severity=0.55)
 def date_mismatch(pair: ClaimPair) -> Discrepancy | None:
     """One happening is put on different days or in different years.
 

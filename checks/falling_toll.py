@@ -1,7 +1,7 @@
 """A cumulative toll that a later document puts lower."""
 
-from atodds.checking import check
 from atodds.claims import ClaimPair, Discrepancy
+from atodds.judging.checking import check
 from atodds.normalising.intervals import falls_below
 
 

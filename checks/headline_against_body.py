@@ -1,12 +1,14 @@
 """A headline that its own text does not bear out."""
 
+import re
 from collections.abc import Iterator
 
-from atodds.checking import group_check
 from atodds.claims import Claim, ClaimGroup, Discrepancy, Reading, about_words, file_name
+from atodds.judging.checking import extents_of, group_check, status_of
 from atodds.normalising.intervals import Fit, fit, number_interval
-from atodds.vocabulary import Bound, Qualifier, SegmentKind, Standing, Verdict
+from atodds.vocabulary import Bound, SegmentKind, Standing, Verdict
 
+HEADLINE_LINES = 8  # a title stands below a few lines of address and date
 TOP_REACH = 1.1  # what a headline may add to the top of an estimate
 NEAR_MISS = 0.15  # a headline this close to a figure of the text, and yet not that figure, means it
 
@@ -15,10 +17,10 @@ NEAR_MISS = 0.15  # a headline this close to a figure of the text, and yet not t
 def headline_against_body(group: ClaimGroup) -> Iterator[Discrepancy]:
     """The figure of a headline is not in the text, or stands there for something else."""
     headlines = [claim for claim in group if _is_headline(claim)]
-    body = [claim for claim in group if not _is_headline(claim) and Qualifier.EARLIER not in claim.qualifiers]
+    body = [claim for claim in group if not _is_headline(claim) and status_of(claim) not in ("withdrawn", "original")]
     for headline in headlines:
         told = group.reading(headline)
-        if told is None or Qualifier.CHANGE in headline.qualifiers:
+        if told is None or "change" in extents_of(headline):
             continue
         kin = [(claim, reading) for claim in body if (reading := _of_one_kind(group, headline, claim)) is not None]
         if any(_stands_for(group, headline, told, claim, reading) for claim, reading in kin):
@@ -30,13 +32,18 @@ def headline_against_body(group: ClaimGroup) -> Iterator[Discrepancy]:
 
 
 def _is_headline(claim: Claim) -> bool:
-    return Qualifier.HEADLINE in claim.qualifiers or claim.segment_kind is SegmentKind.TITLE
+    """A title, or a first line without an end of a sentence: "Storm leaves hundreds dead or homeless"."""
+    if claim.segment_kind is SegmentKind.TITLE:
+        return True
+    line, quote = claim.source_line_start, claim.quote.strip()
+    first = claim.segment_kind in (SegmentKind.BODY, SegmentKind.HEADING) and line is not None and line <= HEADLINE_LINES
+    return first and len(quote.split()) > 3 and not re.search(r"[.!?:;…\"”»]$", quote)
 
 
 def _of_one_kind(group: ClaimGroup, headline: Claim, claim: Claim) -> Reading | None:
     """A figure of the text in the same unit and about the same thing, as far as both say."""
     one_subject = headline.subject_id == claim.subject_id or not headline.subject_id or not claim.subject_id
-    if not one_subject or group.comparability.dimension_of(headline) != group.comparability.dimension_of(claim):
+    if not one_subject or group.comparing.reading(headline).dimension != group.comparing.reading(claim).dimension:
         return None
     if group.measure(headline, claim) is Standing.DISJOINT:
         return None
@@ -51,7 +58,7 @@ def _stands_for(group: ClaimGroup, headline: Claim, told: Reading, claim: Claim,
         return not _near_miss(told, reading)
     if headline.bound is Bound.AT_MOST and (told.interval.stated_high or 0.0) > TOP_REACH * reading.high:
         return False  # "up to 8 billion" is not the headline of "3.8 to 4.6 billion"
-    return group.comparability.fit(told, reading) is Fit.TOGETHER
+    return fit(told.interval, reading.interval) is Fit.TOGETHER
 
 
 def _against(group: ClaimGroup, headline: Claim, told: Reading, claim: Claim, reading: Reading) -> Discrepancy | None:
@@ -65,7 +72,7 @@ def _against(group: ClaimGroup, headline: Claim, told: Reading, claim: Claim, re
     if _near_miss(told, reading):
         reason = f"{about_words(headline)}: the headline says {told.value}, the text {reading.value}"
         return _finding(headline, claim, reason, Verdict.TENSION, 0.1)
-    if measure is Standing.SAME and scope is Standing.SAME and group.comparability.fit(told, reading) is Fit.APART:
+    if measure is Standing.SAME and scope is Standing.SAME and fit(told.interval, reading.interval) is Fit.APART:
         reason = f"{about_words(headline)}: the headline says {told.value}, the text {reading.value}"
         return _finding(headline, claim, reason, Verdict.TENSION, 0.4)
     return None

@@ -2,8 +2,8 @@
 
 import math
 
-from atodds.checking import check
 from atodds.claims import ClaimPair, Discrepancy
+from atodds.judging.checking import check
 from atodds.vocabulary import TimeRelation, Verdict
 
 LARGE = 1000.0  # smaller figures with two digits in common are no slip of one another
@@ -13,6 +13,7 @@ SURE_DAYS = 366  # further apart in time, the digits have to agree in more than 
 
 @check(
     times=("same", "unknown", "earlier", "later", "rising", "apart"),
+    least_ratio=9.0,
     instead_of=("value_mismatch", "falling_toll", "same_source_two_figures", "headline_against_body"),
     severity=0.8,
 )

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from atodds.checking import group_check
 from atodds.claims import Claim, ClaimGroup, Discrepancy, file_name
 from atodds.designations import DESIGNATION
-from atodds.vocabulary import Verdict
+from atodds.judging.checking import group_check
+from atodds.vocabulary import Standing, Verdict
 
 LITTLE_WORDS = frozenset(
     {"the", "of", "and", "representatives", "members", "including", "in", "it", "a", "an", "as", "well", "also", "by", "with"}
@@ -24,7 +24,7 @@ def membership_mismatch(group: ClaimGroup) -> Iterator[Discrepancy]:
             if joins[0] != joins[1]:
                 newcomers, body = (left, right) if joins[0] else (right, left)
                 yield from _already_in(newcomers, body)
-            elif not any(joins) and (left.facet_id or "all") == (right.facet_id or "all") and left.quote != right.quote:
+            elif not any(joins) and group.scope(left, right) is Standing.SAME and left.quote != right.quote:
                 yield from _differ(left, right)
 
 

@@ -1,145 +1,41 @@
 """Parts that do not make their stated total: three, four and one missing are not the seven the text speaks of."""
 
+import re
 from collections.abc import Iterator
 
-from atodds.checking import group_check
-from atodds.claims import Claim, ClaimGroup, Discrepancy, Reading, about_words, file_name
-from atodds.vocabulary import Bound, Qualifier, Relation, Standing, Verdict
+from atodds.claims import Axis, Claim, ClaimGroup, Discrepancy, Reading, about_words, file_name
+from atodds.judging.checking import extents_of, group_check, status_of
+from atodds.vocabulary import Bound, Relation, SegmentKind, Standing, Verdict
 
-NOT_OF_THE_SUM = {Qualifier.CHANGE, Qualifier.EARLIER, Qualifier.PROJECTION}
-OPEN_TOTAL = 1.25  # parts this many times a total "of at least" make the total doubtful
-OF_THE_SAME_DAYS = 0.35  # a total without a date is taken for one of the same days when it is no further from the sum
-MOST_CLAIMS, MOST_PARTS = 60, 30  # of one document and measure; beyond, a list is no sum
+NO_SUM = frozenset({"withdrawn", "original", "asked", "feared"})
+NOT_OF_A_SUM = frozenset({"change", "average", "highest", "lowest", "remaining"})
+MOST_PARTS = 30  # beyond, a list is no sum
+NEXT_LINES = 3  # between the lines of one list, and between a list and its total
+NARROWING = (Axis.PLACE, Axis.GROUP, Axis.PART)
 
 
 @group_check(by="subject", severity=0.6)
 def parts_do_not_sum(group: ClaimGroup) -> Iterator[Discrepancy]:
-    """The parts of a total, told together, make more or less than the total."""
-    words = group.comparability.words
-    numbers = [claim for claim in group if claim.unit not in words.units_not_added and claim.per_unit is None]
-    added = (claim for claim in numbers if claim.measure not in words.measures_not_added)
-    usable = group.of([claim for claim in added if not NOT_OF_THE_SUM & set(claim.qualifiers)])
-    for together in _told_together(usable):
-        for total in usable:
-            if Qualifier.SUBSET not in total.qualifiers and not _has_its_own_total(usable, together, total):
-                yield from _against(usable, together, total)
-    yield from _tied_by_the_text(group)
+    """The parts of a total, told together, make more or less than the total.
 
-
-def _told_together(group: ClaimGroup) -> Iterator[ClaimGroup]:
-    """Claims that may be parts of one total: of one sentence, of one table, of one document."""
-    for sentence in group.sentences():
-        if len(sentence.claims) > 1:
-            yield sentence
-    for document in group.split(lambda claim: claim.document_id):
-        if len(document.sentences()) > 1 and len(document.claims) <= MOST_CLAIMS:
-            yield document
-
-
-def _has_its_own_total(group: ClaimGroup, together: ClaimGroup, total: Claim) -> bool:
-    """Whether the parts' own document gives a whole of that scope and day: then theirs is not the total of another document."""
-    first = together.claims[0]
-    if total.document_id == first.document_id:
-        return False
-    own = (claim for claim in group if claim.document_id == first.document_id and Qualifier.SUBSET not in claim.qualifiers)
-    return any(group.scope(claim, total) is Standing.SAME and group.one_time(claim, first) for claim in own)
-
-
-def _against(group: ClaimGroup, together: ClaimGroup, total: Claim) -> Iterator[Discrepancy]:
-    whole = group.reading(total)
-    first = together.claims[0]
-    one_document = total.document_id == first.document_id
-    if whole is None or not (one_document or len(together.sentences()) == 1):
-        return
-    parts = _parts(group, together, total)
-    if len(parts) < 2:
-        return
-    low, high = group.sum_of(parts)
-    if one_document and _is_one_of_them(group, parts, total, together):
-        return
-    shown = " + ".join(reading.value for claim in parts if (reading := group.reading(claim)))
-    told = f"{about_words(total)}: {shown} make {_span(low, high, whole)} ({file_name(first)}), not {whole.value}"
-    told += "" if one_document else f" in {whole.dated_source}"
-    ids = (total.claim_id, *(claim.claim_id for claim in parts))
-    exceeds = low > whole.high
-    all_of_it = _said_to_be_all(parts) or _covers(group, parts)
-    falls_short = high < whole.interval.near_low and all_of_it and (total.facet_id or "all") in {group.family(claim)[1] for claim in parts}
-    gap = 0.1
-    if whole.low > 0 and (exceeds or falls_short):
-        gap = low / whole.high - 1 if exceeds else 1 - high / whole.low
-    if one_document and exceeds:
-        yield Discrepancy(reason=told, claim_ids=ids, gap=min(gap, 1.0))
-    elif one_document and total.bound is Bound.AT_LEAST and total.value_low and low > total.value_low * OPEN_TOTAL:
-        yield Discrepancy(reason=told, verdict=Verdict.TENSION, claim_ids=ids, gap=0.3)
-    elif one_document and falls_short:
-        yield Discrepancy(reason=told, verdict=Verdict.TENSION, claim_ids=ids, gap=gap)
-    elif not one_document and total.bound in (Bound.EXACT, Bound.APPROX) and (exceeds or falls_short) and _covers(group, parts):
-        if (total.facet_id or "all") not in {group.family(claim)[1] for claim in parts}:
-            return  # parts of one country against the total of two
-        dated = total.as_of_low is not None and first.as_of_low is not None
-        if falls_short and total.as_of_low is not None and not dated:
-            return  # undated parts of a total of a known day may be of an earlier one
-        if (dated and gap > 0.1) or (not dated and gap < OF_THE_SAME_DAYS):
-            yield Discrepancy(reason=told, verdict=Verdict.TENSION, claim_ids=ids, gap=gap)
-
-
-def _is_one_of_them(group: ClaimGroup, parts: list[Claim], total: Claim, together: ClaimGroup) -> bool:
-    """Whether a list has a part more than those whose scope is known: "177 people, 83 women, 82 men and 11 others".
-
-    Then the one more is no total, being smaller than a part it stands beside, and the known parts alone need not make the total.
+    Parts are told together by one sentence, by the lines of one list or table, or by ties of the text; they fall short of their total only
+    where they stand beside it and are not said to be some of many.
     """
-    quotes = {claim.quote for claim in parts}
-    largest = max((claim.value_low or 0.0 for claim in parts), default=0.0)
-    if len(quotes) != 1:
-        return False
-    if total.quote in quotes and total.value_high is not None and total.value_high < largest:
-        return True
-    low, high = group.sum_of(parts)
-    ids = {total.claim_id, *(claim.claim_id for claim in parts)}
-    whole = group.reading(total)
-    more = (claim for claim in together if claim.claim_id not in ids and claim.quote in quotes and claim.value_low is not None)
-    return whole is not None and any(
-        low + reading.low <= whole.high and whole.low <= high + reading.high for claim in more if (reading := group.reading(claim))
-    )
+    words = group.comparing.knowledge.words
+    numbers = [claim for claim in group if claim.unit not in words.units_not_added and claim.per_unit is None]
+    added = (claim for claim in numbers if claim.measure not in words.measures_not_added and status_of(claim) not in NO_SUM)
+    usable = group.of([claim for claim in added if not NOT_OF_A_SUM & extents_of(claim)])
+    seen: set[frozenset[str]] = set()
+    for total, parts in [*_tied_by_the_text(usable), *_told_together(usable)]:
+        ids = frozenset(claim.claim_id for claim in (total, *parts))
+        finding = _against(usable, total, parts) if ids not in seen else None
+        seen.add(ids)
+        if finding is not None:
+            yield finding
 
 
-def _parts(group: ClaimGroup, together: ClaimGroup, total: Claim) -> list[Claim]:
-    """The claims that are parts of the total and do not touch each other; none where two of them do."""
-    parts: dict[str, Claim] = {}
-    for claim in together:
-        if claim.claim_id == total.claim_id or Qualifier.COMPLEMENT in claim.qualifiers or not group.one_time(claim, total):
-            continue
-        if group.scope(claim, total) is Standing.PART:
-            parts.setdefault(claim.facet_id or claim.facet or "", claim)
-    found = list(parts.values())
-    if not 2 <= len(found) <= MOST_PARTS:
-        return []
-    ids = {claim.claim_id for claim in (*found, total)}
-    if any(link.relation is not Relation.PART_OF and link.claim_id in ids for claim in found for link in claim.links):
-        return []  # "65,000 of 98,000": the text relates them otherwise
-    apart = all(group.scope(a, b) is Standing.DISJOINT for i, a in enumerate(found) for b in found[i + 1 :])
-    return found if apart else []
-
-
-def _covers(group: ClaimGroup, parts: list[Claim]) -> bool:
-    """Whether parts make the whole between them by their names: the areas of the government and those of the rebels, in one sentence."""
-    if len({claim.quote for claim in parts}) != 1:
-        return False
-    facets = [(claim.facet or claim.facet_id or "").casefold() for claim in parts]
-    ids = [claim.facet_id or "" for claim in parts]
-    return any(
-        len(facets) == 2
-        and ((one in facets[0] + ids[0] and other in facets[1] + ids[1]) or (other in facets[0] + ids[0] and one in facets[1] + ids[1]))
-        for one, other in group.comparability.words.exhaustive
-    )
-
-
-def _said_to_be_all(parts: list[Claim]) -> bool:
-    return any(link.relation is Relation.PART_OF for claim in parts for link in claim.links)
-
-
-def _tied_by_the_text(group: ClaimGroup) -> Iterator[Discrepancy]:
-    """Parts that the text itself links to their total, whatever alignment knows of them."""
+def _tied_by_the_text(group: ClaimGroup) -> Iterator[tuple[Claim, list[Claim]]]:
+    """Parts that the text itself links to their total: a row that says total, "made up of", "of whom"."""
     by_id = {claim.claim_id: claim for claim in group}
     parts_of: dict[str, list[Claim]] = {}
     for claim in group:
@@ -147,19 +43,104 @@ def _tied_by_the_text(group: ClaimGroup) -> Iterator[Discrepancy]:
             if link.relation is Relation.PART_OF and link.claim_id in by_id:
                 parts_of.setdefault(link.claim_id, []).append(claim)
     for total_id, parts in parts_of.items():
-        whole = group.reading(by_id[total_id])
-        low, high = group.sum_of(parts)
-        if whole is None or len(parts) < 2 or (low <= whole.high and whole.low <= high):
+        if len(parts) > 1:
+            yield by_id[total_id], parts
+
+
+def _told_together(group: ClaimGroup) -> Iterator[tuple[Claim, list[Claim]]]:
+    """For each figure that nothing narrows, the narrowed ones of its document that one sentence or list sets side by side."""
+    for document in group.split(lambda claim: claim.document_id):
+        narrowed = [claim for claim in document if any(claim.on(axis) for axis in NARROWING)]
+        for listed in _lists(narrowed):
+            for total in document:
+                if not any(total.on(axis) for axis in NARROWING) or "total" in extents_of(total):
+                    parts = [claim for claim in listed if claim is not total and _is_part(document, claim, total)]
+                    if 2 <= len(parts) <= MOST_PARTS and _are_siblings(document, parts):
+                        yield total, parts
+
+
+def _lists(claims: list[Claim]) -> Iterator[list[Claim]]:
+    """Claims of one sentence, and those of lines that follow each other and are no running text."""
+    sentences: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        sentences.setdefault((claim.quote, claim.char_start, claim.source_line_start), []).append(claim)
+    yield from (together for together in sentences.values() if len(together) > 1)
+    run: list[Claim] = []
+    for together in sentences.values():
+        claim = together[0]
+        if len(together) == 1 and _is_line(claim) and (not run or _lines_between(run[-1], claim) <= NEXT_LINES):
+            run.append(claim)
             continue
-        if high < whole.low and any(group.says("open_list", claim.quote) for claim in parts):
-            continue
-        shown = " + ".join(reading.value for claim in parts if (reading := group.reading(claim)))
-        yield Discrepancy(
-            reason=f"{about_words(by_id[total_id])}: {shown} make {_span(low, high, whole)}, not {whole.value} (in {whole.source})",
-            verdict=None if low > whole.high else Verdict.TENSION,
-            claim_ids=(total_id, *(claim.claim_id for claim in parts)),
-            gap=abs(low - whole.high) / max(whole.high, 1.0) if whole.high != float("inf") else 0.1,
-        )
+        if len(run) > 1:
+            yield run
+        run = [claim] if len(together) == 1 and _is_line(claim) else []
+    if len(run) > 1:
+        yield run
+
+
+def _is_line(claim: Claim) -> bool:
+    """A row, or a line with a label: no sentence of running text."""
+    listed = claim.segment_kind in (SegmentKind.TABLE, SegmentKind.LIST_ITEM)
+    return listed or not re.search(r"[.!?]\s*$", claim.quote.strip())
+
+
+def _lines_between(one: Claim, other: Claim) -> float:
+    if one.source_line_end is None or other.source_line_start is None:
+        return 0.0 if one.heading == other.heading else float("inf")
+    return float(other.source_line_start - one.source_line_end)
+
+
+def _is_part(group: ClaimGroup, claim: Claim, total: Claim) -> bool:
+    """Whether a narrowed figure may be a part of one that nothing narrows: nothing but what narrows it sets them apart."""
+    if claim.bound is Bound.AT_MOST or not group.one_time(claim, total):
+        return False
+    if any(link.relation is not Relation.PART_OF and link.claim_id == total.claim_id for link in claim.links):
+        return False  # "65,000 of 98,000": the text relates them otherwise
+    left, right = group.comparing.reading(claim), group.comparing.reading(total)
+    statuses = {status_of(claim), status_of(total)} - {None, "final", "counted"}
+    return left.dimension == right.dimension and len(statuses) < 2
+
+
+def _are_siblings(group: ClaimGroup, parts: list[Claim]) -> bool:
+    """Whether no two of the parts are one, or one inside the other, and all are told in one way."""
+    kinds = {frozenset(one.axis for one in claim.axes if one.axis in NARROWING) for claim in parts}
+    return len(kinds) <= 2 and all(group.scope(a, b) is Standing.DISJOINT for i, a in enumerate(parts) for b in parts[i + 1 :])
+
+
+def _against(group: ClaimGroup, total: Claim, parts: list[Claim]) -> Discrepancy | None:
+    whole = group.reading(total)
+    if whole is None:
+        return None
+    low, high = group.sum_of(parts)
+    beside = _stand_beside(total, parts)
+    exceeds, falls_short = low > whole.high, high < whole.interval.near_low and beside
+    if falls_short and any(group.says("open_list", claim.quote) for claim in parts):
+        return None
+    if not exceeds and not falls_short:
+        return None
+    shown = " + ".join(reading.value for claim in parts if (reading := group.reading(claim)))
+    return Discrepancy(
+        reason=f"{about_words(total)}: {shown} make {_span(low, high, whole)}, not {whole.value} ({file_name(total)})",
+        verdict=None if exceeds and beside else Verdict.TENSION,
+        claim_ids=(total.claim_id, *(claim.claim_id for claim in parts)),
+        gap=min(low / whole.high - 1 if exceeds else 1 - high / whole.low, 1.0) if whole.low > 0 else 0.1,
+    )
+
+
+def _stand_beside(total: Claim, parts: list[Claim]) -> bool:
+    """Whether the parts are told with their total: tied to it, in its sentence, in the next one, or as the list under it."""
+    if any(link.claim_id == total.claim_id for claim in parts for link in claim.links):
+        return True
+    nearest = min(parts, key=lambda claim: _distance(claim, total))
+    return _distance(nearest, total) <= NEXT_LINES
+
+
+def _distance(claim: Claim, total: Claim) -> float:
+    if claim.quote == total.quote:
+        return 0.0
+    if claim.source_line_start is None or total.source_line_start is None:
+        return 1.0 if claim.heading == total.heading else float("inf")
+    return float(abs(claim.source_line_start - total.source_line_start))
 
 
 def _span(low: float, high: float, whole: Reading) -> str:

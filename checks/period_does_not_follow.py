@@ -4,8 +4,8 @@ import datetime
 import itertools
 from collections.abc import Iterator
 
-from atodds.checking import group_check
 from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words, file_name
+from atodds.judging.checking import group_check
 from atodds.vocabulary import Bound, Relation, Verdict
 
 DAYS_OF = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25, "hour": 1 / 24, "minute": 1 / 1440}
@@ -27,8 +27,10 @@ def _kind(claim: Claim, words: tuple[str, ...]) -> bool:
 
 
 def _end_before_start(dates: ClaimGroup) -> Iterator[Discrepancy]:
-    words = dates.comparability.words
-    for about in dates.split(lambda claim: (claim.subject_id or claim.subject, claim.facet_id) if claim.subject else None):
+    words = dates.comparing.knowledge.words
+    for about in dates.split(
+        lambda claim: (claim.subject_id or claim.subject, frozenset(one.value for one in claim.axes)) if claim.subject else None
+    ):
         starts = [claim for claim in about if _kind(claim, words.starts)]
         ends = [claim for claim in about if _kind(claim, words.ends)]
         for start in starts:

@@ -1,7 +1,7 @@
 """One document says it is so, the other that it is not."""
 
-from atodds.checking import check
 from atodds.claims import ClaimPair, Discrepancy
+from atodds.judging.checking import check
 
 
 @check(value="polarity", severity=0.55)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from atodds.checking import group_check
 from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words
+from atodds.judging.checking import group_check
 from atodds.normalising.intervals import smallest_gap
 from atodds.vocabulary import Verdict
 
@@ -44,7 +44,8 @@ def revised_figure(group: ClaimGroup) -> Iterator[Discrepancy]:
 
 
 def _about(claim: Claim) -> tuple[str, ...]:
-    parts = (claim.measure, claim.subject_id or claim.subject, claim.facet_id or claim.facet, claim.unit, claim.currency)
+    narrowed = ";".join(sorted(f"{one.axis}={one.value}" for one in claim.axes))
+    parts = (claim.measure, claim.subject_id or claim.subject, narrowed, claim.unit, claim.currency)
     return tuple(str(part or "") for part in parts)
 
 

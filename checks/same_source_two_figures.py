@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from atodds.checking import group_check
 from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words, file_name
+from atodds.judging.checking import group_check
 from atodds.normalising.intervals import Fit
 from atodds.vocabulary import Answer, Bound, Verdict
 
@@ -58,10 +58,10 @@ def _difference(group: ClaimGroup, a: Claim, b: Claim) -> Discrepancy | None:
     ranges = a.bound is Bound.RANGE and b.bound is Bound.RANGE
     if not one_time and not (one_document and ranges and group.one_time(a, b)):
         return None  # one source, two times
-    comparison = group.comparability.compare(a, b)
+    comparison = group.comparing.compare(a, b)
     if comparison.answer_apart_from("time") is Answer.NO:
         return None
-    pair = group.comparability.pair(a, b, comparison)
+    pair = group.comparing.pair(a, b, comparison)
     if pair is None:
         return None
     verdict = Verdict.CONTRADICTION if comparison.answer_apart_from("time") is Answer.YES else Verdict.TENSION

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from atodds.checking import group_check
 from atodds.claims import Claim, ClaimGroup, Discrepancy, Reading
-from atodds.vocabulary import Modality, Qualifier, Standing, Verdict
-from atodds.wording import likeness
-
-SET_APART = {Qualifier.EARLIER, Qualifier.CHANGE, Qualifier.ADDITIONAL, Qualifier.COMPLEMENT, Qualifier.SUBSET}
+from atodds.judging.alike_sentences import likeness
+from atodds.judging.checking import extents_of, group_check, status_of
+from atodds.vocabulary import Modality, Standing, Verdict
 
 
 @group_check(by="wording", value="any", severity=0.4)
@@ -23,19 +21,19 @@ def same_words_other_figure(group: ClaimGroup) -> Iterator[Discrepancy]:
         return
     ours, theirs = documents
     for claim in ours:
-        if not group.comparability.is_unnamed(claim) or _dates_a_count(claim):
+        if claim.predicate is not None or _dates_a_count(claim):
             continue
         if any(_written(claim) == _written(other) for other in theirs):
             continue  # "28 September" in both: only what year each was taken for differs
         kin = [other for other in theirs if not _dates_a_count(other) and _of_one_kind(group, claim, other)]
-        if not kin or any(group.comparability.one_value(claim, other) != "apart" for other in kin):
+        if not kin or any(group.comparing.fit(claim, other) != "apart" for other in kin):
             continue
         # The nearest of several is the one meant, unless another of ours is that one.
         other = min(kin, key=lambda one: (_distance(group, claim, one), one.claim_id))
         if any(_written(mine) == _written(other) for mine in ours):
             continue
         rivals = [mine for mine in ours if mine is not claim and _of_one_kind(group, mine, other)]
-        if any(group.comparability.one_value(mine, other) != "apart" for mine in rivals):
+        if any(group.comparing.fit(mine, other) != "apart" for mine in rivals):
             continue
         left, right = group.reading(claim), group.reading(other)
         if left is not None and right is not None:
@@ -44,41 +42,37 @@ def same_words_other_figure(group: ClaimGroup) -> Iterator[Discrepancy]:
 
 def _of_one_kind(group: ClaimGroup, claim: Claim, other: Claim) -> bool:
     """Whether a figure of the other sentence may stand where this one does."""
-    if group.comparability.dimension_of(claim) != group.comparability.dimension_of(other) or claim.per_unit != other.per_unit:
+    if group.comparing.reading(claim).dimension != group.comparing.reading(other).dimension or claim.per_unit != other.per_unit:
         return False
-    if Modality.NEGATED in (claim.modality, other.modality) or SET_APART & (set(claim.qualifiers) ^ set(other.qualifiers)):
+    if Modality.NEGATED in (claim.modality, other.modality) or (extents_of(claim), status_of(claim)) != (
+        extents_of(other),
+        status_of(other),
+    ):
         return False
-    if not group.comparability.is_unnamed(other) and not group.comparability.is_unnamed(claim) and claim.measure != other.measure:
+    if other.predicate is not None and claim.predicate is not None and claim.measure != other.measure:
         return False
     if claim.unit in ("people", "items") and group.measure(claim, other) is Standing.DISJOINT and claim.measure != other.measure:
         return False
-    if ("ordinal=" in (claim.facet_id or "")) != ("ordinal=" in (other.facet_id or "")):
-        return False  # the second of several shocks, and one that is not told apart
     dated = claim.date_low is not None or claim.date_high is not None
     if dated and group.scope(claim, other) is Standing.DISJOINT and not _one_happening(group, claim, other):
         return False  # two happenings of one sentence's words
     return group.one_time(claim, other)
 
 
-_HAPPENING = re.compile(r"(?:^|;)happening=([^;]+)")
 _YEAR = re.compile(r"\b\d{4}\b")
 VERY_ALIKE = 0.6  # of the shorter sentence's stems
 
 
 def _one_happening(group: ClaimGroup, claim: Claim, other: Claim) -> bool:
-    """Whether what two dates are of is one thing told in other words: the verbs meet, or neither sentence has another date.
+    """Whether what two dates are of is one thing told in other words: one class of happening, or neither sentence has another date.
 
-    Never what comes about but once under two names, a birth and a death, and never a date told without its year ("the following month").
+    Never of a date told without its year ("the following month").
     """
     written = all(_YEAR.search(one.mention_text) for one in (claim, other))
     if not written or likeness(claim.quote, other.quote) < VERY_ALIKE:
         return False
-    told = [set(found.group(1).split("+")) if (found := _HAPPENING.search(one.facet_id or "")) else set() for one in (claim, other)]
-    once = [{word for word in words if word.endswith("!")} for words in told]
-    if once[0] and once[1] and not once[0] & once[1]:
-        return False
     dates = [one for one in group if one.date_low is not None or one.date_high is not None]
-    return bool(told[0] & told[1]) or len(dates) == 2
+    return len(dates) == 2 or group.measure(claim, other) is Standing.SAME
 
 
 _AS_OF = re.compile(r"\b[Aa]s (?:of|at)\s+(?:the\s+)?$")

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from atodds.checking import group_check
-from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words, file_name
-from atodds.vocabulary import Bound, Qualifier, SegmentKind, Verdict
+from atodds.claims import Axis, Claim, ClaimGroup, Discrepancy, about_words, file_name
+from atodds.judging.checking import extents_of, group_check, status_of
+from atodds.vocabulary import Bound, SegmentKind, Verdict
 
 ONE_ANSWER_EACH = 130.0  # beyond this people could give several answers, and nothing has to sum
 TABLE_PARTS, TEXT_PARTS = 3, 4  # fewer rows or parts say nothing about what is left out
 LEFT_OUT_OF_TABLE, LEFT_OUT_OF_TEXT = 1.0, 2.5  # percentage points a list may lack without a word
 LEAST = 85.0  # a table that makes less is not meant to be complete
+EACH = re.compile(r"\beach\b")
 LEAST_IN_TEXT = 94.0  # running text names the largest few; only what nearly makes the whole reads as all of it
 
 
@@ -22,40 +23,41 @@ def shares_do_not_sum(group: ClaimGroup) -> Iterator[Discrepancy]:
     mention "others".
     """
     shares = group.of([claim for claim in group if claim.unit == "percent" and not _apart(claim)])
-    for column in shares.split(lambda claim: _column(shares, claim)):
+    for column in shares.split(_column):
         yield from _weigh(column, in_table=True)
     in_text = shares.of([claim for claim in shares if claim.segment_kind is not SegmentKind.TABLE])
     for sentence in in_text.sentences():
-        for family in sentence.split(lambda claim: (claim.measure, claim.subject_id, in_text.family(claim), claim.as_of_low)):
+        for family in sentence.split(lambda claim: (claim.measure, claim.subject_id, _axes_told(claim), claim.as_of_low)):
             yield from _weigh(family, in_table=False)
 
 
 def _apart(claim: Claim) -> bool:
-    return bool({Qualifier.CHANGE, Qualifier.SUBSET, Qualifier.EARLIER} & set(claim.qualifiers)) or claim.bound is Bound.AT_MOST
+    return "change" in extents_of(claim) or status_of(claim) in ("withdrawn", "original") or claim.bound is Bound.AT_MOST
 
 
-def _column(group: ClaimGroup, claim: Claim) -> object:
-    if claim.segment_kind is not SegmentKind.TABLE:
+def _axes_told(claim: Claim) -> frozenset[Axis]:
+    """The ways in which a share is narrowed: shares of one whole are narrowed in one way."""
+    return frozenset(one.axis for one in claim.axes if one.axis in (Axis.PLACE, Axis.GROUP, Axis.PART, Axis.SOURCE))
+
+
+def _column(claim: Claim) -> object:
+    """One column of one table: the measure that its header gives, and the way its rows are told apart."""
+    if claim.segment_kind is not SegmentKind.TABLE or not _axes_told(claim):
         return None
-    header = re.search(r"\(([^()]+)\)\s*$", claim.facet or "")
-    if header:
-        # The header of the column stands behind its rows, and what the table asks before them: "reconciliation: by pardon (total)".
-        question, colon, _ = (claim.facet or "").partition(":")
-        return (claim.measure, claim.subject_id, header.group(1).casefold(), question if colon else "", claim.as_of_low, claim.heading)
-    if not group.family(claim)[0]:
-        return None
-    return (claim.measure, claim.subject_id, group.family(claim), claim.as_of_low, claim.as_of_high)
+    column = re.search(r"column \d+|[A-Z]+(?=\d+$)", claim.cell or "")
+    named = column.group() if column else ""
+    return (claim.measure, claim.subject_id, _axes_told(claim), claim.as_of_low, claim.as_of_high, claim.heading, named)
 
 
 def _weigh(shares: ClaimGroup, *, in_table: bool) -> Iterator[Discrepancy]:
-    parts = {(claim.facet_id, claim.facet): claim for claim in shares}
-    axis = {shares.family(claim)[0] for claim in parts.values()}
-    if len(parts) < TABLE_PARTS or len(parts) < len(shares.claims) or axis == {""}:
+    parts = {frozenset(one.value for one in claim.axes): claim for claim in shares}
+    if len(parts) < TABLE_PARTS or len(parts) < len(shares.claims) or frozenset() in parts:
         return
-    each = [_number_of_names(claim) for claim in parts.values()]
     sums = [shares.sum_of([claim]) for claim in parts.values()]
-    low = sum(count * ends[0] for count, ends in zip(each, sums, strict=True))
-    high = sum(count * ends[1] for count, ends in zip(each, sums, strict=True))
+    each = [EACH.search(claim.quote) is not None for claim in parts.values()]
+    if any(each):
+        return  # "Jews, Tatars and Greeks, 8 per cent each" tells three shares by one figure
+    low, high = sum(ends[0] for ends in sums), sum(ends[1] for ends in sums)
     ids = tuple(claim.claim_id for claim in parts.values())
     first = next(iter(parts.values()))
     told = f"{about_words(first).split(',')[0]}, {first.subject or 'one whole'} in {file_name(first)}"
@@ -71,13 +73,3 @@ def _weigh(shares: ClaimGroup, *, in_table: bool) -> Iterator[Discrepancy]:
             claim_ids=ids,
             gap=(100 - high) / 100,
         )
-
-
-def _number_of_names(claim: Claim) -> int:
-    """A share given of "Jews, Tatars and Greeks, each" counts three times."""
-    if "statistic=each" not in (claim.facet_id or "") and "each" not in (claim.facet or "").split():
-        return 1
-    for axis in (claim.facet_id or "").split(";"):
-        if "+" in axis:
-            return axis.count("+") + 1
-    return 1

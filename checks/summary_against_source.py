@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from atodds.checking import group_check
 from atodds.claims import ClaimGroup, Discrepancy, Reading, file_name
-from atodds.comparability import value_kind
 from atodds.designations import DESIGNATION, designations_in
+from atodds.judging.checking import group_check, value_kind
+from atodds.judging.witnesses import SourceFigures, Witness, words_around
 from atodds.vocabulary import MeasureKind, Modality, Verdict
-from atodds.witnesses import SourceFigures, Witness, words_around
 
 LEAST_LIKENESS = 0.2  # of the words around a figure of the summary: what the witness must share of those the source knows
 SURE_LIKENESS = 0.6  # from here on, and well before the next best figure, the two stand in one statement
@@ -26,7 +25,7 @@ def summary_against_source(group: ClaimGroup) -> Iterator[Discrepancy]:
     """
     yield from _other_names(group)
     summary = [claim for claim in group if claim.document_id == group.key and value_kind(claim) in ("number", "date")]
-    source = SourceFigures([claim for claim in group if claim.document_id != group.key], group.comparability, group.written)
+    source = SourceFigures([claim for claim in group if claim.document_id != group.key], group.comparing, group.written)
     given = {claim.claim_id: source.given_by(claim) for claim in summary}
     told = [found[0] for found in given.values() if found is not None]
     for claim in summary:

@@ -1,7 +1,7 @@
 """A text that gives another figure than its own table."""
 
-from atodds.checking import check
 from atodds.claims import ClaimPair, Discrepancy, file_name
+from atodds.judging.checking import check
 from atodds.vocabulary import SegmentKind
 
 

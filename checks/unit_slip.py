@@ -1,7 +1,7 @@
 """One number under two units: 1,381 square miles in one document, 1,381 square kilometres in the other."""
 
-from atodds.checking import check
 from atodds.claims import ClaimPair, Discrepancy
+from atodds.judging.checking import check
 
 # Factors between units that are taken for one another; NIST SP 811, appendix B.
 CONFUSED = {

@@ -1,7 +1,7 @@
 """Two figures of one thing at one time that cannot both hold."""
 
-from atodds.checking import check
 from atodds.claims import ClaimPair, Discrepancy
+from atodds.judging.checking import check
 
 TWO_THINGS = 5_000.0  # a lost thousand and a stale count together stay below it
 

@@ -2,29 +2,28 @@
 
 from collections.abc import Iterator
 
-from atodds.checking import group_check
 from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words, file_name
-from atodds.vocabulary import Bound, Qualifier, Standing, Verdict
+from atodds.judging.checking import group_check, status_of
+from atodds.normalising.intervals import Fit
+from atodds.vocabulary import Bound, Standing, Verdict
 
 
 @group_check(by="subject", severity=0.45)
 def withdrawn_figure(group: ClaimGroup) -> Iterator[Discrepancy]:
-    """A later document still gives a figure that an earlier one says was revised or withdrawn."""
-    words = group.comparability.words.taken_back
-    withdrawn = [claim for claim in group if Qualifier.EARLIER in claim.qualifiers and _taken_back(claim, words)]
-    current = [claim for claim in group if Qualifier.EARLIER not in claim.qualifiers and claim.bound is Bound.EXACT]
+    """A document still gives a figure that another one denies or has corrected."""
+    withdrawn = [claim for claim in group if status_of(claim) == "withdrawn"]
+    current = [claim for claim in group if status_of(claim) is None and claim.bound is Bound.EXACT]
     for old in withdrawn:
         replaced = [claim for claim in current if claim.document_id == old.document_id and _one_thing(group, old, claim)]
         for claim in current:
-            if claim.document_id == old.document_id or not _one_thing(group, old, claim):
+            later = claim.as_of_low is None or old.as_of_high is None or claim.as_of_low > old.as_of_high
+            if claim.document_id == old.document_id or not later or not _one_thing(group, old, claim):
                 continue
-            same = (claim.value_low, claim.value_high) == (old.value_low, old.value_high)
-            later = claim.as_of_low is not None and old.as_of_high is not None and claim.as_of_low > old.as_of_high
-            if same and later:
-                told = f", which now has {replaced[0].mention_text}" if replaced else ""
+            if group.comparing.fit(claim, old) is Fit.TOGETHER:
+                told = f", which has {replaced[0].mention_text}" if replaced else ""
                 yield Discrepancy(
-                    reason=f"{about_words(claim)}: {file_name(claim)} gives {claim.mention_text}, a figure revised by then "
-                    f"according to {file_name(old)}{told}",
+                    reason=f"{about_words(claim)}: {file_name(claim)} gives {claim.mention_text}, which {file_name(old)}{told} "
+                    "denies or has corrected",
                     verdict=Verdict.TENSION,
                     claim_ids=(old.claim_id, claim.claim_id, *(one.claim_id for one in replaced[:1])),
                     conflicts=((old.claim_id, claim.claim_id),),
@@ -32,10 +31,8 @@ def withdrawn_figure(group: ClaimGroup) -> Iterator[Discrepancy]:
                 )
 
 
-def _taken_back(claim: Claim, words: tuple[str, ...]) -> bool:
-    said = f"{claim.qualifier_text or ''} {claim.quote}".casefold()
-    return any(word in said for word in words)
-
-
 def _one_thing(group: ClaimGroup, a: Claim, b: Claim) -> bool:
-    return group.scope(a, b) is Standing.SAME and (a.unit, a.currency) == (b.unit, b.currency)
+    """Whether nothing but the denial sets two figures apart."""
+    comparison = group.comparing.compare(a, b, thorough=True)
+    forbidding = {aspect.name for aspect in comparison.differences}
+    return forbidding <= {"status", "tie"} and comparison.scope is Standing.SAME

@@ -22,6 +22,8 @@ from schemas.quarantine import Quarantine
 from schemas.readings import Readings
 from schemas.runs import Runs
 from schemas.segments import Segments
+from schemas.standings import Standings
+from schemas.topics import Topics
 
 __all__ = ["TABLES"]
 
@@ -31,6 +33,8 @@ TABLES: Final[dict[str, type[pa.DataFrameModel]]] = {
     "claims": Claims,
     "entities": Entities,
     "links": Links,
+    "topics": Topics,
+    "standings": Standings,
     "copies": Copies,
     "discrepancies": Discrepancies,
     "problems": Problems,

@@ -4,7 +4,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from schemas.row_checks import all_among, in_order
+from schemas.row_checks import all_known, in_order
 from schemas.segments import KINDS
 
 BOUNDS = ("exact", "approx", "at_least", "at_most", "range")
@@ -12,12 +12,12 @@ MEASURE_KINDS = ("level", "flow", "cumulative")
 MODALITIES = ("asserted", "reported", "estimated", "planned", "hypothetical", "negated")
 AS_OF_SOURCES = ("stated", "context", "published_on")
 FRAME_SOURCES = ("phrase", "sentence", "table", "previous_sentence", "heading", "topic")
-QUALIFIERS = (
-    "complement", "additional", "earlier", "subset", "change", "projection", "feared", "confirmed", "headline",
-)  # fmt: skip
 RELATIONS = ("change_from", "change_by", "multiple_of", "share_of", "part_of", "restates", "duration_of")
 
+AXES = ("place", "event", "group", "part", "status", "extent", "period", "source")
+
 LINK = pl.Struct({"relation": pl.Utf8(), "claim_id": pl.Utf8()})
+AXIS_VALUE = pl.Struct({"axis": pl.Utf8(), "value": pl.Utf8(), "said": pl.Utf8(), "source": pl.Utf8()})
 
 
 class Claims(pa.DataFrameModel):
@@ -42,11 +42,17 @@ class Claims(pa.DataFrameModel):
     measure: str = pa.Field(str_length={"min_value": 1}, description="what is counted or measured: deaths, defence_budget ...")
     measure_kind: str = pa.Field(isin=list(MEASURE_KINDS), description="how the measure behaves over time")
     subject: str = pa.Field(nullable=True, description="what the value is about, as written")
-    subject_id: str = pa.Field(nullable=True, description="the entity the subject was aligned to")
+    subject_id: str = pa.Field(nullable=True, description="what it is about: the topic, or another subject that the text names")
     subject_source: str = pa.Field(nullable=True, isin=list(FRAME_SOURCES), description="where the subject was found")
-    facet: str = pa.Field(nullable=True, description="what narrows the subject, as written")
-    facet_id: str = pa.Field(nullable=True, description="the entity the facet was aligned to")
-    facet_source: str = pa.Field(nullable=True, isin=list(FRAME_SOURCES), description="where the facet was found")
+    topic_id: str = pa.Field(nullable=True, description="what its document, or section, is about")
+    facet: str = pa.Field(nullable=True, description="what narrows it, in words, for display")
+    predicate: str = pa.Field(nullable=True, description="class of what befell or is said: died, spent, opened")
+    counted: str = pa.Field(nullable=True, description="class of what is counted: people, money; the noun where it is in no class")
+    also: pl.List = pa.Field(dtype_kwargs={"inner": pl.Utf8()}, description="further predicate classes that stand nearly as near")
+    words: pl.List = pa.Field(dtype_kwargs={"inner": pl.Utf8()}, description="the other words that say what the figure is of, as lemmas")
+    axes: pl.List = pa.Field(
+        dtype_kwargs={"inner": AXIS_VALUE}, description="what narrows it: axis, value, the words, where they were said"
+    )
     value_low: float = pa.Field(nullable=True, description="lower end as stated, in base units of the unit; null when open")
     value_high: float = pa.Field(nullable=True, description="upper end as stated, in base units of the unit; null when open")
     unit: str = pa.Field(nullable=True, description="unit id of seeds/units.csv; null for bare numbers")
@@ -63,8 +69,6 @@ class Claims(pa.DataFrameModel):
     as_of_source: str = pa.Field(nullable=True, isin=list(AS_OF_SOURCES), description="where the as-of was found")
     attribution: str = pa.Field(nullable=True, description="whom the document credits")
     modality: str = pa.Field(isin=list(MODALITIES), description="how the document stands to what it states")
-    qualifiers: pl.List = pa.Field(dtype_kwargs={"inner": pl.Utf8()}, description="what takes the figure out of a plain comparison")
-    qualifier_text: str = pa.Field(nullable=True, description="the words that made the qualifiers")
     links: pl.List = pa.Field(dtype_kwargs={"inner": LINK}, description="ties the text itself makes to other claims")
     confidence: float = pa.Field(in_range={"min_value": 0, "max_value": 1}, description="0 to 1, calibrated on the annotated documents")
     extractor: str = pa.Field(description="who extracted it: atodds and its version, a person, another tool")
@@ -104,16 +108,20 @@ class Claims(pa.DataFrameModel):
         """Lines run forward."""
         return in_order(data, "source_line_start", "source_line_end")
 
-    @pa.check("qualifiers", name="qualifiers_are_known")
-    def qualifiers_are_known(cls, data: PolarsData) -> pl.LazyFrame:
-        """Every qualifier is a word of the vocabulary."""
-        return all_among(data, "qualifiers", QUALIFIERS)
+    @pa.check("axes", name="axes_are_known")
+    def axes_are_known(cls, data: PolarsData) -> pl.LazyFrame:
+        """Every axis is one of the seven."""
+        return all_known(data, "axes", "axis", AXES)
+
+    @pa.check("axes", name="axes_are_found_somewhere")
+    def axes_are_found_somewhere(cls, data: PolarsData) -> pl.LazyFrame:
+        """Every axis value says where it was found."""
+        return all_known(data, "axes", "source", FRAME_SOURCES)
 
     @pa.check("links", name="relations_are_known")
     def relations_are_known(cls, data: PolarsData) -> pl.LazyFrame:
         """Every relation is a word of the vocabulary."""
-        relation = pl.col("links").list.eval(pl.element().struct.field("relation").is_in(RELATIONS))
-        return data.lazyframe.select(relation.list.all().fill_null(True))
+        return all_known(data, "links", "relation", RELATIONS)
 
     @pa.check("claim_type", name="says_something")
     def says_something(cls, data: PolarsData) -> pl.LazyFrame:
@@ -128,4 +136,6 @@ class Claims(pa.DataFrameModel):
         strict = True
 
 
-__all__ = ["AS_OF_SOURCES", "BOUNDS", "FRAME_SOURCES", "LINK", "MEASURE_KINDS", "MODALITIES", "QUALIFIERS", "RELATIONS", "Claims"]
+__all__ = [
+    "AS_OF_SOURCES", "AXES", "AXIS_VALUE", "BOUNDS", "FRAME_SOURCES", "LINK", "MEASURE_KINDS", "MODALITIES", "RELATIONS", "Claims",
+]  # fmt: skip

@@ -7,7 +7,7 @@ the whole frame reports none. A null on either side passes.
 import polars as pl
 from pandera.polars import PolarsData
 
-__all__ = ["all_among", "in_order"]
+__all__ = ["all_known", "in_order"]
 
 
 def in_order(data: PolarsData, low: str, high: str) -> pl.LazyFrame:
@@ -15,6 +15,7 @@ def in_order(data: PolarsData, low: str, high: str) -> pl.LazyFrame:
     return data.lazyframe.select((pl.col(low) <= pl.col(high)).fill_null(True))
 
 
-def all_among(data: PolarsData, column: str, words: tuple[str, ...]) -> pl.LazyFrame:
-    """Whether every member of a list column is one of `words`, row by row."""
-    return data.lazyframe.select(pl.col(column).list.eval(pl.element().is_in(words)).list.all().fill_null(True))
+def all_known(data: PolarsData, column: str, field: str, known: tuple[str, ...]) -> pl.LazyFrame:
+    """Whether that field of every element of a list column is one of the known words, row by row."""
+    told = pl.col(column).list.eval(pl.element().struct.field(field).is_in(known))
+    return data.lazyframe.select(told.list.all().fill_null(True))

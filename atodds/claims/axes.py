@@ -18,6 +18,7 @@ class Axis(StrEnum):
     """The ways a figure can be narrowed."""
 
     PLACE = "place"  # "in Roman", "the northern districts"
+    EVENT = "event"  # which kind of happening, where the text names one: the war, the battle, the referendum
     GROUP = "group"  # who: side, nationality, sex, age, occupation ("women", "Syrians", "children under five")
     PART = "part"  # phase, line, section, item, instalment, kind ("phase two", "the first tranche", "road" bridges)
     STATUS = "status"  # planned, so far, provisional, final, confirmed, feared, denied, corrected, revised, requested, granted ...

@@ -3,7 +3,7 @@
 "In the report on page 3, the number of deaths in the Beirut port explosion is put at 220 or more, as of August 2023, by the
 health ministry" is one `Claim`: claim type casualties, measure deaths, subject the explosion, 220..open, as-of 2023-08.
 
-Imported by the authors of checks, together with `atodds.checking`; holds values only and imports nothing heavy.
+Imported by the authors of checks, together with `atodds.judging.checking`; holds values only and imports nothing heavy.
 """
 
 from __future__ import annotations
@@ -13,14 +13,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from atodds.claims.axes import AxisValue
+from atodds.claims.axes import Axis, AxisValue
 from atodds.vocabulary import (
     AsOfSource,
     Bound,
     FrameSource,
     MeasureKind,
     Modality,
-    Qualifier,
     Relation,
     SegmentKind,
     Standing,
@@ -29,7 +28,8 @@ from atodds.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from atodds.comparability import Comparability, Comparison
+    from atodds.linking.answers import Comparison
+    from atodds.linking.comparing import Comparing
     from atodds.normalising.intervals import Fit, Interval
     from atodds.reading.derived import Written
 
@@ -96,23 +96,31 @@ class Claim:
     as_of_source: AsOfSource | None = None
     attribution: str | None = None
     modality: Modality = Modality.ASSERTED
-    qualifiers: tuple[Qualifier, ...] = ()
-    qualifier_text: str | None = None  # the words that made the qualifiers: "outside the city"
     links: tuple[ClaimLink, ...] = ()
     confidence: float = 0.5
     extractor: str = "atodds"
+
+    def on(self, axis: Axis) -> tuple[AxisValue, ...]:
+        """What narrows the figure on one axis."""
+        return tuple(one for one in self.axes if one.axis is axis)
+
+    def is_said(self, axis: Axis, *values: str) -> bool:
+        """Whether one of these values is stated on an axis: `claim.is_said(Axis.STATUS, "planned")`."""
+        return any(one.axis is axis and one.value in values for one in self.axes)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A claim in a comparison: the claim and its interval in the unit both sides share. `low` and `high` may be infinite.
 
-    Dates are ordinals in the interval; print them through `value`.
+    Dates are ordinals in the interval; print them through `value`. Lists and yes/no claims have an interval that says nothing.
     """
 
     claim: Claim
     interval: Interval
     factor: float = 1.0  # from the claim's own unit to the unit of the comparison
+    kind: str = "number"  # number, date, members or polarity; "" for a claim without a value
+    dimension: str = "count"  # length, "currency EUR", percent ...; counted things are all of dimension "count"
 
     @property
     def low(self) -> float:
@@ -150,7 +158,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPair:
-    """Two readings that comparability lets be held against each other; the order of `left` and `right` means nothing."""
+    """Two readings that pairing lets be held against each other; the order of `left` and `right` means nothing."""
 
     left: Reading
     right: Reading
@@ -201,14 +209,14 @@ class ClaimPair:
 class ClaimGroup:
     """Claims that a group check sees together: those of a sentence, of a table, of a document, or of one fact across documents.
 
-    `claims` are in the order of the text, document by document. `comparability` answers for any two of them; `publishers` names who
+    `claims` are in the order of the text, document by document. `comparing` answers for any two of them; `publishers` names who
     publishes a document, by its id, where that is known. For a derived document and the one it sums up, `written` is what stands
     in the longer text, whether or not a claim was made of it.
     """
 
     key: str
     claims: tuple[Claim, ...]
-    comparability: Comparability
+    comparing: Comparing
     publishers: Mapping[str, str] = field(default_factory=dict)
     written: Written | None = None
 
@@ -217,11 +225,12 @@ class ClaimGroup:
 
     def reading(self, claim: Claim) -> Reading | None:
         """The claim with its interval in base units; None for a claim without a number or date."""
-        return self.comparability.reading(claim)
+        reading = self.comparing.reading(claim)
+        return reading if reading.kind in ("number", "date") else None
 
     def of(self, claims: Sequence[Claim]) -> ClaimGroup:
         """The same group with fewer claims."""
-        return ClaimGroup(self.key, tuple(claims), self.comparability, self.publishers, self.written)
+        return ClaimGroup(self.key, tuple(claims), self.comparing, self.publishers, self.written)
 
     def split(self, key: Callable[[Claim], Hashable]) -> list[ClaimGroup]:
         """Groups of claims with one key each, in the order of the text; claims whose key is None are left out."""
@@ -238,25 +247,21 @@ class ClaimGroup:
 
     def says(self, words: str, text: str | None) -> bool:
         """Whether a text holds a word of a list of seeds/check_words.toml."""
-        return self.comparability.words.says(words, text)
+        return self.comparing.knowledge.words.says(words, text)
 
     def scope(self, a: Claim, b: Claim) -> Standing:
-        """How what `a` is about stands to what `b` is about, facets only."""
-        return self.comparability.scopes(a, b)[0]
+        """How what narrows `a` stands to what narrows `b`."""
+        return self.comparing.scope(a, b)
 
     def measure(self, a: Claim, b: Claim) -> Standing:
         """How the measure of `a` stands to that of `b`."""
-        return self.comparability.measures(a, b)[0]
+        return self.comparing.measure(a, b)
 
     def one_time(self, a: Claim, b: Claim) -> bool:
         """Whether two claims of one document can be of one time: their windows overlap, or one says none."""
         if a.as_of_low is None or b.as_of_low is None or a.as_of_high is None or b.as_of_high is None:
             return True
         return a.as_of_low <= b.as_of_high and b.as_of_low <= a.as_of_high
-
-    def family(self, claim: Claim) -> tuple[str, str]:
-        """What tells a part from its siblings, and the id of what they are parts of: ("nationality", "all")."""
-        return self.comparability.family_of(claim.facet_id)
 
     def sum_of(self, claims: Sequence[Claim]) -> tuple[float, float]:
         """Least and most that the claims make together; infinite where one is open."""
@@ -268,7 +273,7 @@ class ClaimGroup:
 class Discrepancy:
     """What a check says cannot all be true. A check gives the `reason` and, where it sees more than one pair, `claim_ids`.
 
-    The runner fills in the rest: id, check, verdict (never stronger than comparability allows), severity, confidence, title and fact.
+    The runner fills in the rest: id, check, verdict, severity, confidence, title and fact.
     `conflicts` are the smallest sets of claims that cannot all be true together; `claim_ids` every reading of the fact.
     """
 
@@ -283,7 +288,7 @@ class Discrepancy:
     gap: float | None = None  # between the values, as a share of the larger; ranks findings
     title: str | None = None
     fact_key: str | None = None
-    fact: str | None = None  # shared by the findings about one fact, whatever check spoke (`atodds.fact_groups`)
+    fact: str | None = None  # shared by the findings about one fact, whatever check spoke (`atodds.judging.facts`)
 
 
 _MONTHS = (
@@ -313,7 +318,7 @@ def _day_words(day: date | None) -> str:
 def about_words(claim: Claim) -> str:
     """What a claim is about: measure, facet and subject, without the empty ones."""
     names = [claim.measure.replace("_", " ")]
-    for name in (None if claim.facet_id == "all" else claim.facet, claim.subject):
+    for name in (claim.facet, claim.subject):
         if name and name.casefold() not in {known.casefold() for known in names}:
             names.append(name)
     return ", ".join(names)

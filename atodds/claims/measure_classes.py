@@ -7,12 +7,14 @@ Read from `seeds/classes/*.toml`; one table is one class:
     label = "deaths"              # how a heading names the figure
     counted = "people"            # the counted class that is meant where none is named: "the toll stood at 69"
     kind = "cumulative"           # level, flow or cumulative: how such a figure behaves over time
+    field = "harm"                # classes of one field exclude each other; those of two may tell one fact from two sides
     wider = ["casualties"]        # classes this one is a part of: the dead are part of the casualties
     beside = ["recovered_dead"]   # classes that may say the same: a figure of one can be held against one of the other
     expressions = ["die", "be killed", "lose _ life", "claim _ life/n", "death toll", "fatality"]
 
 An expression is a row of words, each a lemma in lower case ("lose" meets lost, loses, losing). `/v`, `/n`, `/a` after a word wants a
-verb, a noun, an adjective or participle; `_` stands for one to five other words. Of expressions that overlap the longest counts.
+verb, a noun, an adjective or participle, `/h` a noun that heads its clause or label ("the area is", "Area:"); `_` stands for one to five
+other words. Of overlapping expressions of one role the longest counts.
 
     [women]
     role = "axis"
@@ -23,8 +25,11 @@ verb, a noun, an adjective or participle; `_` stands for one to five other words
 from __future__ import annotations
 
 import difflib
+import itertools
+import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -41,7 +46,8 @@ __all__ = ["ClassHit", "MeasureClass", "MeasureClasses", "load_measure_classes"]
 
 GAP = "_"
 LONGEST_GAP = 5  # words that may stand in a gap: "claimed the lives of at least 69"
-_TAGS = {"v": ("VB", "MD"), "n": ("NN",), "a": ("JJ", "VBN", "VBG", "VBD", "RB")}
+_INFLECTED = ("ed", "ing", "en", "t", "n")
+_TAGS = {"v": ("VB", "MD"), "n": ("NN",), "a": ("JJ", "VBN", "VBG", "VBD", "RB"), "h": ("NN",)}
 
 
 class MeasureClass(BaseModel):
@@ -57,7 +63,8 @@ class MeasureClass(BaseModel):
     kind: MeasureKind | None = None
     claim_type: str | None = None  # the family and the measure it is exported under, where they are no words of this file
     measure: str | None = None
-    dimension: str | None = None  # of counted classes: people, items, currency, area ...
+    dimension: str | None = None  # people, items, currency, area ...: of a counted class its own, of a predicate that of its figures
+    field: str | None = None
     wider: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     expressions: tuple[str, ...]
@@ -88,13 +95,17 @@ class MeasureClasses:
 
     def __init__(self, classes: Mapping[str, MeasureClass]) -> None:
         self.by_id = dict(classes)
-        self._by_first: dict[str, list[_Expression]] = {}
-        for found in classes.values():
-            for text in found.expressions:
-                expression = _parse(found.class_id, text)
-                if expression.words:
-                    self._by_first.setdefault(expression.words[0][0], []).append(expression)
-        self._firsts = frozenset(self._by_first)
+        expressions = [
+            expression for found in classes.values() for text in found.expressions for expression in _parse(found.class_id, text)
+        ]
+        common = Counter(word for expression in expressions for word in {word for word, _ in expression.words})
+        self._by_word: dict[str, list[tuple[int, _Expression]]] = {}  # under its rarest word ahead of any gap, with that word's place
+        for expression in expressions:
+            ahead = [word for word, _ in itertools.takewhile(lambda one: one[0] != GAP, expression.words)]
+            if ahead:
+                place = min(range(len(ahead)), key=lambda at: (common[ahead[at]], at))
+                self._by_word.setdefault(ahead[place], []).append((place, expression))
+        self._words = frozenset(self._by_word)
         self._wider = {class_id: self._closure(class_id) for class_id in classes}
 
     def _closure(self, class_id: str) -> frozenset[str]:
@@ -107,34 +118,38 @@ class MeasureClasses:
                     open_ids.append(wider)
         return frozenset(seen)
 
-    def find(self, forms: Sequence[frozenset[str]], tags: Sequence[str] = ()) -> list[ClassHit]:
+    def find(self, forms: Sequence[frozenset[str]], tags: Sequence[str] = (), heads: Collection[int] | None = None) -> list[ClassHit]:
         """Every class that stands in a row of tokens; of expressions that overlap the longest, with all classes that share it.
 
         Args:
             forms: for each token the lemmas it may be compared by.
             tags: Penn Treebank tags; without them (headers, labels) no kind of word is asked for.
+            heads: tokens that are the subject of a clause; without them (headers, labels) the first token is.
         """
+        heads = (0,) if heads is None else heads
         hits: list[tuple[int, ClassHit]] = []
         for position, token_forms in enumerate(forms):
-            for form in self._firsts & token_forms:
-                for expression in self._by_first[form]:
-                    tokens = _match(expression.words, 0, position, forms, tags)
+            for form in self._words & token_forms:
+                for place, expression in self._by_word[form]:
+                    tokens = _match(expression.words, 0, position - place, forms, tags, heads) if position >= place else None
                     if tokens:
                         hits.append((expression.length, ClassHit(expression.class_id, tokens[0], tokens[-1] + 1, tokens)))
         hits.sort(key=lambda hit: (-hit[0], hit[1].end - hit[1].start, hit[1].start, hit[1].class_id))
-        kept: list[tuple[int, ClassHit]] = []
-        taken: dict[int, int] = {}
+        kept: list[ClassHit] = []
+        taken: dict[tuple[str, int], int] = {}  # an axis word ("were delivered") takes nothing from a predicate ("deliver")
         for length, hit in hits:
-            if all(taken.get(token, length) <= length for token in hit.tokens) and not any(
-                hit.class_id == other.class_id and set(hit.tokens) & set(other.tokens) for _, other in kept
-            ):
-                kept.append((length, hit))
-                for token in hit.tokens:
-                    taken[token] = max(taken.get(token, 0), length)
-        return sorted((hit for _, hit in kept), key=lambda hit: (hit.start, hit.end, hit.class_id))
+            role = self.by_id[hit.class_id].role
+            if any(taken.get((role, token), length) > length for token in hit.tokens):
+                continue
+            if any(hit.class_id == other.class_id and set(hit.tokens) & set(other.tokens) for other in kept):
+                continue
+            kept.append(hit)
+            for token in hit.tokens:
+                taken[role, token] = max(taken.get((role, token), 0), length)
+        return sorted(kept, key=lambda hit: (hit.start, hit.end, hit.class_id))
 
     def relation(self, one: str | None, other: str | None) -> Standing:
-        """How two classes stand: the same, one a part of the other, disjoint; unknown where one is not known."""
+        """How two classes stand: the same, one a part of the other, disjoint; unknown where one is not known or nothing contrasts them."""
         if one is None or other is None or one not in self.by_id or other not in self.by_id:
             return Standing.SAME if one is not None and one == other else Standing.UNKNOWN
         if one == other or other in self.by_id[one].beside or one in self.by_id[other].beside:
@@ -143,6 +158,9 @@ class MeasureClasses:
             return Standing.PART
         if one in self._wider[other]:
             return Standing.WHOLE
+        ours, theirs = self.by_id[one], self.by_id[other]
+        if ours.role == theirs.role == "predicate" and (ours.field is None or ours.field != theirs.field):
+            return Standing.UNKNOWN  # "2,150 soldiers at work", "2,150 soldiers deployed"
         return Standing.DISJOINT
 
     def wider(self, class_id: str) -> frozenset[str]:
@@ -154,16 +172,20 @@ class MeasureClasses:
         return [hit for hit in hits if self.by_id[hit.class_id].role == role]
 
 
-def _parse(class_id: str, text: str) -> _Expression:
-    words = []
+def _parse(class_id: str, text: str) -> list[_Expression]:
+    """An expression; with a hyphen in it two of them, since running text is cut at hyphens and headers are not."""
+    whole: list[tuple[str, str]] = []
+    cut: list[tuple[str, str]] = []
     for part in text.lower().split():
         word, _, kind = part.rpartition("/") if "/" in part and part.rpartition("/")[2] in _TAGS else (part, "", "")
-        words.append((word, kind))
-    return _Expression(class_id, tuple(words))
+        whole.append((word, kind))
+        pieces = [piece for piece in re.split(r"(-)", word) if piece] if "-" in word.strip("-") else [word]
+        cut += [(piece, kind if len(pieces) == 1 else "") for piece in pieces]
+    return [_Expression(class_id, tuple(words)) for words in ({tuple(whole): None} | {tuple(cut): None}) if words]
 
 
 def _match(
-    words: tuple[tuple[str, str], ...], at: int, position: int, forms: Sequence[frozenset[str]], tags: Sequence[str]
+    words: tuple[tuple[str, str], ...], at: int, position: int, forms: Sequence[frozenset[str]], tags: Sequence[str], heads: Collection[int]
 ) -> tuple[int, ...] | None:
     """The tokens that the words from `at` on stand on, beginning at `position`."""
     if at == len(words):
@@ -171,15 +193,21 @@ def _match(
     word, kind = words[at]
     if word == GAP:
         for step in range(1, LONGEST_GAP + 1):
-            rest = _match(words, at + 1, position + step, forms, tags)
+            rest = _match(words, at + 1, position + step, forms, tags, heads)
             if rest is not None:
                 return rest
         return None
     if position >= len(forms) or word not in forms[position]:
         return None
+    if kind == "h":
+        kind = "n"
+        if position not in heads:
+            return None
     if kind and tags and not tags[position].startswith(_TAGS[kind]):
         return None
-    rest = _match(words, at + 1, position + 1, forms, tags)
+    if kind == "v" and not tags and not any(form != word and form.endswith(_INFLECTED) for form in forms[position]):
+        return None  # without a tag "Seats" is no verb, "Killed" is
+    rest = _match(words, at + 1, position + 1, forms, tags, heads)
     return None if rest is None else (position, *rest)
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from atodds.extraction.components import Rules
 from atodds.extraction.naming import clean_name
-from atodds.extraction.narrative import Narrative
 from atodds.extraction.parsed import ParsedSentence, QuantityAt
+from atodds.extraction.work import Discourse
 from atodds.vocabulary import SegmentKind
 
 __all__ = ["Attribution", "attribution_of"]
@@ -50,7 +50,7 @@ class Attribution:
     span: tuple[int, int] | None
 
 
-def attribution_of(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, narrative: Narrative) -> Attribution | None:
+def attribution_of(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, narrative: Discourse) -> Attribution | None:
     """The source of one figure, or None when the document speaks for itself."""
     return (
         _according(sentence, quantity, rules)
@@ -85,7 +85,7 @@ def _has_source_noun(sentence: ParsedSentence, start: int, end: int, rules: Rule
     return any(sentence.forms[index] & rules.lexicon.source_nouns for index in range(start, end))
 
 
-def _said(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, narrative: Narrative) -> Attribution | None:
+def _said(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, narrative: Discourse) -> Attribution | None:
     """The subject of a verb of saying above the figure."""
     for verb in sentence.path_up(quantity.root)[1:]:
         if not sentence.tags[verb].startswith("VB") or not sentence.forms[verb] & rules.lexicon.saying:

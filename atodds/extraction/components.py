@@ -1,9 +1,8 @@
 """spaCy components of the extraction pipeline, named in `config.cfg`.
 
 `atodds_words` stands each token with the forms it may be compared by; `atodds_names` puts names into `doc.spans["names"]`, labelled
-place, people, person or name; `atodds_cues` puts the words of claim types into `doc.spans["cues"]`, labelled with the measure. The
-grammars' mentions come in as `doc.spans["quantities"]` and `doc.spans["dates"]`, set by `Extractor` before the pipeline runs, since
-they decide whether a sentence is worth parsing at all.
+place, people, person or name. The grammars' mentions come in as `doc.spans["quantities"]` and `doc.spans["dates"]`, set by
+`Extractor` before the pipeline runs, since they decide whether a sentence is worth parsing at all.
 """
 
 from __future__ import annotations
@@ -17,52 +16,35 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from atodds.claim_types import ClaimType, load_claim_types
-from atodds.extraction.lexicon import Lexicon, Phrases, load_lexicon
+from atodds.claims.measure_classes import MeasureClasses, load_measure_classes
+from atodds.extraction.lexicon import Lexicon, load_lexicon
 from atodds.extraction.word_forms import WordForms
 from atodds.seeds import SEEDS_FOLDER
 
-__all__ = ["CUES", "DATES", "FORMS", "NAMES", "QUANTITIES", "TOKENS", "Rules", "load_rules"]
+__all__ = ["DATES", "FORMS", "NAMES", "QUANTITIES", "TOKENS", "Rules", "load_rules"]
 
-QUANTITIES, DATES, NAMES, CUES = "quantities", "dates", "names", "cues"
+QUANTITIES, DATES, NAMES = "quantities", "dates", "names"
 FORMS = "atodds_forms"  # key in doc.user_data: the forms of each token
 TOKENS = "atodds_tokens"  # key in doc.user_data: the text of each token; walking a Doc costs more than anything done with its tokens
-ANTI = "not:"  # label of an anti-cue: "not:deaths"
 
 _CONNECTORS = frozenset({"of", "the", "for", "and", "on", "-", "–", "de", "al", "el", "&", "bin", "van", "von", "da", "du", "la", "le"})
 
 
 @dataclass(frozen=True)
 class Rules:
-    """Everything the rules are steered by: claim types, framing words, and the look-ups made from them."""
+    """Everything the rules are steered by: classes of measures, framing words, and the look-ups made from them."""
 
-    claim_types: Mapping[str, ClaimType]
+    classes: MeasureClasses
     lexicon: Lexicon
     forms: WordForms
-    cues: Phrases
-    heading_cues: Phrases
-    nouns: Mapping[str, tuple[str, ...]]  # counted noun to the measures it gives by itself
+    base_time: str = "second"  # the unit that stretches of time are told in
 
 
 @lru_cache(maxsize=8)
 def load_rules(seeds_folder: Path = SEEDS_FOLDER) -> Rules:
     """The rules of a seeds folder."""
-    claim_types = load_claim_types(seeds_folder / "claim_types")
     lexicon = load_lexicon(seeds_folder / "framing")
-    phrases: dict[str, tuple[str, ...]] = {measure: claim_type.cues for measure, claim_type in claim_types.items()}
-    phrases |= {ANTI + measure: claim_type.anti_cues for measure, claim_type in claim_types.items()}
-    nouns: dict[str, list[str]] = {}
-    for measure, claim_type in claim_types.items():
-        for noun in claim_type.nouns:
-            nouns.setdefault(noun, []).append(measure)
-    return Rules(
-        claim_types=claim_types,
-        lexicon=lexicon,
-        forms=WordForms(lexicon.irregular),
-        cues=Phrases(phrases),
-        heading_cues=Phrases({measure: claim_type.heading_cues or claim_type.cues for measure, claim_type in claim_types.items()}),
-        nouns={noun: tuple(measures) for noun, measures in nouns.items()},
-    )
+    return Rules(classes=load_measure_classes(seeds_folder), lexicon=lexicon, forms=WordForms(lexicon.irregular))
 
 
 @Language.factory("atodds_words", default_config={"seeds": None})
@@ -78,18 +60,6 @@ def make_words(nlp: Language, name: str, seeds: str | None) -> Any:
         return doc
 
     return words
-
-
-@Language.factory("atodds_cues", default_config={"seeds": None})
-def make_cues(nlp: Language, name: str, seeds: str | None) -> Any:
-    """Puts the words of claim types into `doc.spans["cues"]`."""
-    rules = load_rules(Path(seeds) if seeds else SEEDS_FOLDER)
-
-    def cues(doc: Doc) -> Doc:
-        doc.spans[CUES] = [Span(doc, start, end, label=label) for start, end, label in rules.cues.find(doc.user_data[FORMS])]
-        return doc
-
-    return cues
 
 
 @Language.factory("atodds_names", default_config={"seeds": None})

@@ -266,6 +266,11 @@ class Lexicon:
         return Phrases(self._table("sets", "answers"))
 
     @cached_property
+    def light_words(self) -> frozenset[str]:
+        """Words that say nothing of what a figure is of."""
+        return frozenset(self._list("light_words", "words"))
+
+    @cached_property
     def irregular(self) -> Mapping[str, tuple[str, ...]]:
         """Lemma to its irregular forms."""
         return self._table("irregular", "forms")

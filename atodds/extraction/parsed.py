@@ -7,16 +7,20 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from atodds.extraction.components import ANTI, CUES, FORMS, NAMES, TOKENS, load_rules
+from atodds.claims import Axis
+from atodds.claims.measure_classes import ClassHit
+from atodds.extraction.components import FORMS, NAMES, TOKENS, Rules, load_rules
 from atodds.extraction.lexicon import Phrases
 from atodds.normalising.mentions import DateMention, QuantityMention
 from atodds.reading.document import Segment
 
-__all__ = ["Cue", "DateAt", "Name", "ParsedSentence", "QuantityAt", "parse_view"]
+__all__ = ["DateAt", "Name", "ParsedSentence", "QuantityAt", "parse_view"]
 
 _CLAUSE_DEPS = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
 _TIMES = frozenset({"day", "week", "month", "year", "hour", "night", "decade"})
 _WHEN = frozenset({"earlier", "later", "ago", "before", "previously", "after", "prior"})
+_CIRCUMSTANCE = frozenset({"after", "before", "since", "until", "during", "amid", "following", "despite", "because", "when"})
+_HEADING = frozenset({"nsubj", "nsubjpass"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
@@ -57,16 +61,6 @@ class Name:
     root: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A word of a claim type."""
-
-    measure: str
-    start: int
-    end: int
-    root: int
-
-
 @dataclass(slots=True)
 class ParsedSentence:
     """One sentence of a document with what the components found in it. Token positions count within the sentence."""
@@ -84,8 +78,10 @@ class ParsedSentence:
     quantities: list[QuantityAt] = field(default_factory=list)
     dates: list[DateAt] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
-    cues: list[Cue] = field(default_factory=list)
-    anti_cues: list[Cue] = field(default_factory=list)
+    hits: list[ClassHit] = field(default_factory=list)  # expressions of seeds/classes
+    sources: list[tuple[int, int]] = field(default_factory=list)  # tokens of whoever is credited with the figure at hand
+    event_tokens: frozenset[int] = frozenset()  # words that name a kind of happening: they are a value of an axis
+    light: frozenset[str] = frozenset()
     _paths: dict[int, list[int]] = field(default_factory=dict)
     _children: list[list[int]] | None = None
     _found: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
@@ -114,6 +110,21 @@ class ParsedSentence:
             if token in up:
                 return up[token] + steps
         return 12
+
+    def way(self, one: int, other: int) -> tuple[int, int, int]:
+        """Arcs up from one token to the common head, arcs down from there to the other, and how many of these enter a prepositional phrase.
+
+        Phrases of "of" and "by" do not count, since they say more of the same thing; those of circumstance ("after the blast") twice.
+        (6, 6, 0) when no common head joins the two.
+        """
+        up = {token: steps for steps, token in enumerate(self.path_up(one))}
+        entered = 0
+        for steps, token in enumerate(self.path_up(other)):
+            if token in up:
+                return up[token], steps, entered
+            if self.deps[token] in {"prep", "mark"} or self.lowers[token] in _CIRCUMSTANCE:
+                entered += 2 if self.lowers[token] in _CIRCUMSTANCE else self.lowers[token] not in {"of", "by"}
+        return 6, 6, 0
 
     def clause_of(self, token: int) -> int:
         """The verb (or root) that governs the token's clause."""
@@ -145,15 +156,29 @@ class ParsedSentence:
             return ""
         return self.text[self.offsets[start] : self.offsets[end - 1] + len(self.tokens[end - 1])]
 
+    def is_light(self, token: int) -> bool:
+        """Whether a word says nothing of what a figure is of."""
+        return len(self.lowers[token]) < 3 or not self.light.isdisjoint(self.forms[token])
+
+    def is_source(self, name: Name) -> bool:
+        """Whether a name is credited with the figure at hand."""
+        return any(name.start < end and start < name.end for start, end in self.sources)
+
     def is_noun(self, token: int) -> bool:
         """Whether the tagger calls it a noun."""
         return self.tags[token] in _NOUN_TAGS
 
 
 def parse_view(
-    doc: Doc, char_start: int, segment: Segment, quantities: Sequence[QuantityMention], dates: Sequence[DateMention]
+    doc: Doc,
+    char_start: int,
+    segment: Segment,
+    quantities: Sequence[QuantityMention],
+    dates: Sequence[DateMention],
+    rules: Rules | None = None,
 ) -> ParsedSentence:
     """The flat view of a parsed sentence; mentions have offsets within the sentence."""
+    rules = rules or load_rules()
     strings = doc.vocab.strings
     tokens: list[str] = doc.user_data[TOKENS]
     columns = doc.to_array(["TAG", "DEP", "HEAD", "IDX"])
@@ -175,10 +200,9 @@ def parse_view(
     )
     for span in doc.spans[NAMES]:
         sentence.names.append(Name(span.text, span.label_, span.start, span.end, _root(sentence, span.start, span.end)))
-    for span in doc.spans[CUES]:
-        label = span.label_
-        cue = Cue(label.removeprefix(ANTI), span.start, span.end, _root(sentence, span.start, span.end))
-        (sentence.anti_cues if label.startswith(ANTI) else sentence.cues).append(cue)
+    subjects = {index for index, dep in enumerate(deps) if dep in _HEADING or (dep == "ROOT" and tags[index].startswith("NN"))}
+    sentence.hits = rules.classes.find(sentence.forms, tags, subjects)
+    sentence.light = rules.lexicon.light_words
     for quantity in quantities:
         start, end = tokens_of(sentence, quantity.start, quantity.end)
         first, last = tokens_of(sentence, quantity.number_start, quantity.number_end)
@@ -188,6 +212,10 @@ def parse_view(
     for date in dates:
         start, end = tokens_of(sentence, date.start, date.end)
         sentence.dates.append(DateAt(date, start, end, _root(sentence, start, end)))
+    dated = {index for date in sentence.dates for index in range(date.start, date.end)}
+    sentence.hits = [hit for hit in sentence.hits if dated.isdisjoint(hit.tokens)]  # "March" marches in no date
+    kinds = rules.classes.by_id
+    sentence.event_tokens = frozenset(index for hit in sentence.hits if kinds[hit.class_id].axis is Axis.EVENT for index in hit.tokens)
     return sentence
 
 
@@ -266,7 +294,9 @@ def _noun_of(sentence: ParsedSentence, mention: QuantityMention, start: int, end
     found = None
     while index < len(sentence.tokens) and steps < 6:
         tag = sentence.tags[index]
-        if tag in {"NN", "NNS", "NNP", "NNPS"} and sentence.lowers[index] not in load_rules().lexicon.done_to:
+        if tag == "POS":
+            found = None  # "a quarter of the town's homes" are homes
+        elif tag in {"NN", "NNS", "NNP", "NNPS"} and sentence.lowers[index] not in load_rules().lexicon.done_to:
             found = index
         elif (
             found is not None

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from atodds.extraction.components import Rules
+from atodds.extraction.confidence import Doubts, confidence_of
 from atodds.extraction.naming import clean_name, place_of
-from atodds.extraction.narrative import Narrative
 from atodds.extraction.parsed import ParsedSentence
+from atodds.extraction.tracing import FrameTrace
+from atodds.extraction.work import Discourse, Sentence, Work
+from atodds.vocabulary import AsOfSource, FrameSource, MeasureKind
 
-__all__ = ["SetFrame", "find_sets"]
+__all__ = ["SetFrame", "find_sets", "frame_sets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,44 @@ class SetFrame:
     price: float
 
 
-def find_sets(sentence: ParsedSentence, narrative: Narrative, rules: Rules) -> list[SetFrame]:
+def frame_sets(parsed: ParsedSentence, sentence: Sentence, work: Work, rules: Rules) -> list[FrameTrace]:
+    """The claims of a sentence's lists and statements."""
+    frames: list[FrameTrace] = []
+    for found in find_sets(parsed, work.discourse, rules):
+        start = parsed.offsets[found.start]
+        text = parsed.text_of(found.start, found.end)
+        time = next((date_at.mention for date_at in parsed.dates if date_at.mention.low and date_at.mention.high), None)
+        claim = work.claim(
+            sentence,
+            start,
+            start + len(text),
+            text,
+            claim_type="membership" if found.measure == "members" else found.measure,
+            measure=found.measure,
+            measure_kind=MeasureKind.LEVEL,
+            subject=found.subject,
+            subject_source=FrameSource.SENTENCE,
+            facet=found.facet,
+            members=found.members,
+            polarity=found.polarity,
+            unit="items",
+            as_of_low=time.low if time else None,
+            as_of_high=time.high if time else None,
+            as_of_source=AsOfSource.STATED if time else None,
+            confidence=confidence_of(Doubts(measure=found.price, subject=1.0, subject_source=FrameSource.SENTENCE, derived=True)),
+        )
+        frames.append(
+            FrameTrace(
+                text,
+                claim,
+                None,
+                (f"{found.measure} of {found.subject!r}: {found.members or found.facet}, {'yes' if found.polarity else 'no'}",),
+            )
+        )
+    return frames
+
+
+def find_sets(sentence: ParsedSentence, narrative: Discourse, rules: Rules) -> list[SetFrame]:
     """All lists and statements of one sentence."""
     frames: list[SetFrame] = []
     for start, end, label in sentence.find(rules.lexicon.membership):
@@ -75,7 +115,7 @@ def _negated(sentence: ParsedSentence, verb: int, rules: Rules) -> bool:
     return any(start <= verb < end for start, end, _ in sentence.find(rules.lexicon.negative_verbs))
 
 
-def _subject_name(sentence: ParsedSentence, verb: int, narrative: Narrative, rules: Rules) -> str | None:
+def _subject_name(sentence: ParsedSentence, verb: int, narrative: Discourse, rules: Rules) -> str | None:
     """The name that is the subject of a verb, or of the noun a participle hangs on; "it" is the organisation last spoken of."""
     step = verb
     for _ in range(3):
@@ -103,7 +143,7 @@ def _subject_name(sentence: ParsedSentence, verb: int, narrative: Narrative, rul
     return None
 
 
-def _comprises(sentence: ParsedSentence, start: int, end: int, narrative: Narrative, rules: Rules) -> SetFrame | None:
+def _comprises(sentence: ParsedSentence, start: int, end: int, narrative: Discourse, rules: Rules) -> SetFrame | None:
     members, last = _list_from(sentence, end, rules)
     if len(members) < 2:
         return None
@@ -116,7 +156,7 @@ def _comprises(sentence: ParsedSentence, start: int, end: int, narrative: Narrat
     return SetFrame("members", subject, None, members, not _negated(sentence, start, rules), end, last, 1.0)
 
 
-def _joins(sentence: ParsedSentence, start: int, end: int, label: str, narrative: Narrative, rules: Rules) -> SetFrame | None:
+def _joins(sentence: ParsedSentence, start: int, end: int, label: str, narrative: Discourse, rules: Rules) -> SetFrame | None:
     after = next((name for name in sentence.names if end <= name.start <= end + 2 and name.kind in {"name", "place"}), None)
     if after is None or place_of(after.text, rules) in rules.lexicon.demonyms.values():
         return None

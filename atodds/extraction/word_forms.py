@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-__all__ = ["WordForms", "plural"]
+__all__ = ["WordForms", "plural", "stem"]
 
 _VOWELS = "aeiou"
 
@@ -54,3 +54,16 @@ def plural(noun: str) -> str:
     if noun.endswith("y") and len(noun) > 1 and noun[-2] not in _VOWELS:
         return noun[:-1] + "ies"
     return noun + ("es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """What the forms of a word share, for holding words of two texts against each other: "flooded" and "flooding" give "flood"."""
+    lower = word.lower().replace("’", "'").removesuffix("'s")
+    for ending, least in (("ies", 3), ("ing", 4), ("ed", 4), ("es", 4), ("s", 3)):
+        if lower.endswith(ending) and len(lower) - len(ending) >= least - (ending == "ies") and not lower.endswith(("ss", "us", "is")):
+            lower = lower[: -len(ending)] + ("y" if ending == "ies" else "")
+            break
+    if len(lower) > 4 and lower[-1] == lower[-2] and lower[-1] not in "aeiousl":
+        lower = lower[:-1]
+    return lower.removesuffix("e") if len(lower) > 3 else lower

@@ -14,7 +14,7 @@ from atodds.normalising.tokens import Token
 from atodds.normalising.units import Unit
 from atodds.vocabulary import Bound
 
-__all__ = ["Figure", "figure_of", "scale_figure"]
+__all__ = ["Figure", "absorb", "figure_of", "rounded_share", "scale_figure", "value_of"]
 
 
 @dataclass(slots=True, eq=False)
@@ -101,3 +101,29 @@ def scale_figure(figure: Figure, scale: float) -> None:
     figure.high = None if figure.high is None else figure.high * scale
     figure.last_digit *= scale
     figure.scale *= scale
+
+
+def absorb(a: Figure, b: Figure) -> None:
+    """Stretch `a` over `b`."""
+    a.after, a.number_after = b.after, b.number_after
+    if b.noun is not None or a.noun is None:
+        a.noun, a.noun_after = b.noun, b.noun_after
+    a.hedges = a.hedges + b.hedges
+    a.unit = a.unit or b.unit
+    a.money, a.currency, a.per = a.money or b.money, a.currency or b.currency, a.per or b.per
+    a.spelled = a.spelled and b.spelled
+    a.multiple = a.multiple or b.multiple
+    a.merged = True
+
+
+def value_of(figure: Figure) -> float:
+    """The number with its magnitude, whatever the bounds say."""
+    return figure.raw * figure.scale
+
+
+def rounded_share(share: float) -> float:
+    """A share in percent as it is printed: thirds to one decimal (33.3), others to two (14.29), below one percent as it is."""
+    if abs(share) < 0.01:
+        return share * 100
+    thirds = abs(share * 3 - round(share * 3)) < 1e-9
+    return round(share * 100, 1 if thirds else 2)

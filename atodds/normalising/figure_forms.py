@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from atodds.normalising.english import ARTICLES, COMPARERS, FUNCTION_WORDS, HYPHENS, SHARE_FOLLOWERS
-from atodds.normalising.figure import Figure, figure_of
+from atodds.normalising.figure import Figure, figure_of, rounded_share
 from atodds.normalising.figure_hedges import read_hedges
 from atodds.normalising.figure_units import is_plural, read_and_a_half
 from atodds.normalising.lexicon import Lexicon
-from atodds.normalising.numbers import Amount, Prepared
+from atodds.normalising.numbers import Amount
+from atodds.normalising.prepared import Prepared
 from atodds.normalising.tokens import SIGN, WORD, glued, low_at
 from atodds.normalising.units import load_units, read_unit
 from atodds.vocabulary import Bound
@@ -17,6 +18,7 @@ __all__ = [
     "as_share",
     "is_share",
     "read_a_unit",
+    "read_every_nth",
     "read_multiple",
     "read_nought",
     "read_rank",
@@ -25,6 +27,8 @@ __all__ = [
     "read_vague_share",
 ]
 
+_AUXILIARIES = frozenset({"has", "have", "had", "was", "were", "been", "him", "her", "them", "it"})
+_OF_NOBODY = frozenset({"was", "were", "has", "had", "is", "are", "of", "else", "seriously"})
 _SCALES = frozenset({4, 5, 6, 10, 20, 100})  # marks are given out of
 ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
@@ -68,9 +72,9 @@ def is_share(prepared: Prepared, figure: Figure, words: Lexicon) -> bool:
 
 
 def as_share(figure: Figure) -> None:
-    """Shares are kept in percent, to one decimal as they are printed: half 50, a third 33.3."""
+    """Shares are kept in percent, as they are printed: half 50, a third 33.3."""
     figure.unit = load_units().by_id["percent"]
-    value = round(figure.raw * 100, 1) if abs(figure.raw) >= 0.01 else figure.raw * 100
+    value = rounded_share(figure.raw)
     if figure.low is not None:
         figure.low = value
     if figure.high is not None:
@@ -81,8 +85,17 @@ def as_share(figure: Figure) -> None:
 
 
 def read_nought(prepared: Prepared, i: int, words: Lexicon) -> Figure | None:
-    """`no casualties`, `no civilian deaths`: nought of what follows."""
+    """`no casualties`, `no civilian deaths`: nought of what follows; `nobody died`, `no one was hurt`, `none were killed`: nought."""
     tokens = prepared.tokens
+    if tokens[i].low in {"nobody", "none"} or low_at(tokens, i + 1) == "one":
+        j = i + 2 if tokens[i].low == "no" else i + 1
+        if not any(low_at(tokens, j + n) in words.cues["fate"] for n in range(4)) or not (
+            low_at(tokens, j) in words.cues["fate"] or low_at(tokens, j) in _OF_NOBODY
+        ):
+            return None
+        return figure_of(Amount(i, j, 0.0, 0.0, 1.0, spelled=True), i)
+    if tokens[i].low != "no":
+        return None
     for j in range(i + 1, min(i + 4, len(tokens))):
         if tokens[j].kind != WORD or tokens[j].low in FUNCTION_WORDS:
             return None
@@ -104,6 +117,22 @@ def read_roman(prepared: Prepared, i: int) -> Figure | None:
         return None
     figure = figure_of(Amount(j, j + 1, float(_ROMAN[tokens[j].low]), float(_ROMAN[tokens[j].low]), 1.0, raw=1.0), i)
     figure.unit = load_units().by_id["mercalli intensity"]
+    return figure
+
+
+def read_every_nth(prepared: Prepared, i: int, words: Lexicon) -> Figure | None:
+    """`every fourth house`, `each fifth child`: a share; "every second day" is none."""
+    tokens = prepared.tokens
+    if low_at(tokens, i - 1) not in {"every", "each"}:
+        return None
+    numeral = prepared.numerals[i]
+    value, j = (numeral.value, i + 2) if numeral is not None else (words.ordinals[tokens[i].low], i + 1)
+    noun = tokens[j] if j < len(tokens) else None
+    if not 2 <= value <= 20 or noun is None or noun.kind != WORD or noun.low in FUNCTION_WORDS or read_unit(tokens, j, digits=False):
+        return None
+    figure = figure_of(Amount(i - 1, j, 1 / value, 1 / value, 0.01, raw=1 / value, spelled=True, fraction=True), i - 1)
+    figure.noun, figure.noun_after = noun.text, j + 1
+    as_share(figure)
     return figure
 
 
@@ -158,6 +187,10 @@ def read_multiple(prepared: Prepared, i: int, floor: int, words: Lexicon) -> Fig
     following = low_at(tokens, i + 1)
     if low not in {"double", "triple", "treble", "twice", "thrice", "quadruple"} or figure.hedges or following in COMPARERS:
         return figure
+    if low in {"twice", "thrice"} and not tokens[i - 1 if i else i].low.endswith("ly"):  # "met twice": counted
+        figure.multiple, figure.unit, figure.noun, figure.noun_after = False, None, "times", i + 1
+        figure.last_digit = 1.0
+        return figure if i and tokens[i - 1].kind == WORD and tokens[i - 1].low not in FUNCTION_WORDS - _AUXILIARIES else None
     said_of_growth = low not in {"twice", "thrice"} and following in {"", ",", ".", "to", "in", "by", "or"}
     return figure if said_of_growth else None
 

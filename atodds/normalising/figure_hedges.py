@@ -8,13 +8,20 @@ from atodds.normalising.english import HYPHENS, QUALIFIERS
 from atodds.normalising.figure import Figure, scale_figure
 from atodds.normalising.figure_units import is_plural, read_after_number
 from atodds.normalising.lexicon import Hedge, Lexicon, load_lexicon
-from atodds.normalising.numbers import Prepared
+from atodds.normalising.prepared import Prepared
 from atodds.normalising.tokens import NUM, WORD, Token, glued, low_at
 from atodds.normalising.units import load_units
 from atodds.vocabulary import Bound
 
 __all__ = ["label_before", "read_dot_of_thousands", "read_hedges", "read_prefix_unit"]
 
+_OTHER_SIDE = {Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST}
+_NOT_DENIED = frozenset({"up to", "as many as", "as much as"})
+_DENIALS = frozenset({"not", "never", "nor", "cannot", "nowhere"})
+_NO_TIMES = frozenset({"time", "times", "point", "stage", "moment", "place", "year", "day"})
+_PASSING = frozenset({"pass", "passes", "passed", "passing"})
+_STACKED = frozenset("floors storeys stories levels decks layers rows shelves steps rungs".split())  # "the top five floors" are five
+_DETERMINERS = frozenset("the a an this that these those its his her their our some all he she it they we two three four".split())
 _SPAN_UNITS = frozenset({"length", "area", "duration"})
 
 
@@ -31,8 +38,12 @@ def read_hedges(prepared: Prepared, figure: Figure, floor: int, words: Lexicon) 
             continue
         if hedge is None:
             break
-        found.append(hedge)
         k -= len(hedge.words)
+        denied = _denial_before(tokens, k, floor) if hedge.phrase not in _NOT_DENIED else 0
+        if denied and hedge.bound in _OTHER_SIDE:
+            said = tuple(token.low for token in tokens[k - denied : k]) + hedge.words
+            hedge, k = Hedge(" ".join(said), said, _OTHER_SIDE[hedge.bound]), k - denied
+        found.append(hedge)
     if found:
         figure.hedge_first = k
     place = figure.after
@@ -52,6 +63,37 @@ def read_hedges(prepared: Prepared, figure: Figure, floor: int, words: Lexicon) 
     if found:
         figure.hedges = tuple(hedge.phrase for hedge in reversed(found))
         _apply(figure, [hedge.bound for hedge in found])
+
+
+def _denial_before(tokens: Sequence[Token], k: int, floor: int) -> int:
+    """How many tokens before `k` deny what follows: "did not exceed", "never over", "at no time above"."""
+    if k <= floor:
+        return 0
+    word = low_at(tokens, k - 1)
+    if word in _DENIALS or word.endswith(("n't", "n’t")):
+        return 1
+    if word in _NO_TIMES and k - 2 > floor and low_at(tokens, k - 2) == "no" and low_at(tokens, k - 3) in {"at", "in", "on"}:
+        return 3
+    return 0
+
+
+def _belongs_to_verb(tokens: Sequence[Token], start: int, phrase: str, figure: Figure, words: Lexicon) -> bool:
+    """Whether what looks like a hedge is said with the word before it: "handed over 400", "charged over 30 deaths", "add up to 40"."""
+    previous = low_at(tokens, start - 1)
+    timed = figure.unit is not None and figure.unit.dimension == "duration"
+    if phrase == "over":
+        if (timed and start == 0) or (timed and previous in {".", ",", ";", ":"}):  # "Over two years the boats brought": in that time
+            after = tokens[figure.after] if figure.after < len(tokens) else None
+            return after is not None and (after.low in _DETERMINERS or after.text[:1].isupper())
+        return not timed and previous in words.cues["carries_over"] | words.cues["about"]
+    if phrase == "up to":
+        return previous in words.cues["sums_up"]
+    if phrase in _PASSING:
+        return figure.noun is not None and figure.noun.split()[-1].lower() in words.cues["passed"]
+    if phrase == "under":
+        covering = low_at(tokens, figure.after) == "of" and low_at(tokens, figure.after + 1) in words.cues["cover"]
+        return covering and figure.unit is not None and figure.unit.dimension == "length"
+    return phrase == "top" and figure.noun is not None and figure.noun.split()[-1].lower() in _STACKED
 
 
 def _apply(figure: Figure, bounds: list[Bound]) -> None:
@@ -82,6 +124,8 @@ def _hedge_ending(tokens: Sequence[Token], k: int, floor: int, words: Lexicon, f
         if phrase in {"past", "top", "over", "passing", "some"} and previous in {"the", "half", "these"} and phrase != "top":
             continue
         if phrase == "top" and not (figure.spelled or figure.raw <= 100):
+            continue
+        if _belongs_to_verb(tokens, start, phrase, figure, words):
             continue
         if phrase == "within" and (figure.unit is None or figure.unit.dimension not in _SPAN_UNITS):
             continue

@@ -17,25 +17,21 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from atodds.normalising.figure import Figure, scale_figure
+from atodds.normalising.figure import Figure, absorb, scale_figure, value_of
 from atodds.normalising.figure_hedges import label_before
+from atodds.normalising.figure_wholes import join_compound, restate, tie_to_whole
 from atodds.normalising.identifiers import looks_like_years, why_not, year_like
 from atodds.normalising.lexicon import load_lexicon
-from atodds.normalising.numbers import Prepared
+from atodds.normalising.prepared import Prepared
 from atodds.normalising.tokens import NUM, Token, glued, low_at
-from atodds.normalising.units import load_units
 from atodds.vocabulary import Bound, Relation
 
 __all__ = ["link_figures"]
 
 _DASHES = frozenset({"-", "–", "—", "‐", "‑", "−", "~", "～"})
 _LISTING = frozenset({",", "and", "or", "&", ";", "/", "then", "plus"})
-_OF_WORDS = frozenset(
-    ("of", "out", "the", "a", "an", "total", "its", "their", "all", "our", "his", "her", "every", "those", "these", "some", "from", "among")
-)
 _REACH = 9  # tokens between two figures beyond which nothing ties them
 _CHANGE_REACH = 9  # tokens back from "from" in which the word of change is looked for
-_ROUND_WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 50, 100, 1000, 10000, 100000, 1000000})
 
 
 def link_figures(prepared: Prepared, figures: list[Figure]) -> list[Figure]:
@@ -98,18 +94,18 @@ def _tie(prepared: Prepared, linked: list[Figure], b: Figure) -> bool:
             _years(prepared, a, b, middle)
         _later_end(prepared, linked, b)
         return False
-    if (not middle or middle == ["and"] or middle == [","]) and _compound(a, b):
+    if middle in ([], ["and"], [","], [",", "and"]) and low_at(tokens, a.hedge_first - 1) != "between" and join_compound(a, b):
         return True
     if middle in (["±"], ["+", "/", "-"], ["+", "-"]) and b.low is not None:
-        a.low, a.high, a.bound = _value(a) - _value(b), _value(a) + _value(b), Bound.RANGE
-        _absorb(a, b)
+        a.low, a.high, a.bound = value_of(a) - value_of(b), value_of(a) + value_of(b), Bound.RANGE
+        absorb(a, b)
         return True
     if _range(prepared, a, b, middle, past_noun):
         return a.why_not is None
-    if _whole(prepared, a, b, middle, past_noun):
+    if tie_to_whole(a, b, middle, past_noun):
         return True
     if middle == ["("] or middle == ["(", "or"] or (middle[:1] == ["("] and len(middle) == 1):
-        _restates(tokens, a, b)
+        restate(tokens, a, b)
     elif past_noun[:1] == ["from"] and len(past_noun) <= 3 and _kin(a, b) and _changes(tokens, a.hedge_first):
         a.relation, a.related = Relation.CHANGE_FROM.value, b
     else:
@@ -247,7 +243,7 @@ def _from_to(tokens: Sequence[Token], a: Figure, b: Figure, opened_from: bool, o
     if a.bound is Bound.AT_LEAST and b.bound is Bound.AT_MOST:
         return False
     if opened_from and not _spans(tokens, a.hedge_first):
-        descending = _value(a) > _value(b) and a.scale == b.scale and not (a.bare and not b.bare)
+        descending = value_of(a) > value_of(b) and a.scale == b.scale and not (a.bare and not b.bare)
         if _changes(tokens, a.hedge_first - 1) or descending:
             if looks_like_years(a, b) and not b.hedges:
                 a.why_not = b.why_not = "a year"
@@ -293,7 +289,7 @@ def _window(a: Figure, b: Figure) -> bool:
     if lower.low is None or upper.high is None or lower.low > upper.high:
         return False
     low, high = lower.low, upper.high
-    _absorb(a, b)
+    absorb(a, b)
     a.low, a.high, a.bound = low, high, Bound.RANGE
     return True
 
@@ -316,14 +312,18 @@ def _score(tokens: Sequence[Token], a: Figure, b: Figure) -> bool:
     return a.bare and b.bare and not b.hedges and a.raw < 20 and bool(near & cues) and a.raw == int(a.raw)
 
 
-def _value(figure: Figure) -> float:
-    return figure.raw * figure.scale
-
-
 def _raw_ascending(a: Figure, b: Figure) -> bool:
     if a.scale == b.scale or a.scale != 1.0:
-        return _value(a) <= _value(b)
-    return a.raw <= b.raw or _value(a) <= _value(b)
+        return value_of(a) <= value_of(b)
+    return a.raw <= b.raw or value_of(a) <= value_of(b)
+
+
+def _share_moneys(a: Figure, b: Figure) -> None:
+    """In "US$1.18 and US$1.46 billion" the first takes the magnitude of the second: two sums with as many decimals."""
+    if a.numeral is None or b.numeral is None or not (a.currency_before and b.currency_before and a.currency == b.currency):
+        return
+    if a.scale == 1.0 and b.scale >= 1e6 and 0 < a.numeral.decimals == b.numeral.decimals and a.noun is None and a.unit is None:
+        scale_figure(a, b.scale)
 
 
 def _share_magnitude(a: Figure, b: Figure) -> None:
@@ -358,7 +358,7 @@ def _merge(a: Figure, b: Figure) -> bool:
     open_above = b.bound is Bound.AT_LEAST or a.bound is Bound.AT_LEAST
     open_below = a.bound is Bound.AT_MOST
     unit = b.unit
-    _absorb(a, b)
+    absorb(a, b)
     a.unit = unit
     if open_above and not open_below:
         a.low, a.high, a.bound = low, None, Bound.AT_LEAST
@@ -380,111 +380,6 @@ def _money_letter(prepared: Prepared, a: Figure, b: Figure) -> None:
         scale_figure(b, scale)
 
 
-def _absorb(a: Figure, b: Figure) -> None:
-    """Stretch `a` over `b`."""
-    a.after, a.number_after = b.after, b.number_after
-    if b.noun is not None or a.noun is None:
-        a.noun, a.noun_after = b.noun, b.noun_after
-    a.hedges = a.hedges + b.hedges
-    a.unit = a.unit or b.unit
-    a.money, a.currency, a.per = a.money or b.money, a.currency or b.currency, a.per or b.per
-    a.spelled = a.spelled and b.spelled
-    a.multiple = a.multiple or b.multiple
-    a.merged = True
-
-
-_COMPOUNDS = {("foot", "inch"): 12.0, ("pound-mass", "ounce"): 16.0, ("stone", "pound-mass"): 14.0}
-
-
-def _compound(a: Figure, b: Figure) -> bool:
-    """`5 ft 2 in`, `thirteen dollars forty-five cents`: two figures that are one."""
-    if a.low is None or b.low is None or a.merged or b.hedges or a.low != a.high or b.low != b.high:
-        return False
-    parts = _COMPOUNDS.get((a.unit.id, b.unit.id)) if a.unit is not None and b.unit is not None else None
-    if parts is not None and 0 <= b.raw < parts:
-        a.low = a.high = a.low + b.low / parts
-        a.raw, a.scale = a.low, 1.0
-    elif a.money and b.money and a.currency == b.currency and a.scale == 1.0 and b.scale == 0.01 and b.raw < 100 and a.raw == int(a.raw):
-        a.low = a.high = a.low + b.low
-        a.raw = a.low
-    else:
-        return False
-    a.last_digit = min(a.last_digit, b.last_digit)
-    _absorb(a, b)
-    return True
-
-
-def _whole(prepared: Prepared, a: Figure, b: Figure, middle: list[str], past_noun: list[str]) -> bool:
-    """`65,000 of 98,000`: share_of. `one in five`: one share in percent, True as `b` is merged."""
-    if a.merged or (b.money != a.money and not (a.fraction or (a.unit is not None and a.unit.id == "percent"))):
-        return False
-    plain = (a.unit is None and not a.money and a.numeral is not None) or (a.spelled and a.unit is None and not a.vague)
-    small = b.unit is None and not b.money and b.low == b.high and a.low == a.high and not b.vague
-    if plain and small and a.noun is None and not b.hedges and a.low is not None and b.low is not None and 0 < a.low < b.low:
-        frequency = (b.raw in _ROUND_WHOLES and b.scale == 1.0 and a.raw == int(a.raw) and b.numeral is not None) or b.spelled
-        if (
-            middle in (["in"], ["in", "every"], ["out", "of"], ["out", "of", "every"], ["of", "every"], ["in", "each"])
-            and frequency
-            and a.low <= 999
-        ):
-            both = (a.numeral is None) == (b.numeral is None)
-            if (
-                middle[-1] in {"every", "each"}
-                or (middle == ["in"] and (a.low == 1 or (both and b.raw in {3, 4, 5, 8, 10, 20, 100, 1000})))
-                or (middle == ["out", "of"] and b.raw in {3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000})
-            ):
-                share = a.low / b.low
-                bound, hedges = a.bound, a.hedges
-                _absorb(a, b)
-                a.hedges = hedges
-                value = round(share * 100, 1) if share >= 0.01 else share * 100
-                a.low = None if bound is Bound.AT_MOST else value
-                a.high = None if bound is Bound.AT_LEAST or b.bound is Bound.AT_LEAST else value
-                a.bound = bound if bound is not Bound.EXACT else Bound.APPROX if b.bound is Bound.EXACT else b.bound
-                a.raw, a.scale, a.last_digit, a.fraction = value, 1.0, 1.0, True
-                a.numeral = None
-                a.unit = load_units().by_id["percent"]
-                return True
-    joint = past_noun
-    marked = a.numeral is not None and a.numeral.decimals > 0 and a.unit is None and not a.money
-    if marked and joint == ["out", "of"] and b.bare and b.raw in {4, 5, 10, 20, 100} and a.low is not None:
-        a.per, a.after, a.number_after, a.merged = f"{b.raw:g}", b.after, b.number_after, True  # 8.1 out of 10
-        return True
-    if joint and ("of" in joint) and len(joint) <= 5 and all(word in _OF_WORDS for word in joint) and joint[0] in {"of", "out"}:
-        share = a.fraction or (a.unit is not None and a.unit.id == "percent")
-        counted = a.unit is None and b.unit is None and not a.money and not b.money and _end(a) <= _end(b)
-        alike = (
-            a.unit is not None
-            and b.unit is not None
-            and a.unit.dimension == b.unit.dimension
-            and a.unit.dimension != "percent"
-            and _end(a) <= _end(b)
-        )
-        paid = a.money and b.money and _end(a) <= _end(b)
-        if (share or counted or alike or paid) and not year_like(b) and a.relation is None:
-            a.relation, a.related = Relation.SHARE_OF.value, b
-    return False
-
-
-def _end(figure: Figure) -> float:
-    return figure.high if figure.high is not None else figure.low if figure.low is not None else 0.0
-
-
-def _restates(tokens: Sequence[Token], a: Figure, b: Figure) -> None:
-    """A figure in brackets after another, of the same dimension in another unit or currency."""
-    if low_at(tokens, b.end) not in {")", ",", ";"} and low_at(tokens, b.after) not in {")", ",", ";"}:
-        return
-    if a.money and b.money:
-        if a.currency != b.currency:
-            b.relation, b.related = Relation.RESTATES.value, a
-        return
-    if a.unit is None or b.unit is None or a.unit.id == b.unit.id:
-        return
-    kinds = {a.unit.dimension, b.unit.dimension}
-    if len(kinds) == 1 or kinds == {"mass", "energy"}:
-        b.relation, b.related = Relation.RESTATES.value, a
-
-
 def _share_units(prepared: Prepared, figures: list[Figure]) -> None:
     """`0.4 and 0.1%`, `10, 20 and 30 km`: units run back along a list that ends in "and" or "or"."""
     tokens = prepared.tokens
@@ -493,6 +388,8 @@ def _share_units(prepared: Prepared, figures: list[Figure]) -> None:
         between = [tokens[n].low for n in range(a.after, b.hedge_first)] if b.hedge_first - a.after <= 3 else ["..."]
         listing = 0 < len(between) <= 2 and all(word in _LISTING or word in {"to", "x", "×", "by"} for word in between)
         ends = listing and any(word in {"and", "or", "&", "x", "×", "/", "by"} for word in between)
+        if ends and a.why_not is None and b.why_not is None:
+            _share_moneys(a, b)
         if not listing or a.why_not or b.why_not or a.noun is not None or not a.bare or a.vague or a.multiple or year_like(a):
             closed = False
             continue

@@ -8,11 +8,12 @@ from atodds.normalising.currencies import CurrencyReading, read_currency_after
 from atodds.normalising.english import ARTICLES, COMPARERS, FUNCTION_WORDS, HYPHENS, MINUS
 from atodds.normalising.figure import Figure, scale_figure
 from atodds.normalising.lexicon import Lexicon, load_lexicon
-from atodds.normalising.numbers import Prepared, read_amount
+from atodds.normalising.numbers import read_amount
+from atodds.normalising.prepared import Prepared
 from atodds.normalising.tokens import NUM, SIGN, WORD, Token, glued, low_at
 from atodds.normalising.units import Unit, load_units, read_unit
 
-__all__ = ["is_plural", "read_after_number", "read_and_a_half", "read_noun"]
+__all__ = ["is_plural", "read_after_number", "read_and_a_half", "read_noun", "read_per"]
 
 _PER_NOUNS = frozenset(
     {"barrel", "share", "head", "person", "piece", "capita", "household", "inhabitant", "unit", "kilo", "user", "worker"}
@@ -128,7 +129,7 @@ def _starts_next(tokens: Sequence[Token], place: int, reading: CurrencyReading) 
 
 
 def _power_of_ten(prepared: Prepared, figure: Figure) -> None:
-    """`×10−5`, `x10^4`, `x 10^-3`, `x2^10`, `1.1^23`: powers written out."""
+    """`×10−5`, `x10^4`, `x 10^-3`, `x2^10`, `1.1^23`, `5.4 × 10⁶`, `10⁷`: powers written out."""
     tokens = prepared.tokens
     k = figure.number_after
     if figure.numeral is None or figure.spelled or k >= len(tokens):
@@ -138,17 +139,38 @@ def _power_of_ten(prepared: Prepared, figure: Figure) -> None:
         if exponent is not None and abs(exponent) <= 60:
             _raise_to(figure, figure.raw, exponent, 1.0, after)
         return
-    if tokens[k].text not in {"x", "×", "*"} or k + 1 >= len(tokens):
+    if figure.raw == 10 and figure.numeral.integer_digits == 2:
+        exponent, after = _raised(prepared, k)
+        if exponent is not None:
+            _raise_to(figure, 10.0, exponent, 1.0, after)
+            return
+    if tokens[k].text not in {"x", "×", "*", "·", "⋅"} or k + 1 >= len(tokens):
         return
     base = prepared.numerals[k + 1]
     if base is None or base.value not in (2, 10):
         return
     m = k + 2
-    caret = low_at(tokens, m) == "^"
-    exponent, after = _signed(prepared, m + 1 if caret else m)
-    if exponent is None or abs(exponent) > 60 or not (caret or (low_at(tokens, m) in MINUS and glued(tokens, m))):
-        return
+    exponent, after = _raised(prepared, m)
+    if exponent is None:
+        caret = low_at(tokens, m) == "^"
+        exponent, after = _signed(prepared, m + 1 if caret else m)
+        if exponent is None or abs(exponent) > 60 or not (caret or (low_at(tokens, m) in MINUS and glued(tokens, m))):
+            return
     _raise_to(figure, base.value, exponent, figure.raw, after)
+
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+
+
+def _raised(prepared: Prepared, k: int) -> tuple[float | None, int]:
+    """The exponent that raised digits glued to the token before make: `⁶`, `⁻³`."""
+    tokens = prepared.tokens
+    written, m = "", k
+    while m < len(tokens) and m - k < 4 and glued(tokens, m) and all(letter in "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺" for letter in tokens[m].text):
+        written += tokens[m].text
+        m += 1
+    plain = written.translate(_RAISED)
+    return (float(plain), m) if plain.lstrip("-+").isdigit() and len(plain) <= 3 else (None, k)
 
 
 def _signed(prepared: Prepared, i: int) -> tuple[float | None, int]:
@@ -319,26 +341,27 @@ def _per(prepared: Prepared, figure: Figure, k: int, keep: bool = False) -> None
     """`/km2`, `per barrel`, `per thousand cubic metres`, `a year`, `annually`; sets `per`, and `after` unless a noun stands between."""
     parts: list[str] = []
     for _ in range(2):
-        found = _one_per(prepared, k, measured=not (figure.spelled and figure.low == 1 and figure.bare))
+        found = read_per(prepared, k, measured=not (figure.spelled and figure.low == 1 and figure.bare))
         if found is None:
             break
         parts.append(found[0])
         k = found[1]
     if parts:
         figure.per = " per ".join(parts)
-        if keep:
+        if keep and not parts[0][0].isdigit():
             figure.noun_after = k
         else:
-            figure.after = k
+            figure.after = max(figure.after, k)  # "nine children for every 1,000": the thousand is no figure of its own
 
 
-def _one_per(prepared: Prepared, k: int, measured: bool, worded: bool = False) -> tuple[str, int] | None:
+def read_per(prepared: Prepared, k: int, measured: bool = True, worded: bool = False) -> tuple[str, int] | None:
+    """What each figure is for, from token `k`, and the token after it: "per barrel", "/km2", "a year", "per 100,000 people"."""
     tokens = prepared.tokens
     if k >= len(tokens):
         return None
     low = tokens[k].low
     if low in HYPHENS and glued(tokens, k) and low_at(tokens, k + 1) in ARTICLES and low_at(tokens, k + 2) in HYPHENS:
-        return _one_per(prepared, k + 3, measured, worded=True)  # $2.30-a-share
+        return read_per(prepared, k + 3, measured, worded=True)  # $2.30-a-share
     if worded and low in _PER_NOUNS:
         return low, k + 1
     if worded:
@@ -368,6 +391,9 @@ def _one_per(prepared: Prepared, k: int, measured: bool, worded: bool = False) -
         unit = read_unit(tokens, m) if m < len(tokens) else None
         if unit is not None:
             return prefix + unit.unit.id, unit.after
+        counted = low == "per" or not prefix or (m < len(tokens) and is_plural(tokens[m], load_lexicon()))
+        if prefix and not (counted and m < len(tokens) and tokens[m].kind == WORD and tokens[m].low not in FUNCTION_WORDS):
+            return prefix.strip(), m  # "9 for every 1,000"
         if m < len(tokens) and tokens[m].kind == WORD and tokens[m].low not in FUNCTION_WORDS:
             if low_at(tokens, m + 1) in _PER_NOUNS:  # per diluted share
                 return f"{prefix}{tokens[m].low} {tokens[m + 1].low}", m + 2

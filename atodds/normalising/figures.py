@@ -17,6 +17,7 @@ from atodds.normalising.figure_forms import (
     as_share,
     is_share,
     read_a_unit,
+    read_every_nth,
     read_multiple,
     read_nought,
     read_rank,
@@ -27,7 +28,8 @@ from atodds.normalising.figure_forms import (
 from atodds.normalising.figure_hedges import read_dot_of_thousands, read_hedges, read_prefix_unit
 from atodds.normalising.figure_units import read_after_number
 from atodds.normalising.lexicon import Lexicon, load_lexicon
-from atodds.normalising.numbers import Amount, Prepared, read_amount
+from atodds.normalising.numbers import Amount, read_amount
+from atodds.normalising.prepared import Prepared
 from atodds.normalising.tokens import NUM, SIGN, WORD, Token, glued, low_at
 
 __all__ = ["read_figures"]
@@ -68,12 +70,12 @@ def read_figures(prepared: Prepared, taken: Sequence[tuple[int, int]] = ()) -> l
 def _figure(prepared: Prepared, i: int, floor: int, words: Lexicon, limit: int | None) -> Figure | None:
     tokens = prepared.tokens
     low = tokens[i].low
-    if low == "no":
+    if low in {"no", "nobody", "none"}:
         return read_nought(prepared, i, words)
     if low in {"mmi", "intensity"} or tokens[i].text.endswith("MMI"):
         return read_roman(prepared, i)
     if low in words.ordinals or (tokens[i].kind == NUM and low_at(tokens, i + 1) in ORDINAL_ENDS):
-        rank = read_rank(prepared, i, words)
+        rank = read_every_nth(prepared, i, words) or read_rank(prepared, i, words)
         if rank is not None or (low not in words.fractions and tokens[i].kind != NUM):
             return rank
     if low in words.share_starts:
@@ -154,7 +156,7 @@ def _ranks(tokens: Sequence[Token], figure: Figure, words: Lexicon) -> bool:
 def _starters() -> frozenset[str]:
     """Lower-cased words that may begin a figure without digits."""
     words = load_lexicon()
-    return words.anchors | {"a", "an", "several", "few", "many", "couple", "minus", "negative", "mmi", "intensity"}
+    return words.anchors | {"a", "an", "several", "few", "many", "couple", "minus", "negative", "mmi", "intensity", "nobody", "none"}
 
 
 @lru_cache(maxsize=1)

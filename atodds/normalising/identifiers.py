@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from atodds.normalising.english import FUNCTION_WORDS, MONTHS, PRONOUN_BEFORE, YEAR_FIRM, YEAR_LOOSE
 from atodds.normalising.figure import Figure
 from atodds.normalising.lexicon import load_lexicon
-from atodds.normalising.numbers import Prepared
+from atodds.normalising.prepared import Prepared
 from atodds.normalising.tokens import NUM, SIGN, WORD, Token, glued, low_at
 from atodds.vocabulary import Bound
 
@@ -72,7 +72,7 @@ def _word_reason(prepared: Prepared, figure: Figure) -> str | None:
     if glued(tokens, figure.number_after) and figure.bare and tokens[figure.number_after].kind == NUM:
         return "part of a code"
     if previous is not None and previous.low in {"number", "no"} and figure.low == 1:
-        return "serial number"
+        return "serial number" if previous.low == "number" else "the pronoun"
     if glued(tokens, i) and previous is not None and previous.text in {"-", "‑"} and tokens[i].low in {"one", "zero", "half", "two"}:
         return "part of a word"
     if tokens[i].low == "one" and figure.number_after == i + 1:
@@ -81,11 +81,11 @@ def _word_reason(prepared: Prepared, figure: Figure) -> str | None:
         if figure.unit is not None or figure.money or figure.hedges or figure.merged:
             return None
         counted = low_at(tokens, i + 1) in {"in", "out"} and any(
-            low_at(tokens, i + n) in words.cardinals or (i + n < len(tokens) and tokens[i + n].kind == NUM) for n in (2, 3)
+            low_at(tokens, i + n) in words.cardinals or (i + n < len(tokens) and tokens[i + n].kind == NUM) for n in (2, 3, 4)
         )
         if counted:
             return None
-        if low_at(tokens, i - 1) not in PRONOUN_BEFORE and _befell(tokens, i + 1):
+        if low_at(tokens, i - 1) not in PRONOUN_BEFORE and (_befell(tokens, i + 1) or _one_of_some(tokens, i)):
             return None
         if low_at(tokens, i + 1) in FUNCTION_WORDS or low_at(tokens, i - 1) in PRONOUN_BEFORE or figure.noun is None:
             listed = i + 1 >= len(tokens) or tokens[i + 1].kind == SIGN
@@ -100,6 +100,18 @@ def _named(tokens: Sequence[Token], i: int) -> bool:
     if before < 0 or not tokens[i].text[:1].isupper() or tokens[before].kind != WORD or not tokens[before].text[:1].isupper():
         return False
     return any(token.kind == WORD and len(token.text) > 3 and token.text.islower() for token in tokens[max(0, i - 8) : i + 8])
+
+
+_SAID_OF_ONE = frozenset("was is were are had has remains remained became stayed went came".split())
+_SOME_REACH = 25  # tokens back in which the others were counted
+
+
+def _one_of_some(tokens: Sequence[Token], i: int) -> bool:
+    """Whether others were counted before and something is said of one: "Of four boats, one was seaworthy", "two sank and one came back"."""
+    if low_at(tokens, i + 1) not in _SAID_OF_ONE or low_at(tokens, i - 1) not in {",", "and", "but", ";", "only", "just", "while", "("}:
+        return False
+    cardinals = load_lexicon().cardinals
+    return any(token.kind == NUM or (token.low in cardinals and token.low != "one") for token in tokens[max(0, i - _SOME_REACH) : i])
 
 
 def _befell(tokens: Sequence[Token], k: int) -> bool:

@@ -27,7 +27,7 @@ from atodds.normalising.figure_links import link_figures
 from atodds.normalising.figures import read_figures
 from atodds.normalising.lexicon import load_lexicon
 from atodds.normalising.mentions import QuantityMention, Rejected
-from atodds.normalising.numbers import Prepared, prepare
+from atodds.normalising.prepared import Prepared, prepare
 from atodds.normalising.units import load_units
 
 __all__ = ["QuantityScan", "find_quantities", "may_hold_quantity"]
@@ -54,7 +54,9 @@ class QuantityScan:
 def _rare_candidates() -> tuple[frozenset[str], frozenset[str]]:
     """Words that are candidates by themselves, and words that are only with company ("no" with "casualties", "a" with "week")."""
     words = load_lexicon()
-    firm = frozenset(word for word in words.anchors if word not in {"no", "a", "most", "the", "majority", "minority", "first"})
+    firm = frozenset(
+        word for word in words.anchors | {"nobody", "none"} if word not in {"no", "a", "most", "the", "majority", "minority", "first"}
+    )
     return firm | {"mmi", "intensity"}, words.zero_nouns
 
 
@@ -137,7 +139,7 @@ def _mention(prepared: Prepared, figure: Figure, places: dict[int, int]) -> Quan
         base_factor=unit.factor if unit is not None and not figure.money else 1.0,
         currency=figure.currency if figure.money else None,
         per_unit=figure.per,
-        counted_noun=figure.noun if unit is None or figure.multiple else None,
+        counted_noun=figure.noun if unit is None or figure.multiple or figure.fraction else None,
         hedge=" ".join(figure.hedges) or None,
         spelled=figure.spelled,
         vague=figure.vague,

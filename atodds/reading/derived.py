@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from atodds.aligning.names import fold, root, stem
+from atodds.claims.names import fold, root, stem
 from atodds.reading.copies import TextOfDocument
 
 __all__ = ["LITTLE_WORDS", "Derivation", "FigureKey", "Written", "figure_keys", "find_derived", "word_root", "written_in"]

@@ -46,7 +46,9 @@ class TableCell:
     """What a table segment knows beyond its text; offsets are into the canonical text of the document.
 
     A row of a table is one segment whose `cells` carry, for each cell, its header path (outermost first), so that extraction needs
-    no view of the whole table. `row_label` is the text of the row's label cell(s).
+    no view of the whole table. `row_label` is the text of the row's label cell(s), `row_labels` each of them by itself, behind the stub
+    they stand under. What the column shows of itself comes along: its decimal mark, what one step of its finest bare figure is worth,
+    whether it holds times; and whether the row or the column holds the sum of the others.
     """
 
     start: int
@@ -56,7 +58,13 @@ class TableCell:
     column: int
     header: tuple[str, ...] = ()
     row_label: str | None = None
+    row_labels: tuple[str, ...] = ()
     decimal_mark: str | None = None  # "." or "," where the column's evidence decides
+    last_digit: float | None = None  # None where fewer than two bare figures stand in the column
+    holds_times: bool = False  # all figures of its column are years or days: it dates its row
+    is_label: bool = False  # it names its row and states nothing
+    in_total_row: bool = False
+    in_total_column: bool = False
     place: Place = Place()
 
 
@@ -66,6 +74,9 @@ class Segment:
 
     `heading` is the nearest section heading above; `heading_path` all of them, outermost first. `caption` is the caption of the
     table a row belongs to. A footnote's `anchor` is the offset in the canonical text where its mark stood.
+
+    A line of label and short value ("Deaths: at least 58") is a table row of two cells, however it was written; `label` is the span of
+    the label that other prose opens with ("Update: ..."). `list_head` is the line that opens the list an item or row stands in.
     """
 
     kind: SegmentKind
@@ -77,6 +88,8 @@ class Segment:
     table: int | None = None
     cells: tuple[TableCell, ...] = ()
     anchor: int | None = None
+    label: tuple[int, int] | None = None
+    list_head: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

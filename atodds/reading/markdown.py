@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 
 from atodds.reading.blocks import Block
 from atodds.reading.boilerplate import mark_boilerplate
+from atodds.reading.days import day_stated
 from atodds.reading.document import DocumentMetadata, Place
 from atodds.reading.encodings import decode, looks_binary
 from atodds.reading.html import blocks_of_html
@@ -20,9 +21,10 @@ from atodds.reading.limits import ReadingHint, ReadingLimits
 from atodds.reading.lines import join_lines, mend_torn_words
 from atodds.reading.marks import take_marks_out
 from atodds.reading.markup import take_markup_out
+from atodds.reading.pipe_tables import is_pipe_rule, pipe_grid
 from atodds.reading.readers import Reader, Reading
-from atodds.reading.said_of_itself import apply_byline, day_stated, front_lines, publisher_of_address
-from atodds.reading.tables import GridCell, caption_before, grid_blocks
+from atodds.reading.said_of_itself import apply_byline, front_lines, publisher_of_address
+from atodds.reading.tables import caption_before, grid_blocks
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
 __all__ = ["READER", "read_markdown_text"]
@@ -41,7 +43,6 @@ _HTML_BLOCK = re.compile(
     r"\b[^<>]{0,1000}>\s*",
     re.IGNORECASE,
 )
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*\Z")
 _CAPTION = re.compile(r"\W{0,4}(?:table|tab\.|figure|fig\.|map|chart)\s+(?:\d{1,3}|[IVX]+)\b|\W{0,4}sources?\s*:", re.IGNORECASE)
 _FRONT = re.compile(r"([A-Za-z_ -]{1,30}):\s*(.*)\Z")
 
@@ -89,13 +90,7 @@ class _Markdown:
                 self._blank(lines[index + 1] if index + 1 < count else "")
                 index += 1
                 continue
-            if (
-                "|" in line
-                and index + 1 < count
-                and "-" in lines[index + 1]
-                and "|" in lines[index + 1]
-                and _TABLE_RULE.match(lines[index + 1])
-            ):
+            if "|" in line and index + 1 < count and "|" in lines[index + 1] and is_pipe_rule(lines[index + 1]):
                 end = index + 2
                 while end < count and "|" in lines[end] and lines[end].strip():
                     end += 1
@@ -211,28 +206,8 @@ class _Markdown:
         if self.blocks and self.blocks[-1].kind in (SegmentKind.BODY, SegmentKind.CAPTION):
             take_markup_out([self.blocks[-1]])
         caption = caption_before(self.blocks)
-        grid: list[list[GridCell]] = []
-        for index in [begin, *range(begin + 2, end)]:
-            number = first + index
-            row: list[GridCell] = []
-            for text in _fields(lines[index]):
-                cell = Block(SegmentKind.TABLE, text)
-                take_markup_out([cell])
-                row.append(GridCell(cell.text.strip(), [(0, Place(number, number))], header=index == begin))
-            grid.append(row)
-        width = len(grid[0])
-        for row in grid:
-            del row[width:]
-        self.blocks.extend(grid_blocks(grid, self.tables, caption, header_rows=1))
+        self.blocks.extend(grid_blocks(pipe_grid(lines[begin:end], first + begin), self.tables, caption, header_rows=1))
         self.tables += 1
-
-
-def _fields(line: str) -> list[str]:
-    """The fields of a pipe table's row; a bar behind a backslash is text."""
-    text = line.strip()
-    text = text[1:] if text.startswith("|") else text
-    text = text[:-1] if text.endswith("|") and not text.endswith("\\|") else text
-    return [part.replace("\\|", "|").strip() for part in re.split(r"(?<!\\)\|", text)]
 
 
 def _front_matter(lines: list[str]) -> tuple[DocumentMetadata, list[Block], int]:
@@ -291,7 +266,7 @@ def read_markdown_text(text: str, limits: ReadingLimits) -> Reading:
 def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
     if looks_binary(content):
         return Reading(status=DocumentStatus.UNREADABLE, reason="no text: the bytes are those of a binary file; give it its own suffix")
-    decoded = decode(content, hint.encoding)
+    decoded = decode(content, hint.encoding).limited(limits.max_chars)
     reading = read_markdown_text(decoded.text, limits)
     if decoded.notice:
         reading.notices.append(decoded.notice)

@@ -34,6 +34,13 @@ _BEFORE_FIGURE = re.compile(
     re.IGNORECASE,
 )
 _UNIT_BEFORE_POWER = re.compile(r"(?:\b|[\d\s])(?:[kcdmµ]?m|mi|ft|in|yd|s|sec|km|10|ha)\Z", re.IGNORECASE)
+# A word that opens a sentence and is no name.
+_NEW_SENTENCE = re.compile(
+    r"\s+(?:The|This|That|These|Those|It|Its|In|On|At|By|For|From|Of|To|With|A|An|Another|He|She|They|We|There|His|Her|Their|Our|But|And|As|After|"
+    r"Before|Since|When|While|Until|During|Under|Over|Some|Many|Most|Both|All|No|Not|Only|One|Two|Three|However|Meanwhile|According|Later|"
+    r"Earlier|Now|Today|More|About|Around|Nearly|Almost|Between|Among|If|Although|Because)\s"
+)
+_SEVERAL = re.compile(r"(?:,[0-9]{1,3}){1,4}(?=\s|\Z)")
 _CLOSERS = "’”\"'»)]"
 _STEP = 3  # how many numbers may be missing between two marks (a mark lost in extraction) and the next still count as due
 _LOOK_BACK = 24
@@ -76,6 +83,7 @@ class MarkCounter:
                         continue
                 span = self._number(text, start, end)
                 if span is not None:
+                    consumed = max(consumed, span[1])
                     found.append((*span, candidate.group()))
                     self._last = int(candidate.group())
                     self._taken += 1
@@ -95,6 +103,8 @@ class MarkCounter:
         digits = text[start:end]
         if digits[0] == "0":
             return None
+        several = _SEVERAL.match(text, end) if text[start - 1] in ".!?" and text[start - 2 : start - 1].isalpha() else None
+        end = several.end() if several else end  # "wounded.4,5"
         after = text[end : end + 1]
         glued = (
             after.isalnum() or after in {"%", "°", "'", "-", "–", "/", "_"} or (after in {".", ","} and text[end + 1 : end + 2].isdigit())
@@ -117,7 +127,7 @@ class MarkCounter:
         if "/" in token or "@" in token or "www." in token:
             return None
         if before in ".!?…,;:":
-            return self._after_punctuation(text, start, end, token)
+            return self._after_punctuation(text, start, end, token, digits)
         if before in _CLOSERS:
             inner = text[start - 2 : start - 1]
             if before in "'’" and (not inner or inner.isspace()):
@@ -136,14 +146,16 @@ class MarkCounter:
                 return start, end
         return None
 
-    def _after_punctuation(self, text: str, start: int, end: int, token: str) -> tuple[int, int] | None:
+    def _after_punctuation(self, text: str, start: int, end: int, token: str, digits: str) -> tuple[int, int] | None:
         """A number hard against a full stop or comma: `people.204`, `salt,2`, `1920.383`; not `ASN.1`, `4.1`, `p.24`."""
-        digits, before, inner = text[start:end], text[start - 1], text[start - 2 : start - 1]
+        before, inner = text[start - 1], text[start - 2 : start - 1]
         if inner.isdigit():
             # "March 1920.383": a year and a mark, or a figure with a point
             year = re.fullmatch(r"\W*(?:1[0-9]|20)[0-9]{2}[.;:]", token)
             certain = digits in self._labels or (year is not None and self._known(digits))
-            return (start, end) if before in ".;:" and certain and self._exactly_due(digits) and _closes(text, end) else None
+            if before in ".;:" and certain and self._exactly_due(digits) and _closes(text, end):
+                return start, end
+            return (start, end) if before == "." and self._ends_sentence(text, start, end, token, year is not None) else None
         if not inner or inner.isspace():
             return None
         due = self._due(digits)
@@ -156,6 +168,19 @@ class MarkCounter:
         # nothing is known of such a note: only where no figure can stand, after a full stop that ends a plain word and a sentence
         plain = inner in _CLOSERS or re.search(r"[^\W\d_]{2}[a-zß-ÿ][.!?…]\Z", token) is not None
         return (start, end) if before in ".!?…" and plain and "." not in token[:-1] and _closes(text, end) else None
+
+    def _ends_sentence(self, text: str, start: int, end: int, token: str, is_year: bool) -> bool:
+        """Whether digits behind a figure and its full stop are a mark and no decimals, for want of another full stop before a new sentence.
+
+        "The town had 45,300.6 It lies" and "founded in 1890.7 The" have a note 6 and a note 7; in prose no figure with decimals ends a
+        sentence without a full stop of its own. A plain figure needs the number that is due: "killed 320.1 The storm".
+        """
+        words = text[max(start - 60, 0) : start].split()
+        prose = len(words) > 1 and words[-2][:1].islower()
+        if not (prose and len(digits := text[start:end]) <= 3 and digits[0] != "0" and _NEW_SENTENCE.match(text, end)):
+            return False
+        grouped = re.search(r"[0-9],[0-9]{3}\.\Z", token) is not None
+        return self._due(digits) or ((grouped or is_year) and len(digits) == 1)
 
     def _due(self, digits: str) -> bool:
         number = int(digits)

@@ -31,8 +31,8 @@ from atodds.reading.notes import notes_by_leading_mark
 from atodds.reading.pdf_rules import Box, RuledTables, draws_rules, fields_of
 from atodds.reading.readers import Reader, Reading
 from atodds.reading.said_of_itself import apply_byline
-from atodds.reading.tables import GridCell, caption_before, grid_blocks, header_rows_of
-from atodds.reading.text_tables import TextTable, find_text_tables
+from atodds.reading.tables import GridCell, LineTable, caption_before, grid_blocks, header_rows_of
+from atodds.reading.text_tables import find_text_tables
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
 __all__ = ["READER", "Fragment", "find_gutter", "in_reading_order"]
@@ -677,21 +677,21 @@ class _Flow:
         between = (SegmentKind.BOILERPLATE, SegmentKind.FOOTNOTE)
         return caption_before([block for block in self.blocks[-30:] if block.kind not in between][-1:])
 
-    def _flattened(self, rows: list[_Row], notes: set[int]) -> dict[int, TextTable]:
+    def _flattened(self, rows: list[_Row], notes: set[int]) -> dict[int, LineTable]:
         """Tables whose columns stand so close that their rows are one run of words: found as in plain text, by rows that end in figures."""
         lines = ["" if row.furniture or id(row) in notes else row.text for row in rows]
         if sum(1 for line in lines if line[-1:].isdigit() or line[-1:] == "%") < 2:
             return {}
         full = max((len(line) for line in lines), default=80)
-        found: dict[int, TextTable] = {}
-        for table in find_text_tables(lines, 1, max(full, 60), 0):
+        found: dict[int, LineTable] = {}
+        for table in find_text_tables(lines, 1, max(full, 60)):
             inside = rows[table.first : table.last + 1]
             close = sum(1 for row in inside if len(row.fragments) == 1)
             if all(lines[table.first : table.last + 1]) and close * 2 > len(inside):
                 found[table.first] = table
         return found
 
-    def _flat_table(self, table: TextTable, rows: list[_Row]) -> None:
+    def _flat_table(self, table: LineTable, rows: list[_Row]) -> None:
         self._finish_before_table()
         place = Place(page=rows[0].page)
         caption = None if self._lines else self._caption_above()

@@ -1,18 +1,30 @@
-"""Rows of cells, from whatever format, to table blocks: header path, row label, and the decimal mark, decided per column."""
+"""Rows of cells, from whatever format, to table blocks: header path, row label, and what each column shows of itself (`columns.py`)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from atodds.reading.blocks import BETWEEN_CELLS, Block
+from atodds.reading.columns import Column, column_of, heads_times, is_day, is_total
 from atodds.reading.document import Place, TableCell
+from atodds.reading.labelled import is_labelled_value
 from atodds.vocabulary import SegmentKind
 
-__all__ = ["Cell", "GridCell", "caption_before", "decimal_mark_of", "grid_blocks", "header_rows_of", "label_columns_of", "row_blocks"]
-
-_FIGURE = re.compile(r"(?<![\w.,])[-–−+]?\d[\d.,\s  '’]*\d|\d")
+__all__ = [
+    "Cell",
+    "GridCell",
+    "LineTable",
+    "caption_before",
+    "grid_blocks",
+    "header_rows_of",
+    "is_figure",
+    "is_year",
+    "label_columns_of",
+    "names_a_scale",
+    "row_blocks",
+]
 
 
 @dataclass(slots=True)
@@ -22,41 +34,6 @@ class Cell:
     text: str
     anchors: list[tuple[int, Place]] = field(default_factory=lambda: [(0, Place())])
     label: bool = False
-
-
-def decimal_mark_of(texts: Iterable[str]) -> str | None:
-    """The decimal mark a column's figures speak for, or None when none of them tells.
-
-    `3,13` and `3,90` can only be decimal commas; `42,000` can be either and says nothing; `9.2` can only be a point; `1.234,5` and
-    `1,234.5` name both marks. Evidence for both sides leaves it open.
-    """
-    comma = point = 0
-    for text in texts:
-        for found in _FIGURE.finditer(text):
-            figure = re.sub(r"[\s  '’+–−-]", "", found.group())
-            commas, points = figure.count(","), figure.count(".")
-            if commas and points:
-                if figure.rfind(",") > figure.rfind("."):
-                    comma += 1
-                else:
-                    point += 1
-            elif commas == 1 and len(figure) - figure.index(",") - 1 != 3:
-                comma += 1
-            elif points == 1 and len(figure) - figure.index(".") - 1 != 3:
-                point += 1
-            elif commas == 1 and figure.startswith("0,"):
-                comma += 1
-            elif points == 1 and figure.startswith("0."):
-                point += 1
-            elif commas > 1:
-                point += 1  # 1,027,000: commas part thousands
-            elif points > 1:
-                comma += 1
-    if comma and not point:
-        return ","
-    if point and not comma:
-        return "."
-    return None
 
 
 def row_blocks(
@@ -79,10 +56,16 @@ def row_blocks(
     """
     paths = [_path(header) for header in headers]
     width = max((len(row) for row in rows), default=0)
-    marks = [decimal_mark_of(row[column].text for row in rows if column < len(row)) or default_mark for column in range(width)]
+    columns = [
+        column_of([row[at].text for row in rows if at < len(row)], paths[at] if at < len(paths) else (), default_mark)
+        for at in range(width)
+    ]
+    summed = [bool(path) and is_total(path[-1]) for path in paths]
     blocks: list[Block] = []
     for number, row in enumerate(rows, first_row):
-        label = " ".join(cell.text for cell in row if cell.label and cell.text) or None
+        labels = tuple(cell.text for cell in row if cell.label and cell.text)
+        label = " ".join(labels) or None
+        sum_row = any(is_total(text) for text in labels)
         pieces: list[str] = []
         starts: list[int] = []
         places: list[Place] = []
@@ -99,6 +82,7 @@ def row_blocks(
                     starts.append(offset + inside)
                     places.append(place)
             pieces.append(cell.text)
+            shown: Column = columns[column]
             cells.append(
                 TableCell(
                     start=offset,
@@ -108,7 +92,13 @@ def row_blocks(
                     column=column,
                     header=paths[column] if column < len(paths) else (),
                     row_label=None if cell.label else label,
-                    decimal_mark=marks[column],
+                    row_labels=() if cell.label else labels,
+                    decimal_mark=shown.decimal_mark,
+                    last_digit=shown.last_digit,
+                    holds_times=shown.holds_times,
+                    is_label=cell.label,
+                    in_total_row=sum_row,
+                    in_total_column=column < len(summed) and summed[column],
                     place=cell.anchors[0][1] if len(cell.anchors) == 1 else _span(cell.anchors),
                 )
             )
@@ -139,6 +129,15 @@ def _span(anchors: Sequence[tuple[int, Place]]) -> Place:
     return Place(first.line_start, last.line_end, first.page, first.cell)
 
 
+@dataclass(frozen=True, slots=True)
+class LineTable:
+    """A table found among the lines of a text: lines `first..last` (indices into the lines given) and its blocks."""
+
+    first: int
+    last: int
+    blocks: tuple[Block, ...]
+
+
 @dataclass(slots=True)
 class GridCell:
     """One field of a rectangular table: a cell that spans several stands in each, `repeated` in all but the first."""
@@ -150,15 +149,27 @@ class GridCell:
 
 
 _NUMBER_CELL = re.compile(
-    r"\W{0,4}(?:US|USD|EUR|GBP|RM|Rs)?[\s$€£¥~<>≈≥≤+–−-]*\d[\d.,\s'’%–-]*(?:bn|mn|tn|m|k|%|million|billion|thousand|[*†‡]|\[\w+\]|\(.{1,24}\))?\s*\Z",
+    r"\W{0,4}(?:US|USD|EUR|GBP|RM|Rs)?[\s$€£¥~<>≈≥≤+–−(-]*\d[\d.,\s'’%–-]*(?:bn|mn|tn|m|k|%|million|billion|thousand|[*†‡]|\[\w+\]|\(.{1,24}\)|\))?\s*\Z",
     re.IGNORECASE,
 )
 _YEAR_CELL = re.compile(r"\W*(?:FY\s?)?(?:1[5-9]|20)\d\d(?:\s?[/–-]\s?\d{2,4})?(?:\s?\([a-z. ]{1,24}\)|\s?[a-z]|\*)?\W*\Z", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\W*['’´`]?000(?:['’]?s)?\W*\Z", re.IGNORECASE)
 _EMPTY_CELL = re.compile(r"[^\w%$€£¥]*(?:n/?a|nil|none|x)?[^\w%$€£¥]*\Z", re.IGNORECASE)
 
 
-def _is_figure(text: str) -> bool:
-    return bool(text) and bool(_NUMBER_CELL.match(text)) and not _YEAR_CELL.match(text)
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a figure and nothing else, and no time; `£'000` and `000s` say what the figures below are in."""
+    return bool(_NUMBER_CELL.match(text)) and not (is_year(text) or is_day(text) or _THOUSANDS.match(text))
+
+
+def names_a_scale(text: str) -> bool:
+    """Whether a text says what figures are in: `£'000`, `in millions`, `US$ million`."""
+    return bool(_UNIT_BAND.search(text))
+
+
+def is_year(text: str) -> bool:
+    """Whether a cell holds a year and nothing else: `2018`, `2018/19`, `FY 2018`, `2018 (est.)`."""
+    return bool(_YEAR_CELL.match(text))
 
 
 def header_rows_of(grid: Sequence[Sequence[GridCell]]) -> int:
@@ -169,14 +180,14 @@ def header_rows_of(grid: Sequence[Sequence[GridCell]]) -> int:
     marked = 0
     for row in grid:
         filled = [cell for cell in row if cell.text]
-        if filled and all(cell.header for cell in filled) and not (len(filled) > 1 and any(_is_figure(cell.text) for cell in filled[1:])):
+        if filled and all(cell.header for cell in filled) and not (len(filled) > 1 and any(is_figure(cell.text) for cell in filled[1:])):
             marked += 1
         else:
             break
     if marked:
         return min(marked, max(len(grid) - 1, 1))
     for number, row in enumerate(grid[:5]):
-        if any(_is_figure(cell.text) for cell in row[1:]):
+        if any(is_figure(cell.text) for cell in row[1:]):
             return number if number <= 4 else 0
     # no figures at all: a first row of short texts above longer ones
     if len(grid) > 1 and len(grid[0]) > 1 and all(0 < len(cell.text) <= 40 for cell in grid[0]):
@@ -191,8 +202,11 @@ def label_columns_of(grid: Sequence[Sequence[GridCell]], header_rows: int) -> in
     labels = 0
     for column in range(width):
         cells = [row[column].text for row in body if column < len(row) and row[column].text]
-        figures = sum(_is_figure(text) or bool(_EMPTY_CELL.match(text)) for text in cells)
+        figures = sum(is_figure(text) or bool(_EMPTY_CELL.match(text)) for text in cells)
         years = sum(bool(_YEAR_CELL.match(text)) for text in cells)
+        over = [row[column].text for row in grid[:header_rows] if column < len(row) and row[column].text]
+        if years and over and not heads_times(over):
+            figures, years = figures + years, 0  # 2002 under "Votes" is a number
         marked = sum(1 for row in body if column < len(row) and row[column].header)
         if marked * 2 > len(body) or (cells and (figures * 2 < len(cells) or (column == 0 and years * 2 > len(cells)))):
             labels += 1
@@ -206,6 +220,9 @@ def label_columns_of(grid: Sequence[Sequence[GridCell]], header_rows: int) -> in
 
 
 _SENTENCE = re.compile(r"[.!?,;…]\W*\Z")
+_UNIT_BAND = re.compile(  # what figures are in, told in a line of its own
+    r"[$£€]\s?['’]?000|\b(?:in\s+)?(?:thousands|millions|billions)\b|[$£€]\s?(?:m|mn|million|bn|billion)\b", re.IGNORECASE
+)
 
 
 def caption_before(blocks: Sequence[Block]) -> str | None:
@@ -219,7 +236,10 @@ def caption_before(blocks: Sequence[Block]) -> str | None:
     last = blocks[-1]
     if last.kind is SegmentKind.CAPTION:
         return last.text
-    if last.kind is SegmentKind.BODY and len(last.text) < 200 and not _SENTENCE.search(last.text):
+    if last.kind is SegmentKind.HEADING and names_a_scale(last.text):
+        last.kind = SegmentKind.CAPTION  # "At 30 September 2018 £'000" says what the figures below it are in
+        return last.text
+    if last.kind is SegmentKind.BODY and len(last.text) < 200 and not _SENTENCE.search(last.text) and not is_labelled_value(last.text):
         if not last.text.rstrip().endswith(":"):
             last.kind = SegmentKind.CAPTION
         return last.text.rstrip(" :")
@@ -240,12 +260,23 @@ def grid_blocks(
     grid = [row for row in grid if any(cell.text for cell in row)]
     if not grid:
         return []
-    headers = header_rows_of(grid) if header_rows is None else header_rows
-    labels = label_columns_of(grid, headers)
     width = max(len(row) for row in grid)
+    headers = header_rows_of(grid) if header_rows is None else header_rows
+    if header_rows and width > 1 and any(is_figure(cell.text) for row in grid[:header_rows] for cell in row[1:]):
+        headers = 0  # the first row of a table that has no header was marked as one: "| Deaths | 71 |" over "|---|---|"
+    labels = label_columns_of(grid, headers)
+    over = range(headers)
+    if (
+        caption is None
+        and headers
+        and width > 1
+        and grid[0][0].text
+        and sum(bool(cell.text) and not cell.repeated for cell in grid[0]) == 1
+    ):
+        caption, over = grid[0][0].text, range(1, headers)  # the name over an infobox heads no column
     paths: list[list[str]] = []
     for column in range(width):
-        paths.append([grid[row][column].text for row in range(headers) if column < len(grid[row]) and grid[row][column].text])
+        paths.append([grid[row][column].text for row in over if column < len(grid[row]) and grid[row][column].text])
     blocks: list[Block] = []
     for row in grid[:headers]:
         shown = [Cell(cell.text, cell.anchors) for cell in row if cell.text and not cell.repeated]
@@ -257,7 +288,7 @@ def grid_blocks(
     stub: str | None = None
     for row in grid[headers:]:
         filled = [cell for cell in row if cell.text and not cell.repeated]
-        if len(filled) == 1 and width > 2 and row[0].text and not _is_figure(row[0].text) and len(row[0].text) < 80:
+        if len(filled) == 1 and width > 2 and row[0].text and not is_figure(row[0].text) and len(row[0].text) < 80:
             stub = row[0].text.rstrip(":")
         cells = [
             Cell("" if cell.repeated and column >= labels else cell.text, cell.anchors, label=column < labels)
@@ -270,7 +301,7 @@ def grid_blocks(
     for block, above in zip(made, lead, strict=True):
         if above:
             block.cells = tuple(
-                replace(cell, row_label=f"{above}, {cell.row_label}" if cell.row_label else above)
+                replace(cell, row_label=f"{above}, {cell.row_label}" if cell.row_label else above, row_labels=(above, *cell.row_labels))
                 if cell.row_label or cell.column
                 else cell
                 for cell in block.cells

@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from atodds.reading.blocks import Block
 from atodds.reading.document import Place
-from atodds.reading.tables import Cell, row_blocks
+from atodds.reading.tables import Cell, LineTable, row_blocks
 from atodds.vocabulary import SegmentKind
 
-__all__ = ["TextTable", "find_text_tables"]
+__all__ = ["find_text_tables"]
 
 _FIGURE = (
     r"[-–−+~<>≈]?\s?(?:US\s?)?[$€£¥]?\s?\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|[-–−+~<>≈]?(?:US)?[$€£¥]?\d[\d.,]*\d|[-–−+~<>≈]?(?:US)?[$€£¥]?\d"
@@ -40,16 +39,7 @@ _ABOVE = 25  # lines between a caption and the first row
 _SMALL = frozenset("in of the as for at by per and or to from on a an with without r. no".split())
 
 
-@dataclass(frozen=True, slots=True)
-class TextTable:
-    """A table found: lines `first..last` (indices into the lines given) and its blocks."""
-
-    first: int
-    last: int
-    blocks: tuple[Block, ...]
-
-
-def find_text_tables(lines: Sequence[str], first_line: int, width: int, tables_before: int) -> list[TextTable]:
+def find_text_tables(lines: Sequence[str], first_line: int, width: int) -> list[LineTable]:
     """The tables among `lines`; `first_line` is the number of the first of them in the file."""
     candidates: list[tuple[int, int]] = []
     for index, raw in enumerate(lines):
@@ -60,11 +50,11 @@ def find_text_tables(lines: Sequence[str], first_line: int, width: int, tables_b
                 candidates.append((index, count))
     if not candidates:
         return []
-    tables: list[TextTable] = []
+    tables: list[LineTable] = []
     group: list[tuple[int, int]] = []
     for position, candidate in enumerate([*candidates, (len(lines) + 10_000, 0)]):
         if group and (not _same_table(lines, group[-1][0], candidate[0], width) or _other_columns(lines, candidates, position)):
-            table = _table(lines, group, first_line, width, tables_before + len(tables), tables[-1].last + 1 if tables else 0)
+            table = _table(lines, group, first_line, width, tables[-1].last + 1 if tables else 0)
             if table is not None:
                 tables.append(table)
             group = []
@@ -103,7 +93,7 @@ def _other_columns(lines: Sequence[str], candidates: Sequence[tuple[int, int]], 
     return count != previous and count == following and words >= 2
 
 
-def _table(lines: Sequence[str], group: list[tuple[int, int]], first_line: int, width: int, number: int, floor: int) -> TextTable | None:
+def _table(lines: Sequence[str], group: list[tuple[int, int]], first_line: int, width: int, floor: int) -> LineTable | None:
     """The table round a group of rows, or None when it is prose that happens to end in figures."""
     caption = _caption_above(lines, group[0][0], width, floor)
     columns = Counter(count for _, count in group).most_common(1)[0][0]
@@ -139,7 +129,7 @@ def _table(lines: Sequence[str], group: list[tuple[int, int]], first_line: int, 
             blocks.append(Block.joined(SegmentKind.CAPTION, [(lines[i].strip(), _place(i, first_line)) for i in title_lines]))
     if header:
         blocks.append(Block.joined(SegmentKind.BOILERPLATE, [(lines[i].strip(), _place(i, first_line)) for i in header]))
-        blocks[-1].table, blocks[-1].caption = number, title
+        blocks[-1].table, blocks[-1].caption = 0, title
     rows: list[list[Cell]] = []
     pending: list[int] = list(label_lines)
     for index in range(group[0][0], group[-1][0] + 1):
@@ -153,8 +143,8 @@ def _table(lines: Sequence[str], group: list[tuple[int, int]], first_line: int, 
                 pending = []
     label_header = groups[0] if groups else None
     value_headers = groups[1:] if groups else []
-    blocks.extend(row_blocks(rows, [label_header, *value_headers] if groups else [], number, title))
-    return TextTable(first, group[-1][0], tuple(blocks))
+    blocks.extend(row_blocks(rows, [label_header, *value_headers] if groups else [], 0, title))
+    return LineTable(first, group[-1][0], tuple(blocks))
 
 
 def _place(index: int, first_line: int) -> Place:

@@ -172,20 +172,20 @@ def _readings(findings: Sequence[Finding]) -> tuple[Reading, ...]:
 
 def _named(readings: Sequence[Reading], main: Finding) -> tuple[Reading, ...]:
     """Readings of another measure or scope than most of the gravest conflict's say which."""
-    kinds = {(reading.claim.measure, reading.claim.facet_id or reading.facet) for reading in readings}
+    kinds = {(reading.claim.measure, reading.facet) for reading in readings}
     if len(kinds) < 2:
         return tuple(readings)
     gravest = set(main.conflicts[0]) if main.conflicts else set()
     leading = [reading for reading in readings if reading.claim.claim_id in gravest] or list(readings)
-    counts = Counter((reading.claim.measure, reading.claim.facet_id or reading.facet) for reading in leading)
-    measure, facet = max(counts, key=lambda kind: (counts[kind], kind[1] in ("", "all"), kind))
+    counts = Counter((reading.claim.measure, reading.facet) for reading in leading)
+    measure, facet = max(counts, key=lambda kind: (counts[kind], not kind[1], kind))
 
     def about(reading: Reading) -> str:
         parts = []
         if reading.claim.measure != measure:
             parts.append(measure_words(reading.claim.measure).lower())
-        if (reading.claim.facet_id or reading.facet) != facet:
-            parts.append("in all" if reading.claim.facet_id == "all" or not reading.facet else reading.facet)
+        if reading.facet != facet:
+            parts.append(reading.facet or "in all")
         return clip_text(", ".join(parts), 60)
 
     return tuple(replace(reading, about=about(reading)) for reading in readings)

@@ -21,7 +21,7 @@ from atodds.adjudications import (
     OrphanedDecision,
     apply_decisions,
 )
-from atodds.claims import Claim, ClaimLink
+from atodds.claims import Axis, AxisValue, Claim, ClaimLink
 from atodds.report.snapshot_like import SnapshotLike
 from atodds.report.wording import clip_around, clip_text, date_words, measure_words, plain_text, plural, topic_words, value_words
 from atodds.succession import FindingKey, GuardedReading, guarded_reading
@@ -33,7 +33,6 @@ from atodds.vocabulary import (
     FrameSource,
     MeasureKind,
     Modality,
-    Qualifier,
     Relation,
     SegmentKind,
     Verdict,
@@ -356,7 +355,6 @@ class FindingSet:
 _ENUMS: dict[str, type] = {
     "segment_kind": SegmentKind,
     "subject_source": FrameSource,
-    "facet_source": FrameSource,
     "measure_kind": MeasureKind,
     "bound": Bound,
     "as_of_source": AsOfSource,
@@ -377,9 +375,11 @@ def claim_from_row(row: Mapping[str, Any]) -> Claim:
             continue
         if name in _ENUMS:
             value = _ENUMS[name](value)
-        elif name == "qualifiers":
-            value = tuple(Qualifier(item) for item in value)
-        elif name == "members":
+        elif name == "axes":
+            value = tuple(
+                AxisValue(Axis(one["axis"]), str(one["value"]), str(one["said"] or ""), FrameSource(one["source"])) for one in value
+            )
+        elif name in ("members", "also", "words"):
             value = tuple(str(item) for item in value)
         elif name == "links":
             value = tuple(ClaimLink(Relation(link["relation"]), str(link["claim_id"])) for link in value if isinstance(link, Mapping))
@@ -551,7 +551,7 @@ def _topic(row: Mapping[str, Any], readings: Sequence[Reading], names: Mapping[s
     conflicts = row.get("conflicts") or [[]]
     gravest = {str(claim_id) for claim_id in conflicts[0]}
     claim = next((reading.claim for reading in readings if reading.claim.claim_id in gravest), readings[0].claim)
-    facet = "" if claim.facet_id == "all" else plain_text(names.get(claim.facet_id or "") or claim.facet or "")
+    facet = plain_text(claim.facet or "")
     subject = plain_text(_subject_name(claim, names))
     return clip_text(topic_words(claim, subject, facet), 160), True
 

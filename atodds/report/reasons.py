@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import polars as pl
-
 from atodds.claims import Claim
+from atodds.normalising.intervals import Fit
 from atodds.report.snapshot_like import SnapshotLike
 from atodds.report.wording import clip_text, plain_text, value_words
 from atodds.seeds import SEEDS_FOLDER
@@ -20,21 +19,9 @@ MOST_COMPARISONS = 30_000  # beyond, a general sentence stands: about ten second
 
 def reasons_for_others(snapshot: SnapshotLike, seeds_folder: Path = SEEDS_FOLDER) -> Callable[[Claim, Sequence[Claim]], str | None]:
     """A function of a reading and of those in conflict to a sentence; None from it where it has nothing better to say than nothing."""
-    from atodds.check_context import make_context
-    from atodds.comparability import Comparability
-    from atodds.normalising.intervals import Fit
-    from atodds.vocabulary import Answer
+    from atodds.store.run_comparison import run_comparison
 
-    copies: pl.DataFrame = snapshot.copies  # type: ignore[attr-defined]  # only a run's own snapshot is asked for reasons
-    context = make_context(documents=snapshot.documents, entities=snapshot.entities, copies=copies, seeds_folder=seeds_folder)
-    comparability = Comparability(
-        claim_types=context.claim_types,
-        relate_scopes=context.relate_scopes,
-        relate_measures=context.relate_measures,
-        event_period=context.event_period,
-        to_base=context.to_base,
-        convert=context.convert,
-    )
+    again = run_comparison(snapshot, seeds_folder)  # type: ignore[arg-type]  # only a run's own snapshot is asked for reasons
     made = 0
 
     def explain(claim: Claim, opposing: Sequence[Claim]) -> str | None:
@@ -46,14 +33,15 @@ def reasons_for_others(snapshot: SnapshotLike, seeds_folder: Path = SEEDS_FOLDER
         apart: dict[str, list[str]] = {}
         for other in against:
             made += 1
-            comparison = comparability.compare(claim, other, thorough=True)
-            if comparison.answer is Answer.NO:
-                reason = "; ".join(aspect.reason for aspect in comparison.said(Answer.NO))
-                apart.setdefault(clip_text(plain_text(reason), 160), []).append(_named(other))
-                continue
-            readings = comparability.readings_in_one_unit(claim, other)
-            if readings is not None and comparability.fit(readings[0], readings[1], comparison) is Fit.TOGETHER:
+            meeting = again.pairing_of(claim, other).meet(claim, other)
+            pair = meeting.pair
+            if pair is not None and pair.left.kind in ("number", "date") and pair.fit is Fit.TOGETHER:
                 agrees.append(_named(other))
+            else:
+                differences = "; ".join(aspect.reason for aspect in meeting.comparison.differences)
+                reason = differences or meeting.why_not
+                if reason:
+                    apart.setdefault(clip_text(plain_text(reason), 160), []).append(_named(other))
         words = []
         if agrees:
             words.append(f"It can be true together with {_listed(agrees)}.")

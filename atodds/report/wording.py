@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from atodds.claims import Claim
+from atodds.claims import Axis, Claim
 from atodds.vocabulary import Bound
 
 __all__ = [
@@ -192,14 +192,14 @@ _OF_THE_EVENT = frozenset({"event_date", "magnitude", "depth", "intensity", "dis
 def topic_words(claim: Claim, subject: str, facet: str) -> str:
     """What a claim is about, as one says it: "Deaths in the 2020 Beirut explosion", "Population share (Georgians) of Abkhazia"."""
     measure = "Date" if claim.measure == "event_date" else measure_words(claim.measure)
-    kind = (claim.facet_id or "").partition("=")[0]
+    is_place = bool(claim.on(Axis.PLACE)) and len({one.axis for one in claim.axes}) == 1
     words, place = measure, ""
     if facet and facet.casefold() not in (subject.casefold(), measure.casefold()):
-        if kind == "place":
+        if is_place:
             place = f" in {_with_article(facet)}"
         else:
             words += f" ({facet})"
-    if not subject or subject.casefold() == measure.casefold() or (kind == "happening" and subject.casefold() in facet.casefold()):
+    if not subject or subject.casefold() == measure.casefold():
         return words + place
     if (claim.subject_id or "").startswith("event:"):
         dated = _YEAR_LAST.fullmatch(subject)

@@ -160,8 +160,7 @@ class Board:
         for (document_id, entity_id), mentions in self._written.items():
             # A name that means the same everywhere does not say which documents write it.
             if document_id is not None and any(" ".join(mention.casefold().split()) in wanted for mention in mentions):
-                linked = (pl.col("subject_id") == entity_id) | (pl.col("facet_id") == entity_id)
-                columns.append((pl.col("document_id") == document_id) & linked)
+                columns.append((pl.col("document_id") == document_id) & (pl.col("subject_id") == entity_id))
         rows = frame.filter(pl.any_horizontal(columns)).iter_rows(named=True) if columns else iter(())
         return [claim_from_row(row) for row in rows]
 
@@ -177,9 +176,8 @@ class Board:
         told: dict[str, None] = {}
         for reading in fact.readings:
             claim = reading.claim
-            for entity_id in (claim.subject_id, claim.facet_id):
-                for document_id in (claim.document_id, None):
-                    written |= dict.fromkeys(self._written.get((document_id, entity_id or ""), ()))
+            for document_id in (claim.document_id, None):
+                written |= dict.fromkeys(self._written.get((document_id, claim.subject_id or ""), ()))
             told |= dict.fromkeys(name for name in (claim.subject, claim.facet) if name)
         return list(written | told) if written else list(told)
 

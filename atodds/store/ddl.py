@@ -1,7 +1,7 @@
-"""DuckDB tables and docs/tables.md, generated from the schemas: `python -m atodds.store.ddl` writes both.
+"""DuckDB tables and docs/tables.md, generated from the schemas: `python -m atodds.store.ddl` writes the page.
 
-Until the first release the first migration is the whole of it and is written anew; from then on it is frozen, a change of a schema
-comes with a numbered migration of its own, and a test holds the sum of the migrations to the schemas.
+Migrations are frozen once they are committed: a change of a schema comes with a numbered one of its own, and a test holds the sum of the
+migrations to the schemas.
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ from schemas import TABLES
 __all__ = ["MIGRATIONS_FOLDER", "PER_RUN", "create_table", "create_tables", "duckdb_type", "tables_page"]
 
 MIGRATIONS_FOLDER: Final = Path(__file__).resolve().parent / "migrations"
-FIRST_MIGRATION: Final = MIGRATIONS_FOLDER / "0001_tables.sql"
 TABLES_PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "tables.md"
 
-PER_RUN: Final = ("entities", "links", "copies", "discrepancies", "problems")
+PER_RUN: Final = ("entities", "links", "topics", "standings", "copies", "discrepancies", "problems")
 """Tables whose rows belong to one run: in the database (not in snapshots) each row begins with its `run_id`."""
 
 _SIMPLE: Final = {
@@ -78,6 +77,10 @@ def tables_page() -> str:
         "",
         "The columns stand in the database (`.atodds/atodds.duckdb`) and in the Parquet files of a run's snapshot. In the database the",
         "tables " + ", ".join(f"`{name}`" for name in PER_RUN) + " begin with a `run_id`; a snapshot is one run, and has none.",
+        "",
+        "`atodds export TABLE` writes any of them, and `past_claims` and `past_documents`: of the columns of `claims` and `documents`,",
+        "of earlier versions that a discrepancy of the run cites. `runs` and `readings` belong to no one run and come from the database,",
+        "`adjudications` from adjudications.jsonl; all others come from the snapshot, of the latest run or the one `--run` names.",
     ]
     for name, model in TABLES.items():
         parts += ["", f"## {name}", "", (model.__doc__ or "").strip(), "", "| column | type | null | meaning |", "|---|---|---|---|"]
@@ -88,9 +91,7 @@ def tables_page() -> str:
 
 
 def main() -> None:
-    """Write docs/tables.md and the first migration."""
-    MIGRATIONS_FOLDER.mkdir(exist_ok=True)
-    FIRST_MIGRATION.write_text(create_tables(), encoding="utf-8")
+    """Write docs/tables.md."""
     TABLES_PAGE.write_text(tables_page(), encoding="utf-8")
 
 

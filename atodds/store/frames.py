@@ -11,9 +11,9 @@ from typing import Any, Final
 
 import polars as pl
 
-from atodds.claims import Claim, ClaimLink
+from atodds.claims import Axis, AxisValue, Claim, ClaimLink
 from atodds.reading.document import Document
-from atodds.vocabulary import AsOfSource, Bound, FrameSource, MeasureKind, Modality, Qualifier, Relation, SegmentKind
+from atodds.vocabulary import AsOfSource, Bound, FrameSource, MeasureKind, Modality, Relation, SegmentKind
 from schemas import TABLES
 
 __all__ = ["claims_from_frame", "claims_to_frame", "columns_of", "document_row", "empty_frame", "rows_to_frame", "segments_to_frame"]
@@ -23,14 +23,14 @@ _ENUMS: Final[dict[str, type[Enum]]] = {
     "segment_kind": SegmentKind,
     "measure_kind": MeasureKind,
     "subject_source": FrameSource,
-    "facet_source": FrameSource,
     "bound": Bound,
     "as_of_source": AsOfSource,
     "modality": Modality,
 }
+_TEXTS: Final = ("also", "words")
 _REPEATED: Final = frozenset(
-    ["document_id", "document_path", "heading", "claim_type", "measure", "subject", "subject_id", "facet", "facet_id", "unit", "currency",
-     "per_unit", "date_low", "date_high", "as_of_low", "as_of_high", "attribution", "extractor"]
+    ["document_id", "document_path", "heading", "claim_type", "measure", "subject", "subject_id", "topic_id", "facet", "predicate", "counted",
+     "unit", "currency", "per_unit", "date_low", "date_high", "as_of_low", "as_of_high", "attribution", "extractor"]
 )  # fmt: skip
 
 
@@ -80,7 +80,12 @@ def claims_to_frame(claims: Sequence[Claim]) -> pl.DataFrame:
     series: dict[str, list[Any]] = {name: [getattr(claim, name) for claim in claims] for name in _CLAIM_FIELDS}
     for name in _ENUMS:
         series[name] = [None if value is None else str(value) for value in series[name]]
-    series["qualifiers"] = [[str(qualifier) for qualifier in value] for value in series["qualifiers"]]
+    for name in _TEXTS:
+        series[name] = [list(value) for value in series[name]]
+    series["axes"] = [
+        [{"axis": str(one.axis), "value": one.value, "said": one.said, "source": str(one.source)} for one in value]
+        for value in series["axes"]
+    ]
     series["members"] = [None if value is None else list(value) for value in series["members"]]
     series["links"] = [[{"relation": str(link.relation), "claim_id": link.claim_id} for link in value] for value in series["links"]]
     columns = columns_of("claims")
@@ -104,8 +109,10 @@ def _reader(name: str) -> Callable[[Any], Any]:
         return members.__getitem__
     if name == "members":
         return lambda value: None if value is None else tuple(value)
-    if name == "qualifiers":
-        return lambda value: tuple(Qualifier(word) for word in value) if value else ()
+    if name in _TEXTS:
+        return lambda value: tuple(value) if value else ()
+    if name == "axes":
+        return lambda value: tuple(map(_axis_value, value)) if value else ()
     if name == "links":
         return lambda value: tuple(ClaimLink(Relation(link["relation"]), link["claim_id"]) for link in value) if value else ()
     if name in _REPEATED:
@@ -113,6 +120,10 @@ def _reader(name: str) -> Callable[[Any], Any]:
         known: dict[Any, Any] = {}
         return lambda value: known.setdefault(value, value)
     return _unchanged
+
+
+def _axis_value(row: Mapping[str, Any]) -> AxisValue:
+    return AxisValue(Axis(row["axis"]), row["value"], row["said"] or "", FrameSource(row["source"]))
 
 
 def _unchanged(value: Any) -> Any:

@@ -35,6 +35,8 @@ SNAPSHOT_TABLES: Final = {
     "claims": "claims",
     "entities": "entities",
     "links": "links",
+    "topics": "topics",
+    "standings": "standings",
     "copies": "copies",
     "discrepancies": "discrepancies",
     "problems": "problems",
@@ -134,6 +136,16 @@ class Snapshot:
     def links(self) -> pl.DataFrame:
         """Why."""
         return self.table("links")
+
+    @cached_property
+    def topics(self) -> pl.DataFrame:
+        """What each document, or stretch of one, is about."""
+        return self.table("topics")
+
+    @cached_property
+    def standings(self) -> pl.DataFrame:
+        """Which place holds which."""
+        return self.table("standings")
 
     @cached_property
     def copies(self) -> pl.DataFrame:

@@ -21,7 +21,7 @@ from atodds.topics.terms import Vector
 __all__ = ["Cluster", "Era", "Joined", "link"]
 
 ALIKE = 0.1
-"""Mean cosine from which clusters are one topic; `benchmarks/topics.py` prints the sweep."""
+"""Mean cosine from which clusters are one topic; `benchmarks/clusters.py` prints the sweep."""
 SETTLED_ALIKE = 1.5 * ALIKE  # what two topics of the run before must come to, to become one
 LEAST = 0.02  # what a document that is like nothing else must come to, to go where it is by far the likest
 FAR = 2.0  # by far: so many times as like as the next

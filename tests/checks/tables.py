@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from atodds.check_running import CheckContext, CheckOutcome, run_checks
-from atodds.checking import CheckDefinition
 from atodds.claim_types import ClaimType
 from atodds.claims import Claim
+from atodds.judging.checking import CheckDefinition
+from atodds.judging.running import CheckContext, CheckOutcome, run_checks
 from atodds.vocabulary import MeasureKind
 
 CLAIM_TYPES = {

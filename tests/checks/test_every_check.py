@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from atodds.checking import CheckDefinition, find_checks
+from atodds.judging.checking import CheckDefinition, find_checks
 
 ROOT = Path(__file__).resolve().parents[2]
 CHECKS = find_checks(entry_points=False)

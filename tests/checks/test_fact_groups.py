@@ -3,7 +3,7 @@
 import pytest
 
 from atodds.claims import Discrepancy
-from atodds.fact_groups import with_facts
+from atodds.judging.facts import with_facts
 
 
 def finding(name: str, *conflicts: str, key: str | None = None) -> Discrepancy:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from atodds.check_running import run_checks
 from atodds.claims import Claim
+from atodds.judging.running import run_checks
 from checks.revised_figure import revised_figure
 from tests.checks.tables import CLAIM_TYPES, outcome_of, verdict_on
 
@@ -62,7 +62,7 @@ def test_the_id_does_not_depend_on_offsets_or_claim_ids() -> None:
     ],
 )
 def test_the_settings_of_the_workspace_reach_it(settings: dict[str, object], found: int) -> None:
-    from atodds.check_running import CheckContext
+    from atodds.judging.running import CheckContext
 
     context = CheckContext(claim_types=CLAIM_TYPES, previous=[OLD], superseded_by=VERSIONS)
     checks = {"revised_figure": revised_figure.__atodds_check__}  # type: ignore[attr-defined]

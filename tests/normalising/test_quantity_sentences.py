@@ -7,11 +7,57 @@ its kind and the place of the other figure.
 import pytest
 
 from atodds.normalising.figures import read_figures
-from atodds.normalising.numbers import prepare
 from atodds.normalising.numerals import document_decimal_mark
+from atodds.normalising.prepared import prepare
 from atodds.normalising.quantities import find_quantities, may_hold_quantity
 
 SENTENCES = """
+The guard handed over 400 rifles and took over 30 barns; the drive took over 30 hours.
+    400 | 30 | 30.. hour
+Four clerks were charged over 30 losses, and the fines add up to 59,000 lei.
+    4 | 30 | 59000 RON
+At no time more than 20 lamps burned; the catch never exceeded 500 tonnes and did not exceed 40 crates in May.
+    ..20 | ..500 tonne | ..40
+The sheds stood under two metres of snow, under 40 lamps.
+    2 metre | ..40
+Over eight weeks the tugs found 30 boats; it lasted over eight weeks.
+    8 week | 30 | 8.. week
+They passed 30 bylaws and 12 bills and passed 500 members.
+    30 | 12 | 500..
+Not quite 500 hens, 300-odd ducks, 400 or so geese, a little over 40 pigs, just under 50 cows.
+    500 | 300 | 400 | 40.. | 50
+Of four barges, one was afloat and two were lost.
+    4 | 1 | 2
+A dozen and a half crates, half a billion pounds, 1.2m eggs for EUR 5m.
+    18 | 500000000 GBP | 1200000 | 5000000 EUR
+Nine calves for every 1,000 died; the rate was 9 for every 1,000.
+    9/1000 | 9/1000
+Between 12 000 and 15 000 herons came; in a bad year, 12 500 herons, and 685 000 t of reeds.
+    12000..15000 | 12500 | 685000 tonne
+It held 5.4 × 10⁶ cells, 4.5×10⁷ tonnes, 10⁷ volts, 2.5 x 10^3 eggs and 310² litres.
+    5400000 | 45000000 tonne | 10000000 volt | 2500 | 310
+One farmer in four, one hen in every seven, roughly two voters in three, one out of every five barns, one in six.
+    25 percent | 14.29 percent | 66.7 percent | 20 percent | 16.67 percent
+One clerk in 10 left, one barge in three harbours sank, and he had 2 barges in 3 ports.
+    10 percent | 1 | 3 | 2 | 3
+Every fourth barn burned, every second day, each fifth calf.
+    25 percent | 20 percent
+He sat 6 hours and 10 minutes, 3 days and a half, then more than 2 h 40 min.
+    370 minute | 3.5 day | 160.. minute
+It lasted 1 year, 1 week and 2 days; then 9 months, 1 week and 5 days; between 2 hours and 40 minutes.
+    374 day | 286 day | 40..120 minute
+No one was killed, nobody died, none were hurt, none of it mattered, no one knew.
+    0 | 0 | 0
+The board met twice, twice as many came, and it was twice the size.
+    2 | 2 times | 2 times
+The term was extended from four years to five.
+    4 year | 5 year change_from:0
+Costs of US$1.18 and US$1.46 billion, more than €7 billion ($7.7 billion), over Tk 23cr.
+    1180000000 USD | 1460000000 USD | 7000000000.. EUR | 7700000000.. USD restates:2 | 230000000.. BDT
+The top five floors were dark; the top ten.
+    5 | ..10
+The count of 2002 found 61,000 hens; that of 2010 found 64,210, 48,000 of them white.
+    61000 | 64210 | 48000
 Futures rose 21 cents to $66.44 a barrel, up 0.3 percent.
     0.21 USD change_by:1 | 66.44 USD/barrel | 0.3 percent
 The yield on the 10-year note was 2.85 percent, up 3 basis points from 2.82 percent.

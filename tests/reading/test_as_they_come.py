@@ -369,7 +369,7 @@ def test_a_publisher_named_elsewhere_in_json_ld_is_found_by_its_id() -> None:
 
 def test_a_term_and_what_is_said_of_it_are_one_item() -> None:
     page = html(f"<p>{SAID}</p><dl><dt>Homes flooded</dt><dd>1,150</dd><dt>Dead:</dt><dd>12</dd></dl>")
-    assert of(page, SegmentKind.LIST_ITEM) == ["Homes flooded: 1,150", "Dead: 12"]
+    assert of(page, SegmentKind.TABLE) == ["Homes flooded: 1,150", "Dead: 12"]
 
 
 @pytest.mark.parametrize("crumb", ["3 min read", "Posted 5 April 2016 at 10.00", "Last updated: 5 April 2016"])

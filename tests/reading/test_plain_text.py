@@ -127,6 +127,11 @@ def test_labelled_first_lines_are_metadata_and_not_text() -> None:
         ("They were “pretended friends [who] left” in 1999.", "They were “pretended friends [who] left” in 1999."),
         ("A field of 40 km² and 2,000¹ men.", "A field of 40 km² and 2,000 men."),
         ("It owes much to the new port.6 The town is not alone.", "It owes much to the new port. The town is not alone."),
+        ("The town had 45,300.6 It was founded in 1890.7 The wall stood.", "The town had 45,300. It was founded in 1890. The wall stood."),
+        ("The gale sank 320.1 The gale broke 1,450.2 In Hoy it rained.", "The gale sank 320. The gale broke 1,450. In Hoy it rained."),
+        ("Another 120 were lost.4,5 And so on.", "Another 120 were lost. And so on."),
+        ("The rate rose to 7.8 The bank was glad.", "The rate rose to 7.8 The bank was glad."),
+        ("A share of 18.45 of the total and 1,450.25 in all.", "A share of 18.45 of the total and 1,450.25 in all."),
         ("See p.24 and No.5 of vol.12 for the rest of it.", "See p.24 and No.5 of vol.12 for the rest of it."),
         ("The page www.site.example/a.204 was read in the ’90s.", "The page www.site.example/a.204 was read in the ’90s."),
         (
@@ -294,3 +299,8 @@ def test_short_lines_of_a_list_are_not_taken_for_a_broken_paragraph() -> None:
     ]
     document = text_document("\n".join(names * 3))
     assert [segment.char_end - segment.char_start for segment in document.segments] == [len(name) for name in names * 3]
+
+
+def test_a_sentence_that_ends_in_a_reference_is_no_heading() -> None:
+    document = text_document("The works\n\nThe works of Lowmouth had 41,250 hands[3] in the best of their years.[5]\n")
+    assert kinds(document, SegmentKind.BODY) == ["The works of Lowmouth had 41,250 hands in the best of their years."]

@@ -4,10 +4,10 @@ from datetime import date
 import polars as pl
 import pytest
 
-from atodds.claims import Claim, ClaimLink
+from atodds.claims import Axis, AxisValue, Claim, ClaimLink
 from atodds.store.frames import claims_from_frame, claims_to_frame, rows_to_frame
 from atodds.store.validating import validate
-from atodds.vocabulary import AsOfSource, Bound, FrameSource, MeasureKind, Modality, Qualifier, Relation, SegmentKind
+from atodds.vocabulary import AsOfSource, Bound, FrameSource, MeasureKind, Modality, Relation, SegmentKind
 
 PLAIN = Claim(
     claim_id="c1",
@@ -37,9 +37,13 @@ FULL = replace(
     subject="the mill",
     subject_id="mill",
     subject_source=FrameSource.TABLE,
+    topic_id="topic",
     facet="women",
-    facet_id="women",
-    facet_source=FrameSource.PHRASE,
+    predicate="employed",
+    counted="people",
+    also=("worked",),
+    words=("mill", "staff"),
+    axes=(AxisValue(Axis.GROUP, "women", "women", FrameSource.PHRASE),),
     unit="currency",
     currency="EUR",
     per_unit="year",
@@ -54,8 +58,6 @@ FULL = replace(
     as_of_source=AsOfSource.STATED,
     attribution="the owner",
     modality=Modality.REPORTED,
-    qualifiers=(Qualifier.SUBSET, Qualifier.EARLIER),
-    qualifier_text="among them",
     links=(ClaimLink(Relation.PART_OF, "c1"),),
     confidence=0.75,
 )
@@ -83,7 +85,7 @@ def test_claims_of_the_engine_pass_their_schema() -> None:
         ({"confidence": 1.5}, "in_range"),
         ({"currency": "euro"}, "str_matches"),
         ({"measure": ""}, "str_length"),
-        ({"qualifiers": ("roughly",)}, "qualifiers_are_known"),
+        ({"axes": (AxisValue("colour", "red"),)}, "axes_are_known"),  # type: ignore[arg-type]
     ],
 )
 def test_a_row_that_fails_goes_to_the_quarantine_with_the_check_that_failed(change: dict[str, object], failed_check: str) -> None:
