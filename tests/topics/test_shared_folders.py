@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from atodds.topics import TopicText, find_topics
-from benchmarks.topics import SEALED, SHARED, _texts, pairs
+from benchmarks.clusters import SEALED, SHARED, _texts, pairs
 
 pytestmark = pytest.mark.shared
 
