@@ -25,6 +25,7 @@ __all__ = ["Description", "Passage", "describe"]
 
 _LEAST_SHARE = 0.34  # of a topic's documents: a name that fewer hold is none of its key names
 _KEY_NAMES = 8
+_MAIN = 0.4  # of the times that the most named country is named: another that the topic is about too
 _MOSTLY = 0.6  # of the documents that hold a name: those that hold a longer one with it in it
 _OFTEN = 1_000  # characters to one word for a happening, in a text that is about it all through
 _LONGEST = 3  # years: a longer time beside a happening is no time of one
@@ -128,14 +129,15 @@ def _places(passages: Sequence[Passage], gazetteer: Gazetteer) -> tuple[str, ...
 
 
 def _home(passages: Sequence[Passage], called: Iterable[str], gazetteer: Gazetteer) -> tuple[str, ...]:
-    """The places of a topic's own name where it names one inside a country, else the countries that half of the documents speak of."""
+    """The places of a topic's own name where it names one inside a country, else the countries that its documents speak of most."""
     own = {part for name in called for part in gazetteer.parts(name) if part.startswith("place:") and "/" in part}
     if own:
         return tuple(sorted(place for place in own if not any(place in gazetteer.above(other) for other in own)))
-    said = _by_document((passage, {place for name in passage.names for place in _of_name(name.folded, gazetteer)}) for passage in passages)
-    half = len({passage.document_id for passage in passages}) / 2
-    countries = (place for place in said if "/" not in place and place not in gazetteer.members and place != "place:world")
-    return tuple(sorted(place for place in countries if said[place] >= half))
+    named = [(passage, place) for passage in passages for name in passage.names for place in _of_name(name.folded, gazetteer)]
+    countries = [pair for pair in named if "/" not in pair[1] and pair[1] not in gazetteer.members and pair[1] != "place:world"]
+    said, times = _by_document((passage, (place,)) for passage, place in countries), Counter(place for _, place in countries)
+    half, most = len({passage.document_id for passage in passages}) / 2, max(times.values(), default=0)
+    return tuple(sorted(place for place in said if said[place] >= half and times[place] >= _MAIN * most))
 
 
 def _of_name(folded: str, gazetteer: Gazetteer) -> Iterable[str]:

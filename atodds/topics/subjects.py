@@ -157,7 +157,7 @@ class Subjects:
             return self._place(said, place, topic, own, level=level)
         entity = self.gazetteer.entities.get(self.gazetteer.names.get(named, ""))
         body = entity is not None and entity.kind is EntityKind.ORGANISATION
-        body = body or (thing is None and not self.words.bodies.isdisjoint((named, *named.split(), *nouns)))
+        body = body or ((thing is None or thing in self.words.bodies) and not self.words.bodies.isdisjoint((named, *named.split(), *nouns)))
         if (body or named in self.speakers or self.canonical(named)[0] in self.speakers) and not theirs:
             return own._replace(reason=f"{said} acts or speaks here")
         return self._known(said, named, thing, own)
@@ -204,11 +204,11 @@ class Subjects:
             return Resolved(entity_id, entity.name, entity.kind, f"{said} stands in the lists")
         if named in LITTLE or not any(self._telling(word) for word in named.split()) or entity_id:
             return own
-        name, score, why = self.canonical(named)
-        place_of = self.gazetteer.place(named) or any((topic_id, named) in self.places.known for topic_id in self.called)
+        place = self.gazetteer.place(named) or any((topic_id, named) in self.places.known for topic_id in self.by_id)
+        name, score, why = (named, 1.0, "a thing named after its place") if place else self.canonical(named)
         if name not in self.known or len(name) < _SHORTEST:
             return own._replace(reason=f"{said} stands once and is known to nobody")
-        full = f"{name} {thing}" if thing and place_of else name
+        full = f"{name} {thing}" if thing and place else name
         return Resolved(f"name:{slug(full)}", full, EntityKind.NAME, f"{said} is {why}", score)
 
     def canonical(self, named: str) -> tuple[str, float, str]:

@@ -38,8 +38,8 @@ FLOOD = [
     ),
     text(
         "Velna flood: the count goes on",
-        "Eleven people are dead after the flood on the Velna, the Haddal police said on Thursday. In Obrin 310 houses stood in water. In Tresk "
-        "the bridge is gone. The flood of May 2021 is the worst that Norway has seen since 1995.",
+        "Eleven people are dead after the flood on the Velna, the Haddal police said on Thursday. In Obrin 310 houses stood in water. "
+        "In Tresk the bridge is gone. The flood of May 2021 is the worst that Norway has seen since 1995.",
         "2021-05-21",
     ),
     text(
@@ -49,8 +49,8 @@ FLOOD = [
     ),
     text(
         "What the water cost Haddal",
-        "The flood of May 2021 did damage worth 640 million kroner along the Velna, an inquiry found. Tresk lost its school and Obrin its mill. "
-        "The Orlen dam needs new gates.",
+        "The flood of May 2021 did damage worth 640 million kroner along the Velna, an inquiry found. Tresk lost its school and "
+        "Obrin its mill. The Orlen dam needs new gates.",
         "2021-12-02",
     ),
 ]
@@ -62,7 +62,7 @@ BRIDGE = [
     ),
     text(
         "Inishfarra bridge over budget",
-        "The Inishfarra bridge in Ireland will cost 212 million euros, the council in Carrowbeg was told. The Lough Sella Company builds it.",
+        "The Inishfarra bridge in Ireland will cost 212 million euros, the council in Carrowbeg was told. Lough Sella Builders build it.",
         "2020-09-01",
     ),
     text(
@@ -84,6 +84,6 @@ LORRIES = [
     ),
     text(
         "Halvard Motors annual report",
-        "In 2022 Halvard Motors made 8,300 lorries and a profit of 412 million kronor. At the end of the year Halvard employed 3,150 people.",
+        "In 2022 Halvard Motors made 8,300 lorries and a profit of 412 million kronor. At the year's end Halvard employed 3,150 people.",
     ),
 ]
