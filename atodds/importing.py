@@ -5,9 +5,8 @@
 
 A person's coding sheet, another extractor or a language model writes as many of the fields as it knows; the rest are null, read off the
 row (`atodds.linking.coded_claims`) or take the defaults below. In CSV an empty cell is null, lists are divided by semicolons, and a row
-that begins with # is a note. A row that is no claim goes to the quarantine with its line and what is wrong with it. A key that is no field is
-reported once. Claims of a document of the run belong to it; those of others get a document that is known by its claims alone.
-
+that begins with # is a note. A row that is no claim goes to the quarantine with its line and what is wrong with it. A key that is no
+field is reported once. Claims of a document of the run belong to it; those of others get a document that is known by its claims alone.
 `seeds/reference_facts.csv` is such a file: the figures the user trusts already.
 """
 

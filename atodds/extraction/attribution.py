@@ -114,8 +114,8 @@ def _said(sentence: ParsedSentence, quantity: QuantityAt, rules: Rules, narrativ
                 name.kind != "place" for name in sentence.names if name.start <= subject < name.end
             )
             weak = bool(sentence.forms[verb] & rules.lexicon.saying_weakly)
-            if not (named or is_source) or (weak and not is_source):
-                continue
+            if not (named or is_source) or (weak and not sentence.forms[subject] & rules.lexicon.source_nouns):
+                continue  # "Mosul counted two million inhabitants" credits nobody
             if sentence.forms[verb] & _HAVING and not (
                 sentence.forms[subject] & rules.lexicon.source_nouns or sentence.tokens[subject].isupper()
             ):

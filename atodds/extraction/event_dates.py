@@ -57,6 +57,8 @@ def frame_dates(
     for found in parsed.dates:
         mention = found.mention
         happening = _happening(parsed, found, rules)
+        if _dates_the_telling(parsed, found, rules):
+            happening = replace(happening, predicate=None, also=(), words=())  # "officials said on Friday"
         if mention.precision == "year" and happening.is_named_by_date:
             # "the referendum of 2006" says which one is meant, and not when something took place: held against nothing
             happening = replace(happening, predicate=None, also=(), words=())
@@ -124,6 +126,14 @@ def frame_dates(
         )
         frames.append(FrameTrace(mention.text, claim, None, steps))
     return frames
+
+
+def _dates_the_telling(parsed: ParsedSentence, found: DateAt, rules: Rules) -> bool:
+    """Whether a day is that of a verb of saying, and of nothing that it tells."""
+    verb = next((token for token in parsed.path_up(found.root)[1:] if parsed.tags[token].startswith("VB")), None)
+    if verb is None or found.mention.precision != "day" or not parsed.forms[verb] & rules.lexicon.saying:
+        return False
+    return any(parsed.deps[child] in {"ccomp", "nsubj"} for child in parsed.children(verb)) and parsed.is_light(verb)
 
 
 def _dates_a_state(
@@ -200,7 +210,7 @@ def _hangs_on(parsed: ParsedSentence, found: DateAt) -> tuple[int | None, int | 
     """The noun that a date says the day of ("the referendum of 22 October"), if it does, and the verb that governs it."""
     verb = next((token for token in parsed.path_up(found.root)[1:] if parsed.tags[token].startswith("VB")), None)
     up = parsed.path_up(found.root)
-    if len(up) > 1 and parsed.deps[up[1]] == "prep" and len(up) > 2 and parsed.tags[up[2]] in {"NN", "NNS"} and not parsed.is_light(up[2]):
+    if len(up) > 1 and parsed.deps[up[1]] == "prep" and len(up) > 2 and parsed.is_noun(up[2]) and not parsed.is_light(up[2]):
         return up[2], verb
     if (
         len(up) > 1

@@ -43,8 +43,10 @@ def subject_of_date(sentence: ParsedSentence, root: int, last: str | None) -> Ow
 def _named(sentence: ParsedSentence, roots: set[int], last: str | None, price_of: Callable[[Name], float]) -> Owner | None:
     best: tuple[float, Name] | None = None
     for name in sentence.names:
-        if name.kind in {"person", "people"} or sentence.is_source(name):
+        if name.kind == "person" or sentence.is_source(name):
             continue
+        if name.kind == "people" and not _stands_for_its_land(sentence, name):
+            continue  # three Syrians are no Syria, the Syrian army is its own
         bonus = _bond(sentence, name, roots)
         if bonus is None:
             continue
@@ -56,6 +58,12 @@ def _named(sentence: ParsedSentence, roots: set[int], last: str | None, price_of
     if last is not None and _pronoun_governs(sentence, roots):
         return Owner(last, FrameSource.PREVIOUS_SENTENCE)
     return None
+
+
+def _stands_for_its_land(sentence: ParsedSentence, name: Name) -> bool:
+    """Whether the name of a people describes a body or thing: "the Georgian armed forces"."""
+    head = sentence.heads[name.root]
+    return head > name.root and sentence.deps[name.root] in {"amod", "compound", "nmod"} and sentence.deps[head] in _SUBJECTS
 
 
 def _bond(sentence: ParsedSentence, name: Name, roots: set[int]) -> float | None:
@@ -71,6 +79,8 @@ def _bond(sentence: ParsedSentence, name: Name, roots: set[int]) -> float | None
         return 1.2
     if dep in {"compound", "nmod", "amod"} and sentence.heads[name.root] in above and sentence.heads[name.root] > name.root:
         return 0.8
+    if dep in {"amod", "compound", "nmod"} and name.kind == "people":
+        return 1.0
     nearby = next((step for step in up[1:3] if sentence.deps[step] in _SUBJECTS and sentence.heads[step] in above), None)
     return 0.5 if nearby is not None else None
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from atodds.claims import Axis, Claim, Reading
 from atodds.claims.measure_classes import MeasureClasses
 from atodds.linking.answers import Aspect
+from atodds.linking.axes_compared import CARRIED
 from atodds.linking.knowledge import Knowledge
 from atodds.vocabulary import Answer, Standing
 
@@ -88,8 +89,12 @@ def _of_happenings(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | Non
 
 def _happenings_in_other_words(a: Claim, b: Claim, knowledge: Knowledge) -> Aspect:
     """No class is shared: the same event or telling words in common may still be one happening ("building began", "excavators arrived")."""
+    if a.predicate is None and b.predicate is None:
+        return Aspect("measure", Answer.NO, "what happened on either day is not said", standing=Standing.DISJOINT)
     shared, weight = shared_words(a, b, knowledge)
-    events = {value.value for value in a.on(Axis.EVENT)} & {value.value for value in b.on(Axis.EVENT)}
+    events = {value.value for value in a.on(Axis.EVENT) if value.source not in CARRIED} & {
+        value.value for value in b.on(Axis.EVENT) if value.source not in CARRIED
+    }
     if events or weight >= TELLING:
         said = ", ".join([*sorted(events), *shared[:3]])
         return Aspect("measure", Answer.UNKNOWN, f"both date {said}", "measure_words", Standing.UNKNOWN)

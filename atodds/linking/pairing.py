@@ -12,6 +12,7 @@ the same axes. A document that gives the other's figure too, in words as near, m
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,7 +34,6 @@ __all__ = ["ALL_PAIRS_UP_TO", "Meeting", "Pairing"]
 ALL_PAIRS_UP_TO = 150  # claims of a block that are all held against each other; beyond, classes of equal claims are
 
 RIVALS_ASKED = 60  # figures of one document that are asked whether one of them is meant
-FAR, VERY_FAR = 2.2, 10.0  # times as large: beyond, two figures are of two things more often than one of them is wrong
 
 TimesWanted = Callable[[float], Collection[TimeRelation]]
 
@@ -172,10 +172,10 @@ class Pairing:
         found = list(comparison.evidence)
         if pair.left.kind == "number":
             ratio = ratio_of(pair.left, pair.right)
-            found += [("ratio_very_far" if ratio >= VERY_FAR else "ratio_far", 1.0)] if ratio >= FAR else []
             if ("part_unsaid", 1.0) in found and bool(pair.lower.claim.on(Axis.PART)):
                 found.append(("part_is_lower", 1.0))
-            found.append(("ratio", min(math.log2(max(ratio, 1.0)), 7.0)))
+            if not _is_a_slip(pair, ratio):
+                found.append(("ratio", min(math.log2(max(ratio, 1.0)), 7.0)))
         if pair.in_one_document:
             found.append(("one_document", 1.0))
         a, b = pair.left.claim, pair.right.claim
@@ -187,6 +187,13 @@ class Pairing:
         doubt = 1.0 - (max(pair.left.claim.confidence, 0.0) * max(pair.right.claim.confidence, 0.0)) ** 0.5
         found.append(("claims_unsure", doubt))
         return tuple(found)
+
+
+def _is_a_slip(pair: ClaimPair, ratio: float) -> bool:
+    """Whether two figures have the same digits and differ by a power of ten: "514" for "514,000" is one figure written wrongly."""
+    power = round(math.log10(ratio)) if 1 <= ratio < math.inf else 0
+    digits = ["".join(re.findall(r"\d", one.claim.mention_text)).strip("0") for one in (pair.left, pair.right)]
+    return power >= 1 and abs(ratio / 10**power - 1) < 0.005 and digits[0] == digits[1] and len(digits[0]) > 1
 
 
 def _firm_axes(claim: Claim) -> frozenset[tuple[str, str]]:
