@@ -90,76 +90,6 @@ class Lexicon:
         return {key: self._list(*path, key) for key in value}
 
     @cached_property
-    def event_kinds(self) -> Mapping[str, tuple[str, ...]]:
-        """Kind to its words."""
-        return self._table("events", "kinds")
-
-    @cached_property
-    def event_phrases(self) -> Phrases:
-        """Words of events, labelled with the kind."""
-        return Phrases(self.event_kinds)
-
-    @cached_property
-    def event_callings(self) -> Phrases:
-        """Words that name an event otherwise than its kind does, labelled with the name."""
-        return Phrases(self._table("events", "called"))
-
-    @cached_property
-    def event_echoes(self) -> frozenset[str]:
-        """Words that stand for an event without naming its kind."""
-        return frozenset(self._list("events", "echoes", "words"))
-
-    @cached_property
-    def short_kinds(self) -> frozenset[str]:
-        """Kinds that are over in days."""
-        return frozenset(self._list("events", "short", "kinds"))
-
-    @cached_property
-    def land_nouns(self) -> frozenset[str]:
-        """Common nouns for a part of a place."""
-        return frozenset(self._list("parts", "land", "nouns"))
-
-    @cached_property
-    def quarters(self) -> frozenset[str]:
-        """Quarters of the compass as nouns."""
-        return frozenset(self._list("parts", "land", "quarters"))
-
-    @cached_property
-    def land_holders(self) -> Mapping[str, frozenset[str]]:
-        """Who holds a land, by the words that say so."""
-        return {name: frozenset(words) for name, words in self._table("parts", "holders").items()}
-
-    @cached_property
-    def holding(self) -> frozenset[str]:
-        """Verbs of holding a land."""
-        return frozenset(self._list("parts", "holding", "verbs"))
-
-    @cached_property
-    def event_ordinals(self) -> Mapping[str, frozenset[str]]:
-        """Words that tell one of several shocks from the first."""
-        return {name: frozenset(words) for name, words in self._table("parts", "ordinals").items()}
-
-    @cached_property
-    def event_followers(self) -> Mapping[str, frozenset[str]]:
-        """Nouns that are an event beside the main one."""
-        return {name: frozenset(words) for name, words in self._table("parts", "followers").items()}
-
-    @cached_property
-    def serial_nouns(self) -> frozenset[str]:
-        """What comes as a first, a second, a third."""
-        return frozenset(self._list("parts", "serial", "nouns"))
-
-    @cached_property
-    def long_kinds(self) -> frozenset[str]:
-        """Kinds that last for years."""
-        return frozenset(self._list("events", "long", "kinds"))
-
-    @cached_property
-    def acted_kinds(self) -> frozenset[str]:
-        """Kinds that somebody does to somebody: the people before the word are who did it, not where."""
-        return frozenset(self._list("events", "acted", "kinds"))
-
-    @cached_property
     def saying(self) -> frozenset[str]:
         """Verbs whose subject is the source."""
         return frozenset(self._list("attribution", "says"))
@@ -195,50 +125,14 @@ class Lexicon:
         return Phrases(self._list("modality", "negation_of_measure"))
 
     @cached_property
-    def qualifiers(self) -> Phrases:
-        """Words of qualifiers, labelled with the qualifier."""
-        kinds = ("complement", "additional", "earlier", "subset", "projection", "feared", "confirmed")
-        return Phrases({kind: self._list("qualifiers", kind) for kind in kinds})
-
-    @cached_property
     def change_verbs(self) -> frozenset[str]:
         """Verbs by which a level moves."""
         return frozenset(self._list("qualifiers", "change"))
 
     @cached_property
-    def people_nouns(self) -> frozenset[str]:
-        """Nouns for people that give no claim type."""
-        return frozenset(self._list("people", "nouns"))
-
-    @cached_property
-    def people_groups(self) -> frozenset[str]:
-        """Nouns that narrow a count of people."""
-        return frozenset(self._list("people", "groups"))
-
-    @cached_property
-    def collectives(self) -> frozenset[str]:
-        """Nouns for several people at once."""
-        return frozenset(self._list("people", "collectives"))
-
-    @cached_property
-    def states(self) -> Phrases:
-        """What happened to a thing, labelled with the state."""
-        return Phrases(self._table("things", "states"))
-
-    @cached_property
-    def state_names(self) -> tuple[str, ...]:
-        """The states a counted thing may be in."""
-        return tuple(self._table("things", "states"))
-
-    @cached_property
     def unmeasured(self) -> frozenset[str]:
         """Nouns that are nothing to count."""
         return frozenset(self._list("things", "unmeasured", "nouns"))
-
-    @cached_property
-    def attributes(self) -> frozenset[str]:
-        """Nouns for an extent something has: they are no thing of which a length or area could be told."""
-        return frozenset(self._list("things", "attributes", "nouns"))
 
     @cached_property
     def anaphoric(self) -> frozenset[str]:
@@ -261,11 +155,6 @@ class Lexicon:
         return Phrases(self._list("sets", "statements_negative"))
 
     @cached_property
-    def answers(self) -> Phrases:
-        """Words of an answer to a question put to the vote, labelled with the answer."""
-        return Phrases(self._table("sets", "answers"))
-
-    @cached_property
     def light_words(self) -> frozenset[str]:
         """Words that say nothing of what a figure is of."""
         return frozenset(self._list("light_words", "words"))
@@ -274,16 +163,6 @@ class Lexicon:
     def irregular(self) -> Mapping[str, tuple[str, ...]]:
         """Lemma to its irregular forms."""
         return self._table("irregular", "forms")
-
-    @cached_property
-    def now_words(self) -> Phrases:
-        """Words that take the narrative's time."""
-        return Phrases(self._list("times", "now"))
-
-    @cached_property
-    def level_verbs(self) -> frozenset[str]:
-        """Verbs by which a figure stands or moves, as against verbs by which something happens."""
-        return frozenset(self._list("times", "level_verbs"))
 
     @cached_property
     def before_words(self) -> Phrases:
@@ -299,27 +178,6 @@ class Lexicon:
         return {word.lower(): place for place, words in table.items() for word in words}
 
     @cached_property
-    def seats(self) -> Mapping[str, str]:
-        """Seats of government, lower case, to the state they stand for."""
-        table: Mapping[str, str] = self.values["demonyms"].get("seats", {})
-        return {seat.lower(): state for seat, state in table.items()}
-
-    @cached_property
-    def institutions(self) -> frozenset[str]:
-        """Bodies that act for their state."""
-        return frozenset(self._list("people", "institutions"))
-
-    @cached_property
-    def legislatures(self) -> frozenset[str]:
-        """Bodies that have seats."""
-        return frozenset(self._list("people", "legislatures"))
-
-    @cached_property
-    def dwelling(self) -> frozenset[str]:
-        """Verbs of living somewhere."""
-        return frozenset(self._list("people", "dwelling"))
-
-    @cached_property
     def titles(self) -> frozenset[str]:
         """Words before a name by which it is a person's."""
         return frozenset(self._list("names", "titles"))
@@ -330,51 +188,6 @@ class Lexicon:
         return frozenset(self._list("names", "no_names"))
 
     @cached_property
-    def no_places(self) -> frozenset[str]:
-        """Words that are no place in a title or beside an event."""
-        return frozenset(self._list("names", "no_places"))
-
-    @cached_property
-    def back_nouns(self) -> frozenset[str]:
-        """Nouns that point back to a place, or say that a name is one."""
-        return frozenset(self._list("parts", "spoken_of", "back"))
-
-    @cached_property
-    def land_behind_name(self) -> frozenset[str]:
-        """Nouns that make a place of the name before them."""
-        return frozenset(self._list("parts", "spoken_of", "behind_name"))
-
-    @cached_property
-    def land_before_name(self) -> frozenset[str]:
-        """Nouns that make a place of the name behind "of"."""
-        return frozenset(self._list("parts", "spoken_of", "before_name"))
-
-    @cached_property
-    def land_of_people(self) -> frozenset[str]:
-        """Nouns for a people's part of a land."""
-        return frozenset(self._list("parts", "spoken_of", "of_people"))
-
-    @cached_property
-    def passing_kinds(self) -> frozenset[str]:
-        """Kinds whose word in passing names no event."""
-        return frozenset(self._list("events", "passing", "kinds"))
-
-    @cached_property
-    def event_modifiers(self) -> frozenset[str]:
-        """Words of an event's name that are written small."""
-        return frozenset(self._list("events", "modifiers", "words"))
-
-    @cached_property
-    def baptised_kinds(self) -> frozenset[str]:
-        """Words for what is called by a name of its own."""
-        return frozenset(self._list("events", "baptised", "words"))
-
-    @cached_property
-    def striking(self) -> frozenset[str]:
-        """Verbs of headlines before the place an event struck."""
-        return frozenset(self._list("events", "striking", "words"))
-
-    @cached_property
     def passages(self) -> frozenset[str]:
         """Nouns beside the number of a passage."""
         return frozenset(self._list("things", "numbered", "passages"))
@@ -383,36 +196,6 @@ class Lexicon:
     def formations(self) -> frozenset[str]:
         """Nouns beside the number of a unit."""
         return frozenset(self._list("things", "numbered", "formations"))
-
-    @cached_property
-    def invariant(self) -> frozenset[str]:
-        """Nouns whose plural looks like their singular."""
-        return frozenset(self._list("things", "invariant", "nouns"))
-
-    @cached_property
-    def communities(self) -> frozenset[str]:
-        """Bodies of people that are counted as bodies."""
-        return frozenset(self._list("people", "communities"))
-
-    @cached_property
-    def people_participles(self) -> frozenset[str]:
-        """Words for people that look like no noun."""
-        return frozenset(self._list("people", "participles"))
-
-    @cached_property
-    def beside_men(self) -> frozenset[str]:
-        """Who stands beside men that are no soldiers."""
-        return frozenset(self._list("people", "beside_men"))
-
-    @cached_property
-    def writings(self) -> frozenset[str]:
-        """Nouns for a text."""
-        return frozenset(self._list("people", "writings"))
-
-    @cached_property
-    def telling(self) -> frozenset[str]:
-        """Verbs that only list or tell who is counted."""
-        return frozenset(self._list("people", "telling"))
 
     @cached_property
     def refusing(self) -> frozenset[str]:
@@ -428,16 +211,6 @@ class Lexicon:
     def done_to(self) -> frozenset[str]:
         """Participles that the tagger may take for a noun."""
         return frozenset(self._list("people", "done_to"))
-
-    @cached_property
-    def column_currency(self) -> re.Pattern[str]:
-        """The currency a table's column is in, as group 1."""
-        return re.compile(rf"(?<![A-Za-z])({_any_of(self._list('tables', 'currencies', 'words'))})(?![A-Za-z])", re.IGNORECASE)
-
-    @cached_property
-    def column_unit(self) -> re.Pattern[str]:
-        """The unit a table's column is in, as group 1."""
-        return re.compile(rf"(?<![\w])({_any_of(self._list('tables', 'units', 'words'))})(?![\w])")
 
     @cached_property
     def dropped_title(self) -> re.Pattern[str]:
@@ -471,7 +244,6 @@ def load_lexicon(folder: Path = SEEDS_FOLDER / "framing") -> Lexicon:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigurationError(f"{path.name}: not readable as TOML: {error}; mend the line it names") from error
     for stem in (
-        "events",
         "attribution",
         "modality",
         "qualifiers",
@@ -482,8 +254,6 @@ def load_lexicon(folder: Path = SEEDS_FOLDER / "framing") -> Lexicon:
         "demonyms",
         "irregular",
         "names",
-        "parts",
-        "tables",
     ):
         if stem not in values:
             raise ConfigurationError(f"{folder}: {stem}.toml is missing; restore it")

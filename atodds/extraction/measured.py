@@ -38,6 +38,7 @@ UNSUITED = 1.0  # a class that says of what it is, and it is not of this
 ONLY_A_DIMENSION = 0.6  # "an area of": it says in what the figure is, and less of what than a verb
 CEILING = 5.0  # beyond, a word speaks of something else
 MOST_WORDS = 12
+GOODS = frozenset({"mass", "volume", "energy"})  # dimensions of counted classes that hold many goods, each of which is counted by itself
 TAKES_PLACE = frozenset(
     {"occurred", "held", "entered_into_force", "began", "ended"}
 )  # classes of what happens on a day: they count nothing
@@ -210,6 +211,8 @@ def _counted(sentence: ParsedSentence, quantity: QuantityAt, hits: Sequence[Clas
     own = [hit for hit in classes.of_role("counted", hits) if noun in hit.tokens]
     text = sentence.tokens[noun]
     if own:
+        if classes.by_id[own[0].class_id].dimension in GOODS:
+            return stem(text), text  # copper is no zinc, though both are metals
         longest = max(own, key=lambda hit: (len(hit.tokens), len(classes.wider(hit.class_id))))
         return longest.class_id, " ".join(sentence.tokens[index] for index in longest.tokens)
     if any(name.start <= noun < name.end for name in sentence.names) or not text[:1].isalpha():

@@ -62,7 +62,8 @@ def axes_of(
             continue  # "each of the 231 observers" makes no sum a head
         if set(hit.tokens) <= set(measured.tokens):
             continue  # "claimed 36 lives" is no claim
-        if axis is Axis.GROUP and not _in_counted_phrase(sentence, quantity, hit.tokens):
+        of_measure = sentence.heads[hit.tokens[-1]] in measured.tokens  # "youth unemployment"
+        if axis is Axis.GROUP and not of_measure and not _in_counted_phrase(sentence, quantity, hit.tokens):
             continue
         price = nearness(sentence, quantity, hit.tokens)
         if axis is Axis.EVENT:
