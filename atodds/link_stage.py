@@ -17,7 +17,7 @@ from atodds.store.frames import rows_to_frame
 from atodds.topics import Lesson, Linked, Topics, TopicText, find_topics, link_claims
 from atodds.vocabulary import Standing
 
-__all__ = ["LinkedCorpus", "link_claims_of_corpus", "texts_of"]
+__all__ = ["LinkedCorpus", "link_claims_of_corpus", "link_claims_of_texts", "texts_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,18 @@ def link_claims_of_corpus(
         settled: what the run before had as topic, by document and offset.
         taught: documents that a person joined or split.
     """
-    texts = texts_of(documents, segments)
+    return link_claims_of_texts(claims, texts_of(documents, segments), seeds_folder, aliases, settled, taught)
+
+
+def link_claims_of_texts(
+    claims: Sequence[Claim],
+    texts: Sequence[TopicText],
+    seeds_folder: Path,
+    aliases: Mapping[str, str],
+    settled: Mapping[str, str],
+    taught: Sequence[Lesson] = (),
+) -> LinkedCorpus:
+    """The same over texts at hand; the arguments are those of `link_claims_of_corpus`."""
     topics = find_topics(texts, settled, taught)
     known = {text.document_id for text in texts}
     inside = [claim for claim in claims if claim.document_id in known]

@@ -2,8 +2,8 @@
 
     seeds/units.csv               line,length,0.002116,,line|lines,,,,       a row of its own: comes before the program's
                                   metre,,,,metros,,,,                        a row the program has: lists are joined, cells replaced
-    seeds/claim_types/deaths.toml cues = ["laid to rest"]                    a file the program has: lists are joined, keys replaced
-    seeds/claim_types/mines_cleared.toml                                     a file of its own
+    seeds/classes/harm.toml       [died] expressions = ["lay _ to rest"]     a file the program has: lists are joined, keys replaced
+    seeds/classes/demining.toml                                              a file of its own
     seeds/aliases.csv             name,same_as                               names that are the same, as in the workspace's aliases.csv
     seeds/reference_facts.csv                                                figures the user trusts
 
@@ -51,8 +51,6 @@ _KEYS: Final = {
     "hedges.csv": ("phrase", "place"),
     "number_words.csv": ("phrase", "kind"),
     "quantity_cues.csv": ("word", "kind"),
-    "scope_words.csv": ("axis", "value"),
-    "source_words.csv": ("use", "value"),
 }
 """The columns by which a row is known; the first one where none is named."""
 
@@ -259,20 +257,24 @@ def _prove(part: Path, own: Path, laid: _Laid) -> None:
     Raises:
         ConfigurationError: naming the file and line as they were written.
     """
-    from atodds.aligning.events import load_event_words
-    from atodds.aligning.measures import load_measures
     from atodds.claim_types import load_claim_types
+    from atodds.claims.measure_classes import load_measure_classes
+    from atodds.extraction.lexicon import load_lexicon
+    from atodds.linking.weights import load_weights
     from atodds.normalising import currencies, date_words, lexicon, units
     from atodds.seeds import seeds_in_use
+    from atodds.topics.topic_words import load_topic_words
 
     before = seeds_in_use()
-    use_seeds(part)  # a claim type may name a unit that is one's own
+    use_seeds(part)
     try:
         for load in (units.load_units, currencies.load_currencies, lexicon.load_lexicon, date_words.date_words):
             load(part)
         load_claim_types(part / "claim_types")
-        load_measures(part)
-        load_event_words(part)
+        load_measure_classes(part)
+        load_lexicon(part / "framing")
+        load_topic_words(part)
+        load_weights(part / "weights.toml")
         laid.warnings += _names_of_others(part, own)
     except ConfigurationError as error:
         raise ConfigurationError(_as_written(str(error), own.name, laid)) from error
@@ -292,8 +294,8 @@ def _as_written(message: str, own: str, laid: _Laid) -> str:
 
 def _names_of_others(part: Path, own: Path) -> list[tuple[str, str]]:
     """Names in one's own rows that stand for something else already, and aliases of what nobody knows: they have no effect."""
-    from atodds.aligning.gazetteer import load_gazetteer
-    from atodds.aligning.names import fold
+    from atodds.claims.names import fold
+    from atodds.topics.gazetteer import load_gazetteer
 
     gazetteer = load_gazetteer(part)
     known = gazetteer.names

@@ -23,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -32,13 +32,16 @@ from typing import TYPE_CHECKING, Any
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
 from atodds.judging.checking import find_checks
-from atodds.judging.running import CheckContext, CheckOutcome, run_checks
+from atodds.judging.context import CheckContext, convert, places_of_topics, places_related, times_of_events
+from atodds.judging.groups import Dependence
+from atodds.judging.running import CheckOutcome, run_checks
+from atodds.seeds import SEEDS_FOLDER
+from atodds.topics import TopicText
 from benchmarks.results import record_results, shared_folder
 
 if TYPE_CHECKING:
-    from atodds.dependent_claims import Dependence
-
     from atodds.reading.copies import Copy
+    from atodds.reading.document import Document
 
 __all__ = ["Row", "main", "measure_corpus", "measure_judged", "measure_ramdocs", "measure_summedits", "measure_vitaminc"]
 
@@ -201,70 +204,53 @@ def _claims_of(text: str, title: str, name: str) -> tuple[Claim, ...]:
     return tuple(_extractor().extract(_document_of(text, title, name)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """What aligning and the search for summaries are told of a text."""
-
-    document_id: str
-    path: str
-    title: str
-    text: str
-    publisher: str | None = None
-    published_on: None = None
-
-
 def check_texts(texts: Sequence[tuple[str, str]]) -> tuple[CheckOutcome, dict[str, str]]:
     """The findings over short texts, each with the title of what it is about, and the text each claim is of."""
-    from atodds.aligning import align, relate_scopes
-    from atodds.check_context import convert, to_base
-
     from atodds.designations import claims_of_designations
+    from atodds.link_stage import link_claims_of_texts
     from atodds.reading.copies import CopyKind, find_copies
     from atodds.reading.derived import find_derived, written_in
+    from atodds.store.claim_table import ClaimTable
 
     named = [(text, title, f"text {number}.txt") for number, (text, title) in enumerate(texts)]
-    heads = [_Head(document.document_id, one[2], one[1], document.text) for one in named for document in [_document_of(*one)]]
+    heads = [_head(_document_of(*one), one[2], one[1]) for one in named]
     claims = [claim for one in named for claim in _claims_of(*one)]
-    with_claims = {claim.document_id for claim in claims}
-    aligned = align(claims, [head for head in heads if head.document_id in with_claims])
-    periods = {entity.entity_id: (entity.period_low, entity.period_high) for entity in aligned.entities}
+    linked = link_claims_of_texts(claims, heads, SEEDS_FOLDER, {}, {})
     copies = find_copies(heads)
     versions = [(one.document_id, one.copy_of_id) for one in copies if one.kind is CopyKind.DOCUMENT]
     derived = {one.document_id: one.source_id for one in find_derived(heads, versions)}
     of = {head.document_id: (head.document_id, head.path, head.text) for head in heads}
-    checked = list(aligned.claims)
+    checked = list(linked.claims)
     for document_id, source_id in derived.items():
-        checked += claims_of_designations(of[document_id], of[source_id], aligned.claims)
+        checked += claims_of_designations(of[document_id], of[source_id], linked.claims)
     context = CheckContext(
         claim_types=_claim_types(),
-        relate_scopes=relate_scopes,
-        event_period=periods.get,
-        to_base=to_base,
+        relate_places=places_related(linked.standings),
+        places_of=places_of_topics(linked.standings),
+        times=times_of_events(linked.topics),
         convert=convert,
         copies=dict(versions),
         dependences=[_dependence(one) for one in copies],
-        identities=_identities(texts, {head.path: head.document_id for head in heads if head.document_id in with_claims}),
         derived=derived,
         written={source_id: written_in(of[source_id][2]) for source_id in derived.values()},
     )
-    return run_checks(checked, context, _checks()), {claim.claim_id: claim.document_path for claim in checked}
+    with ClaimTable.of(checked, context) as source:
+        outcome = run_checks(source, context, _checks())
+    return outcome, {claim.claim_id: claim.document_path for claim in checked}
+
+
+def _head(document: Document, path: str, title: str) -> TopicText:
+    """What the search for topics, copies and summaries is told of a text."""
+    return TopicText(
+        document_id=document.document_id, path=path, title=title or None, published_on=None, publisher=None, text=document.text
+    )
 
 
 def _dependence(copy: Copy) -> Dependence:
     """What copies what, as the checks are told."""
-    from atodds.dependent_claims import Dependence
-
     spans = (copy.char_start, copy.char_end), (copy.of_char_start, copy.of_char_end)
     span, of_span = (None if start is None or end is None else (start, end) for start, end in spans)
     return Dependence(copy.document_id, copy.copy_of_id, span, of_span)
-
-
-def _identities(texts: Sequence[tuple[str, str]], ids: Mapping[str, str]) -> dict[str, Any]:
-    """What each text says its topic is, by document id."""
-    from atodds.aligning.identities import identity_of
-
-    found = {path: identity_of(text, title) for number, (text, title) in enumerate(texts) for path in [f"text {number}.txt"] if path in ids}
-    return {ids[path]: identity for path, identity in found.items() if identity is not None}
 
 
 @lru_cache(maxsize=1)

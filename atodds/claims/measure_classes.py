@@ -243,7 +243,7 @@ def load_measure_classes(seeds_folder: Path = SEEDS_FOLDER) -> MeasureClasses:
 def _in_words(error: ValidationError | TypeError) -> str:
     if isinstance(error, TypeError):
         return "must be a table of keys"
-    problem = error.errors()[0]
+    problem = next((one for one in error.errors() if one["type"] == "extra_forbidden"), error.errors()[0])  # a misspelt key lacks, too
     key = ".".join(str(part) for part in problem["loc"])
     if problem["type"] == "extra_forbidden":
         near = difflib.get_close_matches(key, list(MeasureClass.model_fields), n=1)

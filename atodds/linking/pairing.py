@@ -97,7 +97,8 @@ class Pairing:
         return swept_pairs(claims, self.comparing.reading, lambda a, b: self.comparing.measure(a, b) is not Standing.DISJOINT)
 
     def _time(self, a: Claim, b: Claim) -> TimeRelation:
-        return time(self.comparing.reading(a), self.comparing.reading(b), self.comparing.knowledge).time
+        aspect = time(self.comparing.reading(a), self.comparing.reading(b), self.comparing.knowledge)
+        return TimeRelation.UNKNOWN if aspect is None else aspect.time
 
     def _ratio(self, a: Claim, b: Claim) -> float:
         readings = self.comparing.in_one_unit(a, b)

@@ -40,6 +40,14 @@ class TablesCompared(Protocol):
     def copies(self) -> pl.DataFrame:
         """Which document copies or sums up which."""
 
+    @property
+    def topics(self) -> pl.DataFrame:
+        """What each passage is about."""
+
+    @property
+    def standings(self) -> pl.DataFrame:
+        """Which place holds which."""
+
 
 @dataclass
 class RunComparison:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from atodds.claim_types import ClaimType
 from atodds.claims import Claim
-from atodds.judging.checking import CheckDefinition
-from atodds.judging.running import CheckContext, CheckOutcome, run_checks
+from atodds.judging.checking import CheckDefinition, SqlCheck
+from atodds.judging.context import CheckContext
+from atodds.judging.running import CheckOutcome, run_checks
+from atodds.store.claim_table import ClaimTable
 from atodds.vocabulary import MeasureKind
 
 CLAIM_TYPES = {
     one.measure: one
     for one in (
-        ClaimType(measure="deaths", label="deaths", claim_type="casualties", dimension="people", measure_kind=MeasureKind.CUMULATIVE,
-                  part_of=("casualties",)),
-        ClaimType(measure="wounded", label="wounded", claim_type="casualties", dimension="people", measure_kind=MeasureKind.CUMULATIVE,
-                  part_of=("casualties",)),
+        ClaimType(measure="deaths", label="deaths", claim_type="casualties", dimension="people", measure_kind=MeasureKind.CUMULATIVE),
+        ClaimType(measure="wounded", label="wounded", claim_type="casualties", dimension="people", measure_kind=MeasureKind.CUMULATIVE),
         ClaimType(measure="casualties", label="casualties", claim_type="casualties", dimension="people",
                   measure_kind=MeasureKind.CUMULATIVE),
         ClaimType(measure="population", label="population", claim_type="population", dimension="people", measure_kind=MeasureKind.LEVEL,
@@ -25,12 +25,23 @@ CLAIM_TYPES = {
 }  # fmt: skip
 
 
+def outcome_over(
+    claims: Sequence[Claim],
+    context: CheckContext,
+    checks: Mapping[str, CheckDefinition | SqlCheck],
+    settings: Mapping[str, Mapping[str, object]] | None = None,
+) -> CheckOutcome:
+    """What checks say of a few claims, which come to them out of a table as those of a run do."""
+    with ClaimTable.of(claims, context) as table:
+        return run_checks(table, context, checks, settings)
+
+
 def outcome_of(check: Callable[..., object], *claims: Claim, **context: object) -> CheckOutcome:
     """What one check says of the claims; a check that raises fails the test."""
     definition = check.__atodds_check__  # type: ignore[attr-defined]
     assert isinstance(definition, CheckDefinition)
     given = CheckContext(**({"claim_types": CLAIM_TYPES} | context))  # type: ignore[arg-type]
-    outcome = run_checks(claims, given, {definition.check_id: definition})
+    outcome = outcome_over(claims, given, {definition.check_id: definition})
     assert not outcome.problems
     return outcome
 

@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from atodds.dependent_claims import Dependence
 
 from atodds.claims import Claim
 from atodds.judging.checking import find_checks
-from atodds.judging.running import CheckContext, run_checks
+from atodds.judging.context import CheckContext
+from atodds.judging.groups import Dependence
 from atodds.vocabulary import AsOfSource
 from checks.altered_copy import altered_copy
-from tests.checks.tables import CLAIM_TYPES, outcome_of, verdict_on
+from tests.checks.tables import CLAIM_TYPES, outcome_of, outcome_over, verdict_on
 from tests.factories import as_of, claim, date_claim
 
 A, B = "lowmouth.txt", "reprint.txt"
@@ -191,9 +191,9 @@ def test_sentences_that_repeat_themselves_are_held_together_in_their_order() -> 
 )
 def test_a_pair_is_reported_once_and_as_a_copy(claims: list[Claim]) -> None:
     checks = find_checks(entry_points=False)
-    alone = run_checks(claims, CheckContext(claim_types=CLAIM_TYPES), checks)
+    alone = outcome_over(claims, CheckContext(claim_types=CLAIM_TYPES), checks)
     assert len(alone.discrepancies) == 1
-    copied = run_checks(claims, CheckContext(claim_types=CLAIM_TYPES, copies={B: A}, dependences=COPIED), checks)
+    copied = outcome_over(claims, CheckContext(claim_types=CLAIM_TYPES, copies={B: A}, dependences=COPIED), checks)
     assert [found.check_id for found in copied.discrepancies] == ["altered_copy"]
     assert copied.discrepancies[0].verdict == alone.discrepancies[0].verdict
 
@@ -201,7 +201,7 @@ def test_a_pair_is_reported_once_and_as_a_copy(claims: list[Claim]) -> None:
 def test_a_third_document_still_contradicts_the_copy() -> None:
     claims = [people("4,100", 4100, A), people("4,700", 4700, B), people("4,100", 4100, "third.txt", form="In {} lived there in 1989.")]
     claims[2] = replace(claims[2], quote="Lowmouth counted 4,100 souls in 1989.", mention_start=17)
-    found = run_checks(claims, CheckContext(claim_types=CLAIM_TYPES, dependences=COPIED), find_checks(entry_points=False)).discrepancies
+    found = outcome_over(claims, CheckContext(claim_types=CLAIM_TYPES, dependences=COPIED), find_checks(entry_points=False)).discrepancies
     assert sorted(one.check_id for one in found) == ["altered_copy", "value_mismatch"]
 
 
@@ -213,7 +213,7 @@ def test_the_settings_of_the_workspace_reach_it(settings: dict[str, object], fou
     claims = [people("4,100", 4100, A), people("4,700", 4700, B)]
     context = CheckContext(claim_types=CLAIM_TYPES, dependences=COPIED)
     checks = {"altered_copy": altered_copy.__atodds_check__}  # type: ignore[attr-defined]
-    assert len(run_checks(claims, context, checks, {"altered_copy": settings}).discrepancies) == found
+    assert len(outcome_over(claims, context, checks, {"altered_copy": settings}).discrepancies) == found
 
 
 def test_printing_days_are_no_part_of_what_is_copied() -> None:

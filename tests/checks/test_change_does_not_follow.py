@@ -14,14 +14,14 @@ IN_ONE = {"document": "a.txt", "quote": "one sentence", "source_line_start": 1}
 def rise(percent: float, before: float, after: float) -> list[Claim]:
     old = claim(before, "exports", at="2005", **IN_ONE)
     new = claim(after, "exports", at="2005", links=(ClaimLink(Relation.CHANGE_FROM, old.claim_id),), **IN_ONE)
-    by = claim(percent, "growth_rate", at="2005", links=(ClaimLink(Relation.CHANGE_BY, new.claim_id),), qualifiers=("change",), **IN_ONE)
+    by = claim(percent, "growth_rate", at="2005", links=(ClaimLink(Relation.CHANGE_BY, new.claim_id),), axes="extent=change_up", **IN_ONE)
     return [old, new, by]
 
 
 def share(percent: float, part: float, whole: float) -> list[Claim]:
     people = claim(whole, "population", **IN_ONE)
-    group = claim(part, "population", links=(ClaimLink(Relation.SHARE_OF, people.claim_id),), facet="Ossetians", **IN_ONE)
-    return [people, group, claim(percent, "population_share", facet="Ossetians", **IN_ONE)]
+    group = claim(part, "population", links=(ClaimLink(Relation.SHARE_OF, people.claim_id),), axes="group=ossetians", **IN_ONE)
+    return [people, group, claim(percent, "population_share", axes="group=ossetians", **IN_ONE)]
 
 
 def row(budget: float, gdp: float, percent: float) -> list[Claim]:

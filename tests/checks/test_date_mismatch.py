@@ -13,7 +13,7 @@ CASES: dict[str, tuple[Claim, Claim, str | None]] = {
     "two years": (date_claim("1989-08", "adoption"), date_claim("1988-11", "adoption"), "contradiction"),
     "two precisions": (date_claim("1994-05-14", "signature"), date_claim("1994", "signature"), None),
     "a decade and a year in it": (date_claim("1920..1929", bound="approx"), date_claim("1921"), None),
-    "two acts of one war": (date_claim("1992-07", facet="draft treaty"), date_claim("1993-12", facet="armistice"), None),
+    "two acts of one war": (date_claim("1992-07", words=("draft", "treaty")), date_claim("1993-12", words=("armistice",)), None),
     "two happenings": (date_claim("1992", subject="Sochi agreement"), date_claim("1994", subject="Moscow agreement"), None),
 }
 
@@ -26,8 +26,8 @@ def test_dates_conflict_only_when_they_are_of_one_happening(name: str) -> None:
 
 HAPPENINGS: dict[str, tuple[Claim, Claim, str | None]] = {
     "a signature told by its verb and its parties": (
-        date_claim("2017-05-13", facet="signed", facet_id="happening=agr+cn+ge+sign"),
-        date_claim("2017-05-31", facet="signed", facet_id="happening=agr+cn+ge+sign"),
+        date_claim("2017-05-13", predicate="signed", words=("agreement", "trade")),
+        date_claim("2017-05-31", predicate="signed", words=("agreement", "trade")),
         "contradiction",
     ),
     "a place in two years": (
@@ -36,8 +36,8 @@ HAPPENINGS: dict[str, tuple[Claim, Claim, str | None]] = {
         None,
     ),
     "words that tell no happening": (
-        date_claim("1992", facet="strengthened this", facet_id="happening=strengthen"),
-        date_claim("1994", facet="strengthened this", facet_id="happening=strengthen"),
+        date_claim("1992", predicate=None),
+        date_claim("1994", predicate=None),
         None,
     ),
     "what two footnotes cite": (

@@ -9,7 +9,7 @@ from tests.factories import claim
 
 
 def headline(value: float | tuple[float | None, float | None], measure: str = "deaths", **fields: object) -> Claim:
-    return claim(value, measure, document="a.txt", at="2020-08-31", qualifiers=("headline",), **fields)
+    return claim(value, measure, document="a.txt", at="2020-08-31", segment_kind="title", **fields)
 
 
 def body(value: float | tuple[float | None, float | None], measure: str = "deaths", **fields: object) -> Claim:
@@ -24,7 +24,7 @@ CASES: dict[str, tuple[list[Claim], str | None]] = {
     "a near miss": ([headline((None, 8.0e9), "damage"), body((None, 8.1e9), "damage")], "tension"),
     "another figure": ([headline(190), body(154)], "tension"),
     "a rounded headline": ([headline((50_000, None)), body(51_234)], None),
-    "the figure itself": ([headline(190), body(190), body(154, facet="Derna", facet_id="place=ly/derna")], None),
+    "the figure itself": ([headline(190), body(190), body(154, axes="place=derna")], None),
     "a figure of something else": ([headline(190), body(4000, "troops", subject="Arda")], None),
 }
 

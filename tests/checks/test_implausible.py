@@ -15,7 +15,7 @@ CASES: dict[str, tuple[list[Claim], str | None]] = {
     "growth above 100 percent": ([claim(130, "growth_rate")], None),
     "fewer displaced than inhabitants": ([claim(5000, "population", **IN_ARDA), claim(2000, "displaced", **IN_ARDA)], None),
     "a whole share": ([claim(100, "population_share")], None),
-    "a change": ([claim(130, "population_share", qualifiers=("change",))], None),
+    "a change": ([claim(130, "population_share", axes="extent=change_up")], None),
 }
 
 

@@ -7,8 +7,8 @@ from checks.part_exceeds_whole import part_exceeds_whole
 from tests.checks.tables import verdict_on
 from tests.factories import claim
 
-CITY = {"facet": "Derna", "facet_id": "place=ly/derna"}
-COUNTRY = {"facet": "Libya", "facet_id": "place=ly"}
+CITY = {"axes": "place=derna libya"}
+COUNTRY = {"axes": "place=libya"}
 CASES: dict[str, tuple[Claim, Claim, str | None]] = {
     "a city above its country": (claim(11_300, at="2023-09-16", **CITY), claim(3958, at="2023-09-16", **COUNTRY), "contradiction"),
     "an earlier city above a later country": (
@@ -30,7 +30,7 @@ CASES: dict[str, tuple[Claim, Claim, str | None]] = {
         claim(10, "schools", at="2023-09-16"),
         None,
     ),
-    "two cities": (claim(11_300, at="2023-09-16", **CITY), claim(3958, at="2023-09-16", facet="Sousa", facet_id="place=ly/sousa"), None),
+    "two cities": (claim(11_300, at="2023-09-16", **CITY), claim(3958, at="2023-09-16", axes="place=sousa libya"), None),
 }
 
 

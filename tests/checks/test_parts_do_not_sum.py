@@ -14,15 +14,15 @@ from tests.factories import claim
 def parts(*values: float, document: str = "a.txt", quote: str = "three Lebanese, four Syrians") -> list[Claim]:
     names = ("lebanese", "syrian", "egyptian")
     return [
-        claim(value, "missing", at="2020-08-29", document=document, quote=quote, source_line_start=5, facet=name,
-              facet_id=f"nationality={name}", subject="explosion of Arda", subject_id="event:arda")
+        claim(value, "missing", at="2020-08-29", document=document, quote=quote, source_line_start=5, axes=f"group={name}",
+              subject="explosion of Arda", subject_id="event:arda")
         for name, value in zip(names, values, strict=False)
     ]  # fmt: skip
 
 
-def total(value: float | tuple[float | None, float | None], document: str = "a.txt", facet_id: str = "all") -> Claim:
+def total(value: float | tuple[float | None, float | None], document: str = "a.txt", axes: str = "") -> Claim:
     event = {"subject": "explosion of Arda", "subject_id": "event:arda"}
-    return claim(value, "missing", at="2020-08-29", document=document, facet_id=facet_id, **event)
+    return claim(value, "missing", at="2020-08-29", document=document, axes=axes, **event)
 
 
 CASES: dict[str, tuple[list[Claim], str | None]] = {
@@ -37,7 +37,7 @@ CASES: dict[str, tuple[list[Claim], str | None]] = {
         [*parts(83, 82), replace(total(11), claim_id="rest", quote="three Lebanese, four Syrians"), total(176)],
         None,
     ),
-    "the total of something else": ([*parts(3, 4, 1), total(7, facet_id="age=child")], None),
+    "the total of something else": ([*parts(3, 4, 1), total(7, axes="group=children")], None),
 }
 
 

@@ -19,8 +19,8 @@ def duration(years: float, text: str) -> list[Claim]:
 
 def told(cause: str, effect: str, opening: str) -> list[Claim]:
     return [
-        date_claim(cause, facet="a study", quote=f"In {cause} a study came out.", source_line_start=10, **DOCUMENT),
-        date_claim(effect, facet="a petition", quote=f"{opening} a petition in {effect}.", source_line_start=12, **DOCUMENT),
+        date_claim(cause, words=("study",), quote=f"In {cause} a study came out.", source_line_start=10, **DOCUMENT),
+        date_claim(effect, words=("petition",), quote=f"{opening} a petition in {effect}.", source_line_start=12, **DOCUMENT),
     ]
 
 

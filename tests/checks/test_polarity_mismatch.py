@@ -12,7 +12,7 @@ CASES: dict[str, tuple[Claim, Claim, str | None]] = {
     "yes and no, undated": (answer_claim(True), answer_claim(False), "tension"),
     "twice yes": (answer_claim(True, at="2010"), answer_claim(True, at="2010"), None),
     "no, and years later yes": (answer_claim(False, at="2006"), answer_claim(True, at="2010"), None),
-    "by another state": (answer_claim(True, at="2010", facet="by Arda"), answer_claim(False, at="2010", facet="by Bela"), None),
+    "by another state": (answer_claim(True, at="2010", axes="source=arda"), answer_claim(False, at="2010", axes="source=bela"), None),
 }
 
 

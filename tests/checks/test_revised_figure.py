@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from atodds.claims import Claim
-from atodds.judging.running import run_checks
+from atodds.judging.context import CheckContext
 from checks.revised_figure import revised_figure
-from tests.checks.tables import CLAIM_TYPES, outcome_of, verdict_on
+from tests.checks.tables import CLAIM_TYPES, outcome_of, outcome_over, verdict_on
 
 OLD = Claim(
     claim_id="old", document_id="v1", document_path="a.txt", quote="The fire in the harbour killed 40 people.", mention_text="40",
@@ -62,8 +62,6 @@ def test_the_id_does_not_depend_on_offsets_or_claim_ids() -> None:
     ],
 )
 def test_the_settings_of_the_workspace_reach_it(settings: dict[str, object], found: int) -> None:
-    from atodds.judging.running import CheckContext
-
     context = CheckContext(claim_types=CLAIM_TYPES, previous=[OLD], superseded_by=VERSIONS)
     checks = {"revised_figure": revised_figure.__atodds_check__}  # type: ignore[attr-defined]
-    assert len(run_checks([NEW], context, checks, {"revised_figure": settings}).discrepancies) == found
+    assert len(outcome_over([NEW], context, checks, {"revised_figure": settings}).discrepancies) == found

@@ -9,8 +9,8 @@ import pytest
 from atodds.claims import Claim, ClaimGroup, ClaimPair, Discrepancy
 from atodds.errors import ConfigurationError
 from atodds.judging.checking import CheckDefinition, check, find_checks, group_check
-from atodds.judging.running import CheckContext, run_checks
-from tests.checks.tables import CLAIM_TYPES
+from atodds.judging.context import CheckContext
+from tests.checks.tables import CLAIM_TYPES, outcome_over
 from tests.factories import claim, date_claim
 
 CONTEXT = CheckContext(claim_types=CLAIM_TYPES)
@@ -28,7 +28,7 @@ def in_1989(value: float, document: str) -> Claim:
 def test_readings_of_one_fact_are_one_finding_with_all_of_them() -> None:
     values = [189_000, 162_000, 189_000, 162_000, 175_500]
     claims = [in_1989(value, f"{number}.txt") for number, value in enumerate(values)]
-    outcome = run_checks(claims, CONTEXT, CHECKS)
+    outcome = outcome_over(claims, CONTEXT, CHECKS)
     assert len(outcome.discrepancies) == 1
     finding = outcome.discrepancies[0]
     assert set(finding.claim_ids) == {one.claim_id for one in claims}
@@ -39,13 +39,13 @@ def test_readings_of_one_fact_are_one_finding_with_all_of_them() -> None:
 
 def test_the_order_of_the_claims_does_not_change_the_outcome() -> None:
     claims = [in_1989(189_000, "a.txt"), in_1989(162_000, "b.txt"), date_claim("1992"), date_claim("1994"), claim(130, "population_share")]
-    assert run_checks(claims, CONTEXT, CHECKS) == run_checks(claims[::-1], CONTEXT, CHECKS)
+    assert outcome_over(claims, CONTEXT, CHECKS) == outcome_over(claims[::-1], CONTEXT, CHECKS)
 
 
 def test_an_id_is_of_check_fact_and_values_and_not_of_places_in_the_text() -> None:
     def found(line: int, document: str = "a.txt", value: float = 162_000) -> str:
         moved = claim(value, "population", at="1989", claim_type="population", document=document, source_line_start=line, char_start=line)
-        return run_checks([moved, in_1989(189_000, "z.txt")], CONTEXT, CHECKS).discrepancies[0].discrepancy_id
+        return outcome_over([moved, in_1989(189_000, "z.txt")], CONTEXT, CHECKS).discrepancies[0].discrepancy_id
 
     assert found(3) == found(300)
     assert found(3) != found(3, value=163_000)
@@ -61,7 +61,7 @@ def test_a_check_that_raises_is_one_problem_and_stops_nothing() -> None:
     from checks.value_mismatch import value_mismatch
 
     left, right = in_1989(189_000, "a.txt"), in_1989(162_000, "b.txt")
-    outcome = run_checks([left, right], CONTEXT, of(broken, value_mismatch))
+    outcome = outcome_over([left, right], CONTEXT, of(broken, value_mismatch))
     assert [problem.check_id for problem in outcome.problems] == ["broken"]
     assert "no tolerance given" in outcome.problems[0].message
     assert set(outcome.problems[0].claim_ids) == {left.claim_id, right.claim_id}
@@ -74,7 +74,7 @@ def test_a_group_check_that_raises_is_a_problem_too() -> None:
         """It breaks."""
         raise KeyError("whole")
 
-    outcome = run_checks([in_1989(189_000, "a.txt")], CONTEXT, of(broken_group))
+    outcome = outcome_over([in_1989(189_000, "a.txt")], CONTEXT, of(broken_group))
     assert [problem.check_id for problem in outcome.problems] == ["broken_group"]
 
 
@@ -87,16 +87,16 @@ def test_a_rule_cannot_call_a_contradiction_what_comparability_calls_unknown() -
         return Discrepancy(reason="so it is", verdict=Verdict.CONTRADICTION)
 
     undated = claim(162_000, "population", claim_type="population", document="b.txt")
-    outcome = run_checks([in_1989(189_000, "a.txt"), undated], CONTEXT, of(sure))
+    outcome = outcome_over([in_1989(189_000, "a.txt"), undated], CONTEXT, of(sure))
     assert [finding.verdict for finding in outcome.discrepancies] == [Verdict.TENSION]
 
 
 def test_settings_switch_a_check_off_and_weigh_it() -> None:
     claims = [in_1989(189_000, "a.txt"), in_1989(162_000, "b.txt")]
-    plain = run_checks(claims, CONTEXT, CHECKS).discrepancies[0]
-    heavy = run_checks(claims, CONTEXT, CHECKS, {"value_mismatch": {"severity": 1.0}}).discrepancies[0]
+    plain = outcome_over(claims, CONTEXT, CHECKS).discrepancies[0]
+    heavy = outcome_over(claims, CONTEXT, CHECKS, {"value_mismatch": {"severity": 1.0}}).discrepancies[0]
     assert (heavy.severity or 0) > (plain.severity or 0)
-    assert run_checks(claims, CONTEXT, CHECKS, {"value_mismatch": {"enabled": False}}).discrepancies == ()
+    assert outcome_over(claims, CONTEXT, CHECKS, {"value_mismatch": {"enabled": False}}).discrepancies == ()
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_settings_switch_a_check_off_and_weigh_it() -> None:
 )
 def test_a_wrong_setting_is_refused_by_name(settings: dict[str, dict[str, object]], said: str) -> None:
     with pytest.raises(ConfigurationError, match=said):
-        run_checks([], CONTEXT, CHECKS, settings)
+        outcome_over([], CONTEXT, CHECKS, settings)
 
 
 def test_a_tolerance_of_a_setting_reaches_the_rule() -> None:
@@ -123,8 +123,8 @@ def test_a_tolerance_of_a_setting_reaches_the_rule() -> None:
         return None
 
     claims = [in_1989(189_000, "a.txt"), in_1989(162_000, "b.txt")]
-    run_checks(claims, CONTEXT, of(tolerant))
-    run_checks(claims, CONTEXT, of(tolerant), {"tolerant": {"tolerance": 0.4}})
+    outcome_over(claims, CONTEXT, of(tolerant))
+    outcome_over(claims, CONTEXT, of(tolerant), {"tolerant": {"tolerance": 0.4}})
     assert seen == [0.2, 0.4]
 
 
@@ -133,7 +133,7 @@ def test_a_gap_within_the_tolerance_set_for_a_check_is_no_finding(tolerance: flo
     from checks.value_mismatch import value_mismatch
 
     claims = [in_1989(189_000, "a.txt"), in_1989(162_000, "b.txt")]  # a seventh apart
-    outcome = run_checks(claims, CONTEXT, of(value_mismatch), {"value_mismatch": {"tolerance": tolerance}})
+    outcome = outcome_over(claims, CONTEXT, of(value_mismatch), {"value_mismatch": {"tolerance": tolerance}})
     assert len(outcome.discrepancies) == found
 
 
@@ -145,7 +145,7 @@ def test_a_sum_that_is_off_by_no_more_than_the_tolerance_is_no_finding(tolerance
         return Discrepancy(reason="three of them", claim_ids=tuple(one.claim_id for one in group), gap=0.1)
 
     claims = [in_1989(value, "a.txt") for value in (3, 4, 5)]
-    assert len(run_checks(claims, CONTEXT, of(thirds), {"thirds": {"tolerance": tolerance}}).discrepancies) == found
+    assert len(outcome_over(claims, CONTEXT, of(thirds), {"thirds": {"tolerance": tolerance}}).discrepancies) == found
 
 
 def test_what_a_copied_document_repeats_counts_once_and_stands_in_the_apparatus() -> None:
@@ -153,7 +153,7 @@ def test_what_a_copied_document_repeats_counts_once_and_stands_in_the_apparatus(
     first = claim(189_000, "population", at="1989", claim_type="population", document="a.txt", quote=quote)
     copy = claim(189_000, "population", at="1989", claim_type="population", document="copy.txt", quote=quote)
     other = in_1989(162_000, "b.txt")
-    outcome = run_checks([first, copy, other], CheckContext(claim_types=CLAIM_TYPES, copies={"copy.txt": "a.txt"}), CHECKS)
+    outcome = outcome_over([first, copy, other], CheckContext(claim_types=CLAIM_TYPES, copies={"copy.txt": "a.txt"}), CHECKS)
     finding = outcome.discrepancies[0]
     assert finding.conflicts == ((first.claim_id, other.claim_id),)
     assert copy.claim_id in finding.claim_ids
@@ -161,7 +161,7 @@ def test_what_a_copied_document_repeats_counts_once_and_stands_in_the_apparatus(
 
 def test_a_document_that_gives_both_figures_tells_two_things_apart() -> None:
     both = [in_1989(189_000, "a.txt"), in_1989(162_000, "a.txt")]
-    outcome = run_checks([*both, in_1989(162_000, "b.txt")], CONTEXT, CHECKS)
+    outcome = outcome_over([*both, in_1989(162_000, "b.txt")], CONTEXT, CHECKS)
     pairs = {frozenset(conflict) for finding in outcome.discrepancies for conflict in finding.conflicts}
     assert pairs <= {frozenset(one.claim_id for one in both)}
 
@@ -170,8 +170,8 @@ def test_an_undated_figure_that_repeats_a_dated_one_is_of_its_time() -> None:
     census = claim(525_000, "population", at="1989", claim_type="population", document="a.txt")
     undated = claim(525_000, "population", claim_type="population", document="b.txt")
     later = claim(200_000, "population", at="2006", claim_type="population", document="c.txt")
-    assert run_checks([census, undated, later], CONTEXT, CHECKS).discrepancies == ()
-    assert run_checks([undated, later], CONTEXT, CHECKS).discrepancies
+    assert outcome_over([census, undated, later], CONTEXT, CHECKS).discrepancies == ()
+    assert outcome_over([undated, later], CONTEXT, CHECKS).discrepancies
 
 
 def test_the_day_of_a_sudden_event_dates_the_event_and_not_its_toll() -> None:
@@ -179,7 +179,7 @@ def test_the_day_of_a_sudden_event_dates_the_event_and_not_its_toll() -> None:
     day = date_claim("2020-08-04", **event)
     toll = claim(218, at="2020-08-04", document="years-later.txt", **event)
     later = claim(154, at="2020-08-08", document="b.txt", **event)
-    assert run_checks([day, toll, later], CONTEXT, CHECKS).discrepancies == ()
+    assert outcome_over([day, toll, later], CONTEXT, CHECKS).discrepancies == ()
 
 
 def test_two_documents_of_one_count_agree_in_all_its_figures() -> None:
@@ -187,5 +187,5 @@ def test_two_documents_of_one_count_agree_in_all_its_figures() -> None:
     vice_president = [claim(5894, document="a.txt", **event), claim(34_810, "wounded", document="a.txt", **event)]
     agency = [claim(5894, document="b.txt", **event), claim(26_721, "wounded", document="b.txt", **event)]
     hours_before = [claim(5600, document="c.txt", **event), claim(20_100, "wounded", document="c.txt", **event)]
-    assert run_checks([*vice_president, *agency], CONTEXT, CHECKS).discrepancies
-    assert run_checks([*vice_president, *hours_before], CONTEXT, CHECKS).discrepancies == ()
+    assert outcome_over([*vice_president, *agency], CONTEXT, CHECKS).discrepancies
+    assert outcome_over([*vice_president, *hours_before], CONTEXT, CHECKS).discrepancies == ()

@@ -23,7 +23,7 @@ RUN = "A workshop that Mills kept beside the old lock stood in Arda in 1988."
 
 
 def dated(year: str, quote: str, document: str, happened: str, text: str) -> Claim:
-    return date_claim(year, document=document, quote=quote, mention_text=text, facet=happened, facet_id=f"happening={happened}")
+    return date_claim(year, document=document, quote=quote, mention_text=text, predicate=happened)
 
 
 CASES: dict[str, tuple[list[Claim], str | None]] = {
@@ -72,8 +72,8 @@ CASES: dict[str, tuple[list[Claim], str | None]] = {
     ),
     "a birth and a death": (
         [
-            dated("1950", "Mills was born in the mill by the lock in Arda in 1950.", "a.txt", "born!", "1950"),
-            dated("1988", "Mills died in the mill by the lock in Arda in 1988.", "b.txt", "died!", "1988"),
+            dated("1950", "Mills was born in the mill by the lock in Arda in 1950.", "a.txt", "born", "1950"),
+            dated("1988", "Mills died in the mill by the lock in Arda in 1988.", "b.txt", "died", "1988"),
         ],
         None,
     ),

@@ -13,7 +13,7 @@ def shares(*values: float, text: str | None = None, **fields: object) -> list[Cl
     return [
         claim(
             value, "population_share", at="1989", claim_type="population", document="a.txt", quote=quote, source_line_start=1,
-            mention_text=f"{value:g} %", facet=f"group {number}", facet_id=f"nationality=group-{number}", **fields,
+            mention_text=f"{value:g} %", axes=f"group=group {number}", **fields,
         )
         for number, value in enumerate(values)
     ]  # fmt: skip
@@ -39,7 +39,7 @@ def test_shares_of_one_whole_make_a_hundred(name: str) -> None:
 def test_a_column_of_a_table_is_a_list_of_its_own() -> None:
     column = [
         claim(value, "survey_share", at="2004", document="a.txt", segment_kind="table", quote=f"Answer {row} {value} 1.0",
-              facet=f"reason: answer {row}", facet_id=f"topic=reason;rest=answer-{row}", source_line_start=row)
+              axes=f"part=answer {row}", source_line_start=row)
         for row, value in enumerate([6.7, 56.6, 31.5, 3.4])
     ]  # fmt: skip
     assert verdict_on(shares_do_not_sum, *column) == "tension"

@@ -9,7 +9,7 @@ from tests.factories import claim
 
 TABLE = {"segment_kind": "table", "document": "a.txt", "at": "1989", "claim_type": "population"}
 TEXT = {"document": "a.txt", "at": "1989", "claim_type": "population"}
-SCOPE = {"facet": "South Ossetia", "facet_id": "place=ge/south-ossetia"}
+SCOPE = {"axes": "place=south ossetia"}
 CASES: dict[str, tuple[Claim, Claim, str | None]] = {
     "another figure": (claim(98_500, "population", **TABLE), claim(89_500, "population", **TEXT), "tension"),
     "another figure of one place": (

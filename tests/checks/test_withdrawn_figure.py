@@ -7,11 +7,11 @@ from checks.withdrawn_figure import withdrawn_figure
 from tests.checks.tables import verdict_on
 from tests.factories import claim
 
-REVISED = {"qualifiers": ("earlier",), "qualifier_text": "revised from", "at": "2020-08-10", "document": "a.txt"}
+REVISED = {"axes": "status=corrected", "at": "2020-08-10", "document": "a.txt"}
 CASES: dict[str, tuple[list[Claim], str | None]] = {
     "still given later": ([claim(178, **REVISED), claim(171, at="2020-08-10", document="a.txt"), claim(178, at="2020-08-20")], "tension"),
     "given before the revision": ([claim(178, **REVISED), claim(178, at="2020-08-05")], None),
-    "only an earlier count": ([claim(178, **(REVISED | {"qualifier_text": "an earlier"})), claim(178, at="2020-08-20")], None),
+    "only an earlier count": ([claim(178, **(REVISED | {"axes": "status=original"})), claim(178, at="2020-08-20")], None),
     "the new figure": ([claim(178, **REVISED), claim(171, at="2020-08-20")], None),
 }
 

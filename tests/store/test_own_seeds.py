@@ -5,19 +5,19 @@ from __future__ import annotations
 import ast
 import csv
 import shutil
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from atodds.aligning.gazetteer import load_gazetteer
 
 from atodds.claim_types import load_claim_types
+from atodds.claims.measure_classes import load_measure_classes
 from atodds.errors import ConfigurationError
 from atodds.normalising.units import load_units
 from atodds.seeds import SEEDS_FOLDER, seeds_in_use, use_seeds
 from atodds.seeds_laid_over import seeds_warnings
 from atodds.teaching import read_teaching
+from atodds.topics.gazetteer import load_gazetteer
 from atodds.workspace import Workspace
 
 
@@ -66,24 +66,25 @@ def test_a_row_the_program_has_gets_more_words_and_other_cells(tmp_path: Path) -
     assert found["factor"] == before["factor"]
 
 
-def test_a_file_of_words_gets_more_of_them_and_a_claim_type_other_keys(tmp_path: Path) -> None:
+def test_a_class_gets_more_expressions_and_a_claim_type_other_keys(tmp_path: Path) -> None:
     workspace = own(
         tmp_path,
-        claim_types__deaths_toml='tolerance = 0.5\ncues = ["laid to rest"]\n',
-        framing__names_toml='titles = ["vizier"]\n' if "titles" in tomllib.loads((SEEDS_FOLDER / "framing/names.toml").read_text()) else "",
+        claim_types__deaths_toml="tolerance = 0.5\n",
+        classes__harm_toml='[died]\nexpressions = ["lay _ to rest"]\n',
     )
     found, before = load_claim_types(workspace.seeds_folder / "claim_types")["deaths"], load_claim_types()["deaths"]
     assert found.tolerance == 0.5
-    assert set(found.cues) == {*before.cues, "laid to rest"}
     assert found.label == before.label
+    died, known = load_measure_classes(workspace.seeds_folder).by_id["died"], load_measure_classes().by_id["died"]
+    assert died.expressions == (*known.expressions, "lay _ to rest")
+    assert died.counted == known.counted
 
 
-def test_a_claim_type_may_name_a_unit_of_ones_own(tmp_path: Path) -> None:
-    text = 'label = "journey"\nclaim_type = "journey"\ndimension = "length"\nmeasure_kind = "level"\ncues = ["rode"]\nunits = ["quillon"]\n'
-    unit = "unit,dimension,factor,offset,names\nquillon,length,1066.8,0,quillon|quillons\n"
-    workspace = own(tmp_path, claim_types__journey_toml=text, units_csv=unit)
-    use_seeds(workspace.seeds_folder)
-    assert load_claim_types()["journey"].units == ("quillon",)
+def test_a_file_of_classes_of_ones_own_is_read_beside_the_programs(tmp_path: Path) -> None:
+    workspace = own(tmp_path, classes__boats_toml='[skiffs]\nrole = "counted"\ndimension = "items"\nexpressions = ["skiff"]\n')
+    assert seeds_warnings(workspace.seeds_folder) == []
+    assert load_measure_classes(workspace.seeds_folder).by_id["skiffs"].dimension == "items"
+    assert "skiffs" not in load_measure_classes().by_id
 
 
 def test_a_place_of_ones_own_stands_below_the_place_it_is_in(tmp_path: Path) -> None:
@@ -137,9 +138,10 @@ def test_what_has_no_effect_is_a_warning(tmp_path: Path, name: str, text: str, s
             "seeds/units.csv, line 4: factor and offset",
         ),
         ("places_csv", "place,name,kind\nzz/x,X,city\n", "seeds/places.csv, line 2: zz/x stands in zz"),
-        ("measures_csv", "measure,words\ndeaths_again,killed\n", '"killed" is already a wording of'),
-        ("claim_types__deaths_toml", 'cuse = ["x"]\n', 'unknown key "cuse"; did you mean "cues"?'),
-        ("claim_types__deaths_toml", "cues = [\n", "seeds/claim_types/deaths.toml: not readable as TOML"),
+        ("classes__boats_toml", '[skiffs]\nrole = "counted"\nwider = ["boatz"]\nexpressions = ["skiff"]\n', 'names the class "boatz"'),
+        ("classes__harm_toml", '[died]\nexpresions = ["x"]\n', 'unknown key "expresions"; did you mean "expressions"?'),
+        ("claim_types__deaths_toml", "tolerence = 0.1\n", 'unknown key "tolerence"; did you mean "tolerance"?'),
+        ("claim_types__deaths_toml", "tolerance = [\n", "seeds/claim_types/deaths.toml: not readable as TOML"),
     ],
 )
 def test_what_cannot_be_used_is_refused_by_the_line_it_was_written_in(tmp_path: Path, name: str, text: str, says: str) -> None:
