@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -159,6 +160,8 @@ def own_server(home: Path, timeout_s: float = 180) -> Iterator[str]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
     api = f"http://127.0.0.1:{port}/api"
+    # Until Prefect's own handler is in place, a service manager's SIGTERM would end this process at once and leave the server behind.
+    before = signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with (home / "server.log").open("wb") as log:
         # In a session of its own: Ctrl-C ends the serving first, and the server when nothing needs it any more.
         server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
@@ -168,6 +171,7 @@ def own_server(home: Path, timeout_s: float = 180) -> Iterator[str]:
         print(f"a Prefect server of its own is at {api.removesuffix('/api')}", file=sys.stderr, flush=True)
         yield api
     finally:
+        signal.signal(signal.SIGTERM, before)
         os.environ.pop("PREFECT_API_URL", None)
         server.terminate()
         try:

@@ -68,6 +68,10 @@ class Shell:
         self.lines: queue.Queue[str] = queue.Queue()
         self.logs = Path(environment["HOME"])
         self.started: list[int] = []
+        assert self.process.stdin is not None
+        # With job control, as at a terminal: without it bash has whatever runs in the background ignore SIGINT, which is what
+        # a Prefect worker sends itself when it is told to end.
+        self.process.stdin.write("set -m\n")
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:

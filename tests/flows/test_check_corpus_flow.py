@@ -13,7 +13,7 @@ from tests.flows.prefect_server import QUIET, ask, snapshots, workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def atodds(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:

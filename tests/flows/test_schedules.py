@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 import yaml
 
@@ -17,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_a_schedule_fires_and_the_run_it_starts_checks_the_workspace(server: str, tmp_path: Path) -> None:
     folder = workspace(tmp_path / "w")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
@@ -47,6 +50,19 @@ def test_a_schedule_fires_and_the_run_it_starts_checks_the_workspace(server: str
         serving.stderr.close()
     left = ask(f"{server}/deployments/filter", {"deployments": {"name": {"any_": [deployment]}}})
     assert [(item["paused"], item["concurrency_options"]["collision_strategy"]) for item in left] == [(False, "ENQUEUE")]
+
+
+@pytest.mark.slow
+def test_serving_that_is_ended_while_its_server_starts_leaves_no_server_behind(tmp_path: Path) -> None:
+    folder = workspace(tmp_path / "w")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    command = [sys.executable, "-m", "flows.cli", "serve"]
+    with subprocess.Popen(command, cwd=folder, env={**inherited, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL) as serving:
+        servers = until(psutil.Process(serving.pid).children)
+        assert servers, "it has started no server"
+        serving.terminate()
+        assert serving.wait(60) == 128 + signal.SIGTERM
+        assert psutil.wait_procs(servers, timeout=30) == (servers, [])
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
