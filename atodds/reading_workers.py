@@ -5,8 +5,8 @@ document is read in a process of its own kind, also a single small file, and a d
 `max_memory_bytes` costs its worker and becomes a row with the reason; the next document gets a new worker. A worker that keeps within
 the limits goes on from document to document, so the language model is loaded once a worker.
 
-Time is the worker's own processor time, which other work on the machine does not shorten; one that waits instead of working is ended after
-`WAITING` times as long by the clock. Memory is what a worker holds beyond what it held before its first document.
+Time is the worker's own processor time, which other work on the machine does not shorten, and as long by the clock for a worker that does
+not work at all. Memory is what a worker holds beyond what it held before its first document.
 
 What to keep out: how a document is read, which is `atodds.reading_batches`'. A worker opens no database.
 """
@@ -37,11 +37,8 @@ from atodds.reading_batches import Extracted, ReadingPlan, join, prepare, read_b
 
 __all__ = ["ReadingWorkers", "extract_batches"]
 
-WAITING: Final = 5
-"""By the clock a document may take this many times its processor time: discs and networks are waited for."""
-
-GRACE: Final = 1.25
-"""A worker stops extracting by itself at the limit, with what it has; it is ended only when it goes on for a quarter longer."""
+GRACE_S: Final = 3
+"""A worker stops extracting by itself at the limit, with what it has; it is ended only when it goes on for this much longer."""
 
 _LOOK_EVERY_S: Final = 0.05
 _SWOLLEN: Final = 3
@@ -115,10 +112,18 @@ class _Ended(Exception):
 
 @dataclass(slots=True)
 class _Spent:
-    """What a worker had used up when it began a document."""
+    """What a worker has used up over a document: its processor time before and when last looked at, and when that last grew."""
 
-    clock: float
-    processor: float | None = None
+    worked_at: float
+    before: float | None = None
+    processor: float = 0.0
+
+    def look(self, processor: float) -> None:
+        """Take in the processor time as it now is."""
+        if self.before is None:
+            self.before = processor
+        if processor > self.processor:
+            self.processor, self.worked_at = processor, time.monotonic()
 
 
 class _Worker:
@@ -194,23 +199,17 @@ class _Worker:
             times = self._seen.cpu_times()
         except psutil.Error:
             return  # it is gone, and the end of its answers says so next
-        if spent.processor is None:
-            spent.processor = times.user + times.system
+        spent.look(times.user + times.system)
+        mend = "open and save it again, split it, or raise the limit under [reading]"
         if memory > limits.max_memory_bytes:
             self.end()
-            raise _Ended(
-                f"stopped when it took more than {limits.max_memory_bytes:,} bytes of memory (limit max_memory_bytes); "
-                "open and save it again, split it, or raise the limit under [reading]"
-            )
-        if times.user + times.system - spent.processor > limits.max_seconds * GRACE:
+            raise _Ended(f"stopped when it took more than {limits.max_memory_bytes:,} bytes of memory (limit max_memory_bytes); {mend}")
+        if spent.processor - (spent.before or 0) > limits.max_seconds + GRACE_S:
             self.end()
-            raise _Ended(
-                f"stopped after {limits.max_seconds:,} s of work (limit max_seconds); "
-                "open and save it again, split it, or raise the limit under [reading]"
-            )
-        if time.monotonic() - spent.clock > limits.max_seconds * WAITING:
+            raise _Ended(f"stopped after {limits.max_seconds:,} s of work (limit max_seconds); {mend}")
+        if time.monotonic() - spent.worked_at > limits.max_seconds:
             self.end()
-            raise _Ended(f"stopped after waiting {limits.max_seconds * WAITING:,} s for it (limit max_seconds)", lasting=False)
+            raise _Ended(f"stopped after waiting {limits.max_seconds:,} s for it (limit max_seconds); run again", lasting=False)
 
     def _gone(self) -> Exception:
         """What to say of a worker that ended by itself."""
@@ -274,28 +273,30 @@ class ReadingWorkers:
             while waiting:
                 worker = self._ready(worker, plan)
                 worker.ask(waiting)
-                try:
-                    while waiting:
+                goes_on = True
+                while waiting and goes_on:
+                    try:
                         found, goes_on = worker.next_document()
-                        parts.append(found)
-                        waiting.pop(0)
-                        if not goes_on:
-                            worker = self._without(worker)
-                            break
-                except _Ended as ended:
-                    worker = self._without(worker)
-                    parts.append(unread(waiting.pop(0), ended.reason, lasting=ended.lasting))
+                    except _Ended as ended:
+                        found, goes_on = unread(waiting[0], ended.reason, lasting=ended.lasting), False
+                    parts.append(found)
+                    waiting.pop(0)
+                if not goes_on:
+                    self._end(worker)
+                    worker = None
             return join(parts)
         except BaseException:
             if worker is not None:
-                worker = self._without(worker)
+                self._end(worker)
+                worker = None
             raise
         finally:
             self._places.put(worker)
 
     def _ready(self, worker: _Worker | None, plan: ReadingPlan) -> _Worker:
         if worker is not None and worker.plan != plan:
-            worker = self._without(worker)
+            self._end(worker)
+            worker = None
         with self._changing:
             if self._closed:
                 raise PipelineError("reading was given up")
@@ -304,7 +305,7 @@ class ReadingWorkers:
                 self._at_work.add(worker)
             return worker
 
-    def _without(self, worker: _Worker) -> None:
+    def _end(self, worker: _Worker) -> None:
         worker.end()
         with self._changing:
             self._at_work.discard(worker)

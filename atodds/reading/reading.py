@@ -15,7 +15,7 @@ from atodds.reading.blocks import assemble
 from atodds.reading.document import Document, DocumentMetadata
 from atodds.reading.language import CHECKED_LANGUAGES, detect_language
 from atodds.reading.limits import ReadingHint, ReadingLimits
-from atodds.reading.readers import Reading, find_reader
+from atodds.reading.readers import Reading, Refused, find_reader
 from atodds.reading.said_of_itself import publisher_of_address
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
@@ -70,6 +70,8 @@ def read(source: Path | bytes, hint: ReadingHint | None = None, limits: ReadingL
                     reading = reader.read(content, hint, limits)
             except (MemoryError, KeyboardInterrupt):
                 raise
+            except Refused as refused:
+                reading = _failed(str(refused))
             except Exception as error:  # a reader met content it cannot make sense of: one document lost, not the run
                 _LOG.debug("reader %s failed on %s", reader.name, path, exc_info=True)
                 reading = _failed(
@@ -120,7 +122,7 @@ def _document(reading: Reading, name: str, digest: str, path: str, hint: Reading
     elif assembled.reached == "max_chars":
         notices.append(f"only the first {len(assembled.text):,} characters were kept (limit max_chars)")
     if status is DocumentStatus.READ and not assembled.segments:
-        status, reason = DocumentStatus.EMPTY, "the file holds no text"
+        status, reason = (DocumentStatus.UNREADABLE, notices[0]) if notices else (DocumentStatus.EMPTY, "the file holds no text")
     elif status is DocumentStatus.READ and language is not None and language not in CHECKED_LANGUAGES:
         status, reason = DocumentStatus.NOT_CHECKED, f"the text is in {language!r}; the rules cover English only"
     metadata = replace(reading.metadata, language=language)
