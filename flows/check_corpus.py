@@ -21,6 +21,7 @@ from prefect.futures import as_completed
 
 from atodds import pipeline
 from atodds.discovering import SourceFile
+from atodds.errors import ConfigurationError
 from atodds.reading_batches import Extracted, ReadingPlan
 from atodds.reading_workers import ReadingWorkers
 from atodds.report_files import write_reports
@@ -28,7 +29,7 @@ from atodds.store.database import Store
 from atodds.summaries import markdown_summary, top_rows
 from atodds.workspace import Workspace
 
-__all__ = ["check_corpus"]
+__all__ = ["check_corpus", "workspace_of_a_run"]
 
 RETRIES = 2
 RETRY_DELAYS_S: list[float] = [1, 5]
@@ -36,7 +37,7 @@ RETRY_DELAYS_S: list[float] = [1, 5]
 
 @flow(name="check-corpus", validate_parameters=False, persist_result=False, log_prints=False)
 def check_corpus(
-    folder: str = ".",
+    folder: str,
     database: str | None = None,
     paths: Sequence[str] = (),
     claims_files: Sequence[str] = (),
@@ -46,14 +47,14 @@ def check_corpus(
     """Check the documents of a workspace; the folder of the run's snapshot.
 
     Args:
-        folder: the workspace.
+        folder: the workspace, as an absolute path.
         database: its database, when it is elsewhere.
         paths: files and folders, relative ones as seen from the workspace; the workspace's own sources without.
         claims_files: JSON lines of claims from elsewhere, likewise.
         processes: how many processes read and extract; the setting without.
         formats: of the report; the setting without.
     """
-    workspace = Workspace.at(folder, database=database)
+    workspace = workspace_of_a_run(folder, database)
     count = processes or workspace.settings.run.processes
     wanted = workspace.settings.report.formats if formats is None else formats
     with Store.open(workspace, "flow check-corpus") as store:
@@ -68,6 +69,20 @@ def check_corpus(
             outcome = publish(store, run, corpus, aligned, checked)
     report(workspace, outcome, wanted)
     return str(outcome.snapshot_folder)
+
+
+def workspace_of_a_run(folder: str, database: str | None) -> Workspace:
+    """The workspace a deployment names. A worker runs flows from the checkout, so a relative path would name a folder in there.
+
+    Raises:
+        ConfigurationError: when the folder is no absolute path, or is not there.
+    """
+    mend = "give the deployment the workspace: export ATODDS_WORKSPACE=/path/of/the/workspace, then prefect deploy --all"
+    if not Path(folder).is_absolute():
+        raise ConfigurationError(f'folder "{folder}" is no absolute path; {mend}')
+    if not Path(folder).is_dir():
+        raise ConfigurationError(f"{folder}: no such folder on the machine of the worker; {mend}")
+    return Workspace.at(folder, database=database)
 
 
 @task(retries=RETRIES, retry_delay_seconds=RETRY_DELAYS_S, cache_policy=NO_CACHE, persist_result=False)

@@ -28,7 +28,6 @@ app = typer.Typer(
     name="atodds",
     help="Do my sources agree? Extracts the figures and facts a folder of documents states and flags what cannot all be true.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -43,6 +42,21 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON."
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file; - is standard output.", metavar="FILE")]
 Direct = Annotated[bool, typer.Option("--direct", help="Run in this process, whatever Prefect is set to.")]
 Flow = Annotated[bool, typer.Option("--flow", help="Run as a Prefect flow; on a server of its own where none is configured.")]
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from atodds.versions import PROGRAM_VERSION
+
+        typer.echo(f"atodds {PROGRAM_VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _of_every_command(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", callback=_say_version, is_eager=True)] = False,
+) -> None:
+    pass
 
 
 @app.command()
@@ -234,6 +248,9 @@ def sources(db: Database = None, json: AsJson = False) -> None:
 @app.command()
 def serve(
     cron: Annotated[str | None, typer.Option(help='When to check: "0 6 * * *" is daily at six.', metavar="LINE")] = None,
+    every: Annotated[
+        int | None, typer.Option(help="Seconds from one check to the next, in place of --cron.", metavar="SECONDS", min=1)
+    ] = None,
     timezone: Annotated[str | None, typer.Option(help="Of the schedule: Europe/Berlin.", metavar="NAME")] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Only look for changed documents, and check when there are some.")] = False,
     db: Database = None,
@@ -241,7 +258,9 @@ def serve(
     """Check on a schedule, until interrupted."""
     from flows.running import serve_flow
 
-    serve_flow(_workspace(db), cron=cron, timezone=timezone, watch=watch)
+    if every is not None and (cron or timezone):
+        raise ConfigurationError("--every goes with neither --cron nor --timezone; name one schedule")
+    serve_flow(_workspace(db), cron=cron, every_s=every, timezone=timezone, watch=watch)
 
 
 @app.command()

@@ -12,6 +12,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -105,24 +106,36 @@ def _no_noise_at_exit() -> Iterator[None]:
         logging.raiseExceptions = False
 
 
-def serve_flow(workspace: Workspace, *, cron: str | None = None, timezone: str | None = None, watch: bool = False) -> None:
-    """Serve the flow on a schedule until interrupted; without a configured server, on one of its own."""
+def serve_flow(
+    workspace: Workspace, *, cron: str | None = None, every_s: int | None = None, timezone: str | None = None, watch: bool = False
+) -> None:
+    """Serve the flow on a schedule until interrupted; without a configured server, on one of its own.
+
+    Args:
+        workspace: to check.
+        cron: when; the setting without.
+        every_s: seconds from one check to the next, in place of `cron`.
+        timezone: of `cron`; the setting without.
+        watch: check only when a source has changed.
+    """
     workspace.make_folders()
     embedded = not api_is_configured()
     be_quiet(workspace.folder / "prefect", logs=True)
     line = cron or workspace.settings.schedule.cron
     zone = timezone or workspace.settings.schedule.timezone
     with own_server(workspace.folder / "prefect") if embedded else contextlib.nullcontext():
-        from prefect.schedules import Cron
+        from prefect.schedules import Cron, Interval
 
         if watch:
             from flows.watch_sources import watch_sources as served
         else:
             from flows.check_corpus import check_corpus as served  # type: ignore[assignment]
-        print(f"checking {workspace.root} on the schedule {line} ({zone or 'UTC'}); end with Ctrl-C", file=sys.stderr, flush=True)
+        schedule = Cron(line, timezone=zone) if every_s is None else Interval(timedelta(seconds=every_s))
+        when = f"on the schedule {line} ({zone or 'UTC'})" if every_s is None else f"every {every_s} seconds"
+        print(f"checking {workspace.root} {when}; end with Ctrl-C", file=sys.stderr, flush=True)
         served.serve(
             name=f"atodds-{workspace.root.name or 'root'}",
-            schedule=Cron(line, timezone=zone),
+            schedule=schedule,
             parameters={"folder": str(workspace.root), "database": str(workspace.database)},
             # A stopped server must not leave the schedule paused; a run that is late waits for the one before it.
             pause_on_shutdown=False,
