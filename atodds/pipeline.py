@@ -651,17 +651,23 @@ def _problems_of(stage: str, notes: Sequence[tuple[str, str]]) -> list[dict[str,
     return [{"stage": stage, "name": name, "message": message, "claim_ids": []} for name, message in notes]
 
 
-def _unseen(run: Run, documents: pl.DataFrame, before: Snapshot) -> set[str]:
-    """Findings of the run before that cite a document which this run could not look at: one unreadable now, or below a folder unlisted."""
+def _unseen(run: Run, documents: pl.DataFrame, problems: pl.DataFrame, before: Snapshot) -> set[str]:
+    """Findings of the run before that this run cannot have the last word on.
+
+    Those that cite a document it could not look at, unreadable now or below a folder that could not be listed; and those of a check that
+    raised, which may have raised over them.
+    """
+    raised = set(problems.filter(pl.col("stage") == "check")["name"])
+    of_checks = set(before.discrepancies.filter(pl.col("check_id").is_in(sorted(raised)))["discrepancy_id"])
     unreadable = documents.filter(pl.col("status") == DocumentStatus.UNREADABLE)["path"]
     places = {*run.discovery.unseen, *unreadable}
     if not places:
-        return set()
+        return of_checks
     cited = pl.concat([before.claims, before.past_claims]).select("claim_id", "document_path")
     under = [path for path in cited["document_path"].unique() if any(path == place or path.startswith(f"{place}/") for place in places)]
     claim_ids = set(cited.filter(pl.col("document_path").is_in(under))["claim_id"])
     found = before.discrepancies.select("discrepancy_id", "claim_ids").iter_rows()
-    return {discrepancy_id for discrepancy_id, ids in found if not claim_ids.isdisjoint(ids)}
+    return of_checks | {discrepancy_id for discrepancy_id, ids in found if not claim_ids.isdisjoint(ids)}
 
 
 def _notices(run: Run, corpus: Corpus) -> list[dict[str, Any]]:
@@ -688,7 +694,7 @@ def _finish(
     store.begin_run(row)
     if before is not None:
         found = with_ids(found, _persisting(found, tables, before))
-    unseen = _unseen(run, tables["documents"], before) if before else ()
+    unseen = _unseen(run, tables["documents"], tables["problems"], before) if before else ()
     earlier = before.discrepancies if before else None
     told = before is None or was_told(workspace, before)
     tables["discrepancies"] = with_states(found, earlier, store.seen_before(row["scope"]), unseen, told=told)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from atodds.discovering import SourceFile
+from atodds.not_understood import figures_not_understood
 from atodds.seeds import use_seeds
 from atodds.store.frames import claims_to_frame, document_row, empty_frame, segments_to_frame
 from atodds.vocabulary import DocumentStatus
@@ -164,6 +165,8 @@ def _claims_of(document: Document, plan: ReadingPlan, until: float) -> tuple[lis
                 "split it, or raise the limit under [reading]"
             )
             break
+    else:
+        notices += [f"{NOT_EXTRACTED}{told}" for told in figures_not_understood(document, claims)]
     notices += [f"{NOT_EXTRACTED}{_in_words(sentence, document)}" for sentence in lost[:MOST_LOST]]
     if len(lost) > MOST_LOST:
         notices.append(f"{NOT_EXTRACTED}{len(lost) - MOST_LOST:,} more sentences, for the like of these reasons")

@@ -20,7 +20,16 @@ import atodds
 __all__ = ["PROGRAM_VERSION", "checks_version", "extraction_version", "hash_of"]
 
 _ENGINE: Final = Path(atodds.__file__).resolve().parent
-_EXTRACTING: Final = ("reading", "extraction", "normalising", "claims.py", "claim_types.py", "vocabulary.py", "seeds.py")
+_EXTRACTING: Final = (
+    "reading",
+    "extraction",
+    "normalising",
+    "claims.py",
+    "claim_types.py",
+    "vocabulary.py",
+    "seeds.py",
+    "not_understood.py",
+)
 _NOT_CHECKING: Final = ("reading", "extraction", "report", "review", "store")
 _SOURCES: Final = {".py", ".cfg", ".sql", ".toml"}
 

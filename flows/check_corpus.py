@@ -91,7 +91,9 @@ def discover(
 ) -> pipeline.Run:
     """Find the documents and decide which have to be read; tried again while an address does not answer."""
     run = pipeline.plan_run(store, workspace, paths, claims_files, base=workspace.root, processes=processes, formats=formats)
-    unanswered = [file.url for file in run.discovery.files if file.url and file.reason] + [name for name, _ in run.discovery.problems]
+    unanswered = [file.url for file in run.discovery.files if file.url and file.reason] + [
+        name for name, _ in run.discovery.problems if "://" in name
+    ]
     _try_again_for(unanswered)
     return run
 

@@ -162,5 +162,5 @@ def _framed(frame: Any) -> str:
     parts = [f"{claim.measure} {value}", claim.currency or claim.unit, claim.bound, claim.subject and f"of {claim.subject}"]
     parts += [claim.facet and f"for {claim.facet}", claim.as_of_low and f"as of {claim.as_of_low} to {claim.as_of_high}"]
     parts += [claim.attribution and f"by {claim.attribution}", claim.modality, *(one.value for one in claim.axes)]
-    parts += [f"confidence {claim.confidence:.2f}"]
+    parts += [f"confidence {claim.confidence:.2f}", f"claim {claim.claim_id}"]
     return ", ".join(str(part) for part in parts if part)

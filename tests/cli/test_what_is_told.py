@@ -83,3 +83,14 @@ def test_without_a_terminal_a_run_says_now_and_then_how_far_it_is(atodds: Comman
     assert all(re.fullmatch(r"atodds: [a-z ]+(?:: \d+ of \d+)? \(\d+ s\)", line) for line in said), said
     assert any(line.startswith("atodds: read and extract: ") for line in said)
     assert atodds("check", "documents", "--quiet").err == ""
+
+
+def test_trace_prints_the_ids_by_which_explain_takes_claims(atodds: Command, tmp_path: Path) -> None:
+    write_documents(tmp_path / "documents", a=FIRST, b=SECOND)
+    atodds("check", "documents")
+    ids = {row["claim_id"] for row in rows(atodds("export", "claims").out)}
+    traced = [
+        found for name in ("a", "b") for found in re.findall(r", claim ([0-9a-f]+)$", atodds("trace", f"documents/{name}.txt").out, re.M)
+    ]
+    assert set(traced) == ids
+    assert atodds("explain", *traced).code == 0

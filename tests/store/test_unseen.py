@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from atodds import pipeline
 from atodds.discovering import discover
 from atodds.pipeline import RunOutcome, check_corpus
+from atodds.store.frames import empty_frame, rows_to_frame
 from atodds.workspace import Workspace
 
 pytestmark = pytest.mark.faults
@@ -135,3 +137,19 @@ def test_a_link_to_what_earlier_runs_left_is_no_document(workspace: Workspace, t
     (workspace.root / "documents" / "decisions.txt").symlink_to(workspace.database)
     found = discover(workspace, [workspace.root])
     assert [file.path for file in found.files] == ["documents/a.txt"]
+
+
+def test_findings_of_a_check_that_raised_are_neither_resolved_nor_reopened(
+    shared: Workspace, toy: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = check_corpus(shared)
+    problem = {"stage": "check", "name": "toy_mismatch", "message": "check toy_mismatch raised MemoryError", "claim_ids": []}
+    with monkeypatch.context() as patch:
+        raised = pipeline.Checked(empty_frame("discrepancies"), rows_to_frame("problems", [problem]))
+        patch.setattr(pipeline, "check_aligned", lambda *given: raised)
+        (shared.root / "documents" / "south" / "c.txt").write_text("barns: 3\n", encoding="utf-8")
+        blind = check_corpus(shared)
+    assert states(blind) == [("toy_mismatch", "persisting")]
+    assert blind.open_verdicts == first.open_verdicts
+    (shared.root / "documents" / "south" / "c.txt").write_text("barns: 4\n", encoding="utf-8")
+    assert states(check_corpus(shared)) == [("toy_mismatch", "persisting")]
