@@ -53,7 +53,7 @@ def link_claims_of_corpus(
         taught: documents that a person joined or split.
     """
     texts = texts_of(documents, segments)
-    topics = find_topics(texts, settled, taught)
+    topics = find_topics(texts, settled, taught, seeds_folder)
     known = {text.document_id for text in texts}
     inside = [claim for claim in claims if claim.document_id in known]
     linked = link_claims(inside, topics, texts, seeds_folder, aliases)

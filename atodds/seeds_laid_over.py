@@ -259,11 +259,12 @@ def _prove(part: Path, own: Path, laid: _Laid) -> None:
     Raises:
         ConfigurationError: naming the file and line as they were written.
     """
-    from atodds.aligning.events import load_event_words
-    from atodds.aligning.measures import load_measures
     from atodds.claim_types import load_claim_types
+    from atodds.claims.measure_classes import load_measure_classes
     from atodds.normalising import currencies, date_words, lexicon, units
     from atodds.seeds import seeds_in_use
+    from atodds.topics.gazetteer import load_gazetteer
+    from atodds.topics.topic_words import load_topic_words
 
     before = seeds_in_use()
     use_seeds(part)  # a claim type may name a unit that is one's own
@@ -271,8 +272,9 @@ def _prove(part: Path, own: Path, laid: _Laid) -> None:
         for load in (units.load_units, currencies.load_currencies, lexicon.load_lexicon, date_words.date_words):
             load(part)
         load_claim_types(part / "claim_types")
-        load_measures(part)
-        load_event_words(part)
+        load_measure_classes(part)
+        load_gazetteer(part)
+        load_topic_words(part)
         laid.warnings += _names_of_others(part, own)
     except ConfigurationError as error:
         raise ConfigurationError(_as_written(str(error), own.name, laid)) from error
@@ -292,8 +294,8 @@ def _as_written(message: str, own: str, laid: _Laid) -> str:
 
 def _names_of_others(part: Path, own: Path) -> list[tuple[str, str]]:
     """Names in one's own rows that stand for something else already, and aliases of what nobody knows: they have no effect."""
-    from atodds.aligning.gazetteer import load_gazetteer
-    from atodds.aligning.names import fold
+    from atodds.claims.names import fold
+    from atodds.topics.gazetteer import load_gazetteer
 
     gazetteer = load_gazetteer(part)
     known = gazetteer.names

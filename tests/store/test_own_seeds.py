@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from atodds.aligning.gazetteer import load_gazetteer
 
 from atodds.claim_types import load_claim_types
 from atodds.errors import ConfigurationError
@@ -18,6 +17,7 @@ from atodds.normalising.units import load_units
 from atodds.seeds import SEEDS_FOLDER, seeds_in_use, use_seeds
 from atodds.seeds_laid_over import seeds_warnings
 from atodds.teaching import read_teaching
+from atodds.topics.gazetteer import load_gazetteer
 from atodds.workspace import Workspace
 
 
