@@ -51,7 +51,6 @@ _KEYS: Final = {
     "hedges.csv": ("phrase", "place"),
     "number_words.csv": ("phrase", "kind"),
     "quantity_cues.csv": ("word", "kind"),
-    "scope_words.csv": ("axis", "value"),
     "source_words.csv": ("use", "value"),
 }
 """The columns by which a row is known; the first one where none is named."""

@@ -137,7 +137,7 @@ def test_what_has_no_effect_is_a_warning(tmp_path: Path, name: str, text: str, s
             "seeds/units.csv, line 4: factor and offset",
         ),
         ("places_csv", "place,name,kind\nzz/x,X,city\n", "seeds/places.csv, line 2: zz/x stands in zz"),
-        ("measures_csv", "measure,words\ndeaths_again,killed\n", '"killed" is already a wording of'),
+        ("events_csv", "event,name,kind,places,date_low,date_high,aliases\nwar/x,X,war,zz,1990-01-01,,\n", "no place 'place:zz'"),
         ("claim_types__deaths_toml", 'cuse = ["x"]\n', 'unknown key "cuse"; did you mean "cues"?'),
         ("claim_types__deaths_toml", "cues = [\n", "seeds/claim_types/deaths.toml: not readable as TOML"),
     ],
