@@ -64,7 +64,7 @@ def link_claims_of_texts(
     taught: Sequence[Lesson] = (),
 ) -> LinkedCorpus:
     """The same over texts at hand; the arguments are those of `link_claims_of_corpus`."""
-    topics = find_topics(texts, settled, taught)
+    topics = find_topics(texts, settled, taught, seeds_folder)
     known = {text.document_id for text in texts}
     inside = [claim for claim in claims if claim.document_id in known]
     linked = link_claims(inside, topics, texts, seeds_folder, aliases)

@@ -263,6 +263,7 @@ def _prove(part: Path, own: Path, laid: _Laid) -> None:
     from atodds.linking.weights import load_weights
     from atodds.normalising import currencies, date_words, lexicon, units
     from atodds.seeds import seeds_in_use
+    from atodds.topics.gazetteer import load_gazetteer
     from atodds.topics.topic_words import load_topic_words
 
     before = seeds_in_use()
@@ -272,6 +273,7 @@ def _prove(part: Path, own: Path, laid: _Laid) -> None:
             load(part)
         load_claim_types(part / "claim_types")
         load_measure_classes(part)
+        load_gazetteer(part)
         load_lexicon(part / "framing")
         load_topic_words(part)
         load_weights(part / "weights.toml")

@@ -65,7 +65,7 @@ class Description:
 
 def describe(passages: Sequence[Passage], vectors: Sequence[Vector], gazetteer: Gazetteer, words: TopicWords) -> Description:
     """A topic's description by its passages and their vectors."""
-    share = 1 / len({passage.document_id for passage in passages})
+    documents = len({passage.document_id for passage in passages})
     peoples = gazetteer.adjectives.keys() - gazetteer.names.keys()  # "Hong Kong" is an adjective and a name, "Georgian" no name
     holding = _by_document((passage, {name.folded for name in passage.names} - peoples) for passage in passages)
     weights: Vector = {}
@@ -77,12 +77,9 @@ def describe(passages: Sequence[Passage], vectors: Sequence[Vector], gazetteer: 
     happenings = _happenings(passages, family, words)
     shown = _shown_names(passages)
     event = _event_name(passages, family, weights, gazetteer, shown) if family else None
-    names = sorted(
-        (name for name, number in holding.items() if number * share >= _LEAST_SHARE and _weight(name, weights, gazetteer) > 0),
-        key=lambda name: (-holding[name] * _weight(name, weights, gazetteer), name),
-    )[:_KEY_NAMES]
-    if not names:
-        names = sorted(holding, key=lambda name: (-holding[name] * _weight(name, weights, gazetteer), name))[:1]
+    worth = {name: number * _weight(name, weights, gazetteer) for name, number in holding.items()}
+    ranked = sorted((name for name in worth if worth[name] > 0), key=lambda name: (-worth[name], name))
+    names = [name for name in ranked if holding[name] >= _LEAST_SHARE * documents][:_KEY_NAMES] or ranked[:1]
     # "Arda Motors" says more than "Arda" where most of its documents write it in full.
     full = [name for name in names if f" {names[0]} " in f" {name} " and holding[name] >= _MOSTLY * holding[names[0]]]
     names = list(dict.fromkeys((*sorted(full, key=lambda name: -len(name))[:1], *names)))

@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 from atodds.claims.names import slug
-from atodds.seeds import SEEDS_FOLDER
 from atodds.topics.clusters import Era, Joined, link
 from atodds.topics.describing import Description, Passage, describe
 from atodds.topics.gazetteer import Gazetteer, load_gazetteer
@@ -42,7 +41,7 @@ class _Unit:
 
 
 def find_topics(
-    texts: Sequence[TopicText], settled: Mapping[str, str] | None = None, taught: Sequence[Lesson] = (), seeds_folder: Path = SEEDS_FOLDER
+    texts: Sequence[TopicText], settled: Mapping[str, str] | None = None, taught: Sequence[Lesson] = (), seeds_folder: Path | None = None
 ) -> Topics:
     """The topics of a folder.
 
@@ -50,7 +49,7 @@ def find_topics(
         texts: its documents, in any order.
         settled: `Topics.settled` of the run before; what stands there stays together unless a note says why not.
         taught: what a person joined and split; the last lesson on two documents holds.
-        seeds_folder: where gazetteer and word lists stand.
+        seeds_folder: where gazetteer and word lists stand; the folder in use without.
     """
     texts = sorted(texts, key=lambda text: (text.published_on or date.max, text.document_id))
     gazetteer, words = load_gazetteer(seeds_folder), load_topic_words(seeds_folder)

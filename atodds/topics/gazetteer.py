@@ -1,7 +1,7 @@
-"""Names known before any document is read: countries (CLDR through babel), places, peoples and organisations.
+"""Names known before any document is read: countries (CLDR through babel), places, peoples, organisations and events.
 
-Everything a user may want to add stands in `seeds/`: places.csv, demonyms.csv, groups.csv, part_of.csv, entities.csv, aliases.csv. A row
-that cannot be used is refused by file and line, never skipped.
+Everything a user may want to add stands in `seeds/`: places.csv, demonyms.csv, groups.csv, part_of.csv, entities.csv, events.csv and
+aliases.csv. A row that cannot be used is refused by file and line, never skipped.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from babel.core import get_global
 
 from atodds.claims.names import fold, slug
 from atodds.errors import ConfigurationError
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 
 __all__ = ["Entity", "EntityKind", "Gazetteer", "load_gazetteer", "read_rows"]
 
@@ -46,7 +47,8 @@ class Entity:
     kind: EntityKind
     part_of: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    sort: str = ""  # of a place: city, region, district ...
+    sort: str = ""  # of a place: city, region, district ...; of an event the word of its kind
+    period: tuple[date, date] | None = None  # of an event
 
 
 @dataclass(slots=True)
@@ -121,12 +123,13 @@ def _several(cell: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def load_gazetteer(folder: Path = SEEDS_FOLDER) -> Gazetteer:
-    """The gazetteer of a seeds folder; cached, so treat it as read-only.
+def load_gazetteer(folder: Path | None = None) -> Gazetteer:
+    """The gazetteer of a seeds folder, or of that in use; cached, so treat it as read-only.
 
     Raises:
         ConfigurationError: naming file, line and mend.
     """
+    folder = folder or seeds_in_use()
     gazetteer = Gazetteer()
     aliases: dict[str, list[str]] = {}
     for _, row in read_rows(folder / "aliases.csv", ("name", "same_as")):
@@ -138,6 +141,7 @@ def load_gazetteer(folder: Path = SEEDS_FOLDER) -> Gazetteer:
     _add_peoples(gazetteer, folder / "demonyms.csv")
     _add_groups(gazetteer, folder / "groups.csv")
     _add_zone_cities(gazetteer)
+    _add_events(gazetteer, folder / "events.csv")
     if unknown := sorted(set(aliases) - set(gazetteer.entities)):
         raise ConfigurationError(f"aliases.csv: no entity {unknown[0]!r}; add it to entities.csv or places.csv, or mend the id")
     return gazetteer
@@ -203,6 +207,20 @@ def _add_groups(gazetteer: Gazetteer, path: Path) -> None:
             raise ConfigurationError(f"{path.name}, line {line}: a group needs a category and at least one word")
         wider = (f"group:{row['part_of']}",) if row["part_of"] else ()
         gazetteer.add(Entity(f"group:{row['group']}", words[0], EntityKind.GROUP, wider, words), words)
+
+
+def _add_events(gazetteer: Gazetteer, path: Path) -> None:
+    for line, row in read_rows(path, ("event", "name", "kind", "places", "date_low", "date_high", "aliases")):
+        places = tuple(f"place:{way}" for way in _several(row["places"]))
+        if unknown := [place for place in places if place not in gazetteer.entities]:
+            raise ConfigurationError(f"{path.name}, line {line}: no place {unknown[0]!r}; use the ids of places.csv or ISO 3166 codes")
+        try:
+            low = date.fromisoformat(row["date_low"])
+            high = date.fromisoformat(row["date_high"]) if row["date_high"] else date.max
+        except ValueError as error:
+            raise ConfigurationError(f"{path.name}, line {line}: {error}; write days as 1992-08-14") from error
+        event = Entity(f"event:{row['event']}", row["name"], EntityKind.EVENT, places, _several(row["aliases"]), row["kind"], (low, high))
+        gazetteer.add(event, (event.name, *event.aliases))
 
 
 def _add_zone_cities(gazetteer: Gazetteer) -> None:

@@ -18,7 +18,6 @@ from pathlib import Path
 
 from atodds.claims import Axis, AxisValue, Claim
 from atodds.claims.names import fold
-from atodds.seeds import SEEDS_FOLDER
 from atodds.topics.gazetteer import EntityKind, load_gazetteer
 from atodds.topics.happenings import OtherHappening, other_happening
 from atodds.topics.places import Places
@@ -90,7 +89,7 @@ def link_claims(
     claims: Sequence[Claim],
     topics: Topics,
     texts: Sequence[TopicText],
-    seeds_folder: Path = SEEDS_FOLDER,
+    seeds_folder: Path | None = None,
     aliases: Mapping[str, str] | None = None,
 ) -> Linked:
     """Claims with topic, subject and places.
@@ -99,7 +98,7 @@ def link_claims(
         claims: of documents of the folder, in any order; the order is kept.
         topics: of the same documents.
         texts: the documents.
-        seeds_folder: where gazetteer and word lists stand.
+        seeds_folder: where gazetteer and word lists stand; the folder in use without.
         aliases: names of the user's own, name to entity id or to another name; they win over everything else.
     """
     return _Linker(topics, {text.document_id: text for text in texts}, seeds_folder, aliases or {}).link(claims)
@@ -108,7 +107,7 @@ def link_claims(
 class _Linker:
     """One run over one folder; its caches make cost grow with distinct names."""
 
-    def __init__(self, topics: Topics, texts: Mapping[str, TopicText], seeds_folder: Path, aliases: Mapping[str, str]) -> None:
+    def __init__(self, topics: Topics, texts: Mapping[str, TopicText], seeds_folder: Path | None, aliases: Mapping[str, str]) -> None:
         self.topics, self.texts = topics, texts
         self.gazetteer, self.words = load_gazetteer(seeds_folder), load_topic_words(seeds_folder)
         self.places = Places(self.gazetteer, self.words)

@@ -113,10 +113,8 @@ class Places:
         yield from (place_id for place_id in found if place_id)
 
     def _new(self, topic: Topic, folded: str) -> Place:
-        country = next((way.removeprefix("place:") for way in topic.home or topic.places if way in self.gazetteer.entities), "xx").split(
-            "/"
-        )[0]
-        place_id = f"place:{country}/{slug(folded)}"
+        near = next((place for place in topic.home or topic.places if place not in self.gazetteer.members), "place:xx")
+        place_id = f"{near.split('/')[0]}/{slug(folded)}"
         self.known[topic.topic_id, folded] = place_id
         assumed = topic.home[0] if len(topic.home) == 1 and topic.home[0] not in self.gazetteer.members else None
         return self.learnt.setdefault(place_id, Place(place_id, folded.title(), assumed=assumed))
@@ -210,29 +208,17 @@ class Places:
             return Standing.WHOLE
         if frozenset((a, b)) in self.siblings:
             return Standing.DISJOINT
-        if EntityKind.REGION in {self._kind(a), self._kind(b)}:
-            return Standing.UNKNOWN
-        countries = ({one for one in (place, *above) if "/" not in one and one not in self.gazetteer.members} for place, above in
-                     ((a, over_a), (b, over_b)))  # fmt: skip
-        first, second = countries
-        if (first and second and first.isdisjoint(second)) or (first == second and a not in self.learnt and b not in self.learnt):
-            return Standing.DISJOINT
-        levels = self.level(a), self.level(b)
-        if levels == ("settlement", "settlement") or (levels == ("area", "area") and self._sort(a) == self._sort(b)):
-            return Standing.DISJOINT
-        return Standing.UNKNOWN
-
-    def _kind(self, place_id: str) -> EntityKind:
-        entity = self.gazetteer.entities.get(place_id)
-        return entity.kind if entity else EntityKind.PLACE
+        # Two countries, two settlements or two areas of one sort exclude each other, and with them what lies in them.
+        apart = any(one != other and self._sort(one) == self._sort(other) != "" for one in (a, *over_a) for other in (b, *over_b))
+        return Standing.DISJOINT if apart else Standing.UNKNOWN
 
     def _sort(self, place_id: str) -> str:
-        entity = self.gazetteer.entities.get(place_id)
-        return self.learnt[place_id].sort if place_id in self.learnt else entity.sort if entity else ""
-
-    @staticmethod
-    def _country(place_id: str) -> str:
-        return place_id.removeprefix("place:").split("/")[0]
+        """What a place excludes others of: "country", "settlement", or the sort of area."""
+        level = self.level(place_id)
+        if level != "area":
+            return "" if level == "land" else level
+        sort = self.learnt[place_id].sort if place_id in self.learnt else self.gazetteer.entities[place_id].sort
+        return "region" if sort == "territory" else sort
 
     def in_topic(self, topic_id: str, place_id: str) -> Standing:
         """How a place stands to where a topic happened or what it is about; SAME and WHOLE narrow a count of all of it to nothing."""

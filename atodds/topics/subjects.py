@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from atodds.claims.names import fold, slug
-from atodds.topics.gazetteer import EntityKind, Gazetteer
+from atodds.topics.gazetteer import Entity, EntityKind, Gazetteer
 from atodds.topics.names import CALENDAR, LITTLE, Name, find_acronyms
 from atodds.topics.places import Places
 from atodds.topics.topic_words import TopicWords
@@ -133,6 +134,8 @@ class Subjects:
         folded = fold(said)
         if alias := self.aliases.get(folded):
             return self._alias(alias, topic)
+        if (listed := self.gazetteer.entities.get(self.gazetteer.names.get(folded, ""))) and listed.kind is EntityKind.EVENT:
+            return self._listed(said, listed, topic, own)
         tokens = [(fold(found.group()), found.group()[0].isupper()) for found in _WORD.finditer(said)]
         named = " ".join(word for word, capital in tokens if capital and word not in LITTLE and word not in CALENDAR)
         if not named:
@@ -161,6 +164,14 @@ class Subjects:
         if (body or named in self.speakers or self.canonical(named)[0] in self.speakers) and not theirs:
             return own._replace(reason=f"{said} acts or speaks here")
         return self._known(said, named, thing, own)
+
+    def _listed(self, said: str, event: Entity, topic: Topic, own: Resolved) -> Resolved:
+        """An event of the lists: the topic's own where that is of its kind and time, else one of its own."""
+        low, high = event.period or (date.min, date.max)
+        family = self.words.families.get(event.sort, event.sort)
+        if topic.kind == "event" and any(one.family == family and one.low <= high and low <= one.high for one in topic.happenings[:1]):
+            return own._replace(reason=f"{said} is the topic")
+        return Resolved(event.entity_id, event.name, event.kind, f"{said} stands in the lists")
 
     def _alias(self, alias: str, topic: Topic) -> Resolved:
         entity_id = alias if ":" in alias else self.gazetteer.names.get(fold(alias), f"name:{slug(alias)}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from atodds.errors import ConfigurationError
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 
 __all__ = ["HappeningWord", "TopicWords", "load_topic_words"]
 
@@ -75,13 +75,13 @@ def _numbers(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def load_topic_words(folder: Path = SEEDS_FOLDER) -> TopicWords:
-    """The words of a seeds folder.
+def load_topic_words(folder: Path | None = None) -> TopicWords:
+    """The words of a seeds folder, or of that in use.
 
     Raises:
         ConfigurationError: for a file that is no TOML, or a list that is missing, unknown or holds something else than words.
     """
-    path = folder / "topics.toml"
+    path = (folder or seeds_in_use()) / "topics.toml"
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -142,6 +142,7 @@ def test_what_has_no_effect_is_a_warning(tmp_path: Path, name: str, text: str, s
         ("classes__harm_toml", '[died]\nexpresions = ["x"]\n', 'unknown key "expresions"; did you mean "expressions"?'),
         ("claim_types__deaths_toml", "tolerence = 0.1\n", 'unknown key "tolerence"; did you mean "tolerance"?'),
         ("claim_types__deaths_toml", "tolerance = [\n", "seeds/claim_types/deaths.toml: not readable as TOML"),
+        ("events_csv", "event,name,kind,places,date_low,date_high,aliases\nwar/x,X,war,zz,1990-01-01,,\n", "no place 'place:zz'"),
     ],
 )
 def test_what_cannot_be_used_is_refused_by_the_line_it_was_written_in(tmp_path: Path, name: str, text: str, says: str) -> None:

@@ -70,6 +70,7 @@ def test_who_acts_or_speaks_and_what_comes_to_nothing_known_is_no_subject(name: 
         ("Denmark", MeasureKind.LEVEL, "place:dk"),
         ("Denmark", MeasureKind.CUMULATIVE, f"{TOPIC}@dk"),
         ("the 1967 flood", MeasureKind.LEVEL, f"{TOPIC}@1967"),
+        ("the First World War", MeasureKind.CUMULATIVE, "event:war/world/1914"),
     ],
 )
 def test_another_thing_that_the_folder_knows_is_a_subject_of_its_own(name: str, kind: MeasureKind, expected: str) -> None:
