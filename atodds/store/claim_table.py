@@ -23,16 +23,18 @@ import polars as pl
 from atodds.check_words import load_check_words
 from atodds.claims import Claim
 from atodds.judging.alike_sentences import sentences_alike
+from atodds.judging.checking import CheckDefinition, SqlCheck
 from atodds.judging.context import CheckContext
 from atodds.judging.groups import GROUP_FILTERS, GROUP_KEYS, LimitReachedError, TollDays, table_keys, text_order
 from atodds.judging.ranking import LISTED_READINGS
+from atodds.judging.running import CheckOutcome, run_checks
 from atodds.linking.blocks import CANDIDATES_SQL, READINGS_SQL, REPEATED_SQL, TOLL_DAYS_SQL, WORDS_SQL, claims_of_blocks_sql, families
 from atodds.linking.knowledge import in_base_units
 from atodds.linking.pairing import ALL_PAIRS_UP_TO
 from atodds.linking.values import PERCENT
 from atodds.store.frames import claims_from_frame, claims_to_frame, columns_of
 
-__all__ = ["WORDING_UP_TO", "ClaimTable"]
+__all__ = ["WORDING_UP_TO", "ClaimTable", "check_claims"]
 
 _CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "autoinstall_known_extensions": False,
@@ -232,3 +234,14 @@ def _portions(frame: pl.DataFrame, key: str) -> Iterator[tuple[str, list[Claim]]
 def _effects_pattern() -> str:
     words = sorted(load_check_words().effects, key=len, reverse=True)
     return r"^\W*(?:" + "|".join(words) + r")\b"
+
+
+def check_claims(
+    claims: Sequence[Claim],
+    context: CheckContext,
+    checks: Mapping[str, CheckDefinition | SqlCheck],
+    settings: Mapping[str, Mapping[str, object]] | None = None,
+) -> CheckOutcome:
+    """Every finding of the checks over claims in memory; see `run_checks`."""
+    with ClaimTable.of(claims, context) as source:
+        return run_checks(source, context, checks, settings)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from atodds.judging.running import CheckContext, CheckOutcome, run_checks
+from atodds.judging.context import CheckContext
+from atodds.judging.running import CheckOutcome
+from atodds.store.claim_table import check_claims
 from atodds.judging.checking import CheckDefinition
 from atodds.claim_types import ClaimType
 from atodds.claims import Claim
@@ -30,7 +32,7 @@ def outcome_of(check: Callable[..., object], *claims: Claim, **context: object) 
     definition = check.__atodds_check__  # type: ignore[attr-defined]
     assert isinstance(definition, CheckDefinition)
     given = CheckContext(**({"claim_types": CLAIM_TYPES} | context))  # type: ignore[arg-type]
-    outcome = run_checks(claims, given, {definition.check_id: definition})
+    outcome = check_claims(claims, given, {definition.check_id: definition})
     assert not outcome.problems
     return outcome
 
