@@ -1,7 +1,8 @@
-# Every target makes .venv from requirements.lock first: with uv where there is one, else with venv and pip.
+# Every target makes .venv from requirements.lock first, with nothing but Python's own venv and the pip it brings.
 SHELL := /bin/bash
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3)
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
 STAMP := .venv/.installed
 # What a run must not do: phone home, look for newer versions, colour a log that is no terminal.
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
@@ -10,22 +11,21 @@ export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint types contracts format bench bench-reading bench-accuracy bench-speed bench-conflicts \
-        bench-checks bench-report lock clean
+        bench-topics bench-checks bench-report lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
+# The lock is whole, so nothing is left to resolve: --no-deps keeps pip 23.2.1, which Python 3.11.7 brings, from trying all the same and
+# stopping at `sqlalchemy[asyncio]`, which no lock can pin. `pip check` then says whether it really is whole.
 $(STAMP): requirements.lock pyproject.toml
+	@"$(PYTHON)" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' \
+	  || { echo "At Odds needs Python 3.11 or 3.12; name one: make demo PYTHON=/usr/bin/python3.11" >&2; exit 2; }
 	@echo "setting up .venv from requirements.lock" >&2
-	@if command -v uv >/dev/null 2>&1; then \
-	  uv venv --quiet --allow-existing --python "$(PYTHON)" .venv \
-	  && uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock \
-	  && uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . ; \
-	else \
-	  "$(PYTHON)" -m venv .venv \
-	  && $(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock \
-	  && $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . ; \
-	fi
+	@"$(PYTHON)" -m venv .venv
+	@$(PIP) install --quiet --no-deps --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@$(PIP) check >&2 || { echo "something in .venv is of no use to the lock: make clean, then again" >&2; exit 2; }
 	@touch $@
 
 demo: $(STAMP)  ## check the demo corpus as a Prefect flow and say what was found
@@ -50,7 +50,7 @@ format: $(STAMP)  ## put the code in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: bench-reading bench-accuracy bench-speed bench-conflicts bench-checks bench-report  ## every benchmark
+bench: bench-reading bench-accuracy bench-speed bench-conflicts bench-topics bench-checks bench-report  ## every benchmark
 
 bench-reading: $(STAMP)  ## faithfulness and speed of reading
 	$(BIN)/python -m benchmarks.reading
@@ -64,6 +64,10 @@ bench-speed: $(STAMP)  ## a whole check against raw spaCy
 bench-conflicts: $(STAMP)  ## contradictions found, false alarms raised
 	$(BIN)/python -m benchmarks.conflicts
 
+# TOPICS="--from-gold" or names of topics, TOPICS="--no-write" to leave RESULTS.md as it is.
+bench-topics: $(STAMP)  ## every topic of ../shared, open and sealed apart
+	$(BIN)/python -m benchmarks.topics $(TOPICS)
+
 bench-checks: $(STAMP)  ## checks over 100 k to 10 M claims
 	$(BIN)/python -m benchmarks.checks
 
@@ -72,7 +76,7 @@ bench-report: $(STAMP)  ## the report at 100 to 5,000 findings
 
 lock:  ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra dev --extra tables --extra units --generate-hashes --no-emit-index-url \
-	  --universal -o requirements.lock
+	  --universal --custom-compile-command "make lock" -o requirements.lock
 
 clean:  ## remove .venv and everything a run leaves
 	rm -rf .venv .atodds .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

@@ -12,6 +12,7 @@ offsets, renamed files and edits elsewhere in a document; when a quoted value ch
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import json
 import os
@@ -41,6 +42,7 @@ __all__ = [
     "OrphanedDecision",
     "ReasonCategory",
     "apply_decisions",
+    "in_utc",
     "read_adjudications",
     "value_key",
 ]
@@ -98,7 +100,19 @@ class Adjudication(BaseModel):
     @field_validator("at")
     @classmethod
     def _in_utc(cls, value: datetime) -> datetime:
+        return in_utc(value)
+
+
+def in_utc(value: datetime) -> datetime:
+    """A time of a hand-written line in UTC; one without a zone is UTC already.
+
+    Raises:
+        ValueError: for a time that its zone takes out of the years 1 to 9999.
+    """
+    try:
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("its time zone takes it out of the years 1 to 9999") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +160,8 @@ def read_adjudications(path: Path) -> ReadAdjudications:
         raise PipelineError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
     lines: dict[str, Adjudication] = {}
     problems: list[str] = []
-    for number, raw in enumerate(content.split(b"\n"), start=1):
+    for number, raw in enumerate(content.removeprefix(codecs.BOM_UTF8).split(b"\n"), start=1):
+        raw = raw.removeprefix(codecs.BOM_UTF8)  # files joined by `cat` keep theirs
         if not raw.strip():
             continue
         try:
@@ -154,7 +169,11 @@ def read_adjudications(path: Path) -> ReadAdjudications:
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(str(step) for step in first["loc"])
-            hint = "a merge conflict was left in" if raw[:7] in (b"<<<<<<<", b"=======", b">>>>>>>") else f"{place} {first['msg']}".strip()
+            hint = (
+                "a merge conflict was left in"
+                if raw[:7] in (b"<<<<<<<", b"=======", b">>>>>>>")
+                else f"{place} {first['msg']}".replace("Value error, ", "").strip()
+            )
             problems.append(f"{path.name}, line {number}: not a decision ({hint}); left out")
             continue
         lines[line.id] = line  # the same line twice, after a merge, counts once

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from atodds.errors import ConfigurationError
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 
 __all__ = ["CheckWords", "load_check_words"]
 
@@ -66,12 +66,13 @@ class CheckWords:
 
 
 @lru_cache(maxsize=8)
-def load_check_words(path: Path = SEEDS_FOLDER / "check_words.toml") -> CheckWords:
-    """The lists of a file.
+def load_check_words(path: Path | None = None) -> CheckWords:
+    """The lists of a file; of the one of the seeds in use without.
 
     Raises:
         ConfigurationError: for a file that is no TOML, a list that nothing reads, or a list of something else than words.
     """
+    path = path or seeds_in_use() / "check_words.toml"
     try:
         lists = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

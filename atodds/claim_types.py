@@ -30,7 +30,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from atodds.errors import ConfigurationError
 from atodds.normalising.units import load_units
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 from atodds.vocabulary import MeasureKind
 
 __all__ = ["ClaimType", "claim_type_of", "load_claim_types"]
@@ -62,14 +62,14 @@ class ClaimType(BaseModel):
     fallback: bool = Field(default=False, description="taken for a figure of this dimension when no cue stands near")
 
 
-def load_claim_types(folder: Path = SEEDS_FOLDER / "claim_types") -> Mapping[str, ClaimType]:
-    """Every claim type by measure id, in the order of the file names.
+def load_claim_types(folder: Path | None = None) -> Mapping[str, ClaimType]:
+    """Every claim type of a folder, that of the seeds in use without, by measure id, in the order of the file names.
 
     Raises:
         ConfigurationError: naming file, key and mend, on a file that is no TOML, an unknown key or a wrong value.
     """
     claim_types: dict[str, ClaimType] = {}
-    for path in sorted(folder.glob("*.toml")):
+    for path in sorted((folder or seeds_in_use() / "claim_types").glob("*.toml")):
         try:
             values = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

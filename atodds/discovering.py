@@ -8,21 +8,20 @@ opened is found all the same and becomes a row that says so.
 from __future__ import annotations
 
 import fnmatch
-import hashlib
 import os
-import re
 import stat
-import urllib.error
-import urllib.request
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from atodds.errors import ConfigurationError
+from atodds.fetching import fetch_all
+from atodds.seeds import SEEDS_FOLDER
+from atodds.source_files import SourceFile, hash_file
 from atodds.workspace import Workspace
 
-__all__ = ["Discovery", "LeftOut", "SourceFile", "discover", "fetch"]
+__all__ = ["Discovery", "LeftOut", "SourceFile", "discover"]
 
 LEFT_OUT: Final = {
     ".*": "hidden",
@@ -51,26 +50,6 @@ LEFT_OUT: Final = {
 ALIASES_FILE: Final = "aliases.csv"
 """At the root of a workspace; atodds.teaching writes it."""
 
-_CHUNK = 1 << 20
-_USER_AGENT = "atodds (checks whether sources agree)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFile:
-    """One file or address as found. `reason` says why it could not be opened; its hash is then empty."""
-
-    path: str  # as documents and claims name it
-    location: str  # where the bytes are
-    content_sha256: str = ""
-    size_bytes: int = 0
-    url: str | None = None
-    reason: str | None = None
-
-    @property
-    def document_id(self) -> str:
-        """First 16 hex digits of the hash over its bytes; over its path where no byte could be read."""
-        return (self.content_sha256 or hashlib.sha256(f"unreadable:{self.path}".encode()).hexdigest())[:16]
-
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -82,12 +61,16 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """Everything found, sorted by path. `sources` are the places named, as the run's scope."""
+    """Everything found, sorted by path. `sources` are the places named, as the run's scope.
+
+    `unseen` are folders that could not be listed and documents that could not be opened: whatever stands in them was not looked at.
+    """
 
     files: tuple[SourceFile, ...]
     left_out: tuple[LeftOut, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()  # (path or address, message)
     sources: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
 
 
 def discover(
@@ -108,21 +91,25 @@ def discover(
     given = [Path(path) for path in paths] if paths else list(_of_settings(workspace))
     # normpath, not resolve: "../shelf" is spelt out, but a symbolic link keeps its own name.
     named = [(Path(os.path.normpath(base / path)), path.is_absolute()) for path in given]
-    addresses = list(urls) if urls is not None else ([] if paths else list(workspace.settings.sources.urls))
+    addresses = list(dict.fromkeys(urls)) if urls is not None else ([] if paths else list(dict.fromkeys(workspace.settings.sources.urls)))
     if not named and not addresses:
         raise ConfigurationError("nothing to check: name files or folders, or list them under [sources] in atodds.toml")
     files: dict[str, SourceFile] = {}
     left_out: dict[str, LeftOut] = {}
+    unlisted: dict[str, str] = {}
     for top, absolute in named:
-        for location, reason in _walk(top, workspace):
+        refused: list[OSError] = []
+        for location, reason in _walk(top, workspace, refused.append):
             shown = workspace.shown(location, absolute=absolute)
             if reason is not None:
                 left_out[shown] = LeftOut(shown, reason)
             elif shown not in files:
                 files[shown] = hash_file(SourceFile(path=shown, location=os.fspath(location)))
-    problems: list[tuple[str, str]] = []
-    for url in addresses:
-        file, problem = fetch(url, workspace)
+        for error in refused:
+            shown = workspace.shown(Path(os.fsdecode(error.filename)), absolute=absolute)
+            unlisted[shown] = f"{shown}: the folder cannot be listed ({error.strerror}), so nothing in it was looked at; {_MEND_UNLISTED}"
+    problems = sorted(unlisted.items())
+    for url, (file, problem) in zip(addresses, fetch_all(addresses, workspace), strict=True):
         files[url] = file
         if problem is not None:
             problems.append((url, problem))
@@ -131,7 +118,11 @@ def discover(
         left_out=tuple(left_out[shown] for shown in sorted(left_out.keys() - files.keys())),
         problems=tuple(problems),
         sources=tuple(sorted({*(workspace.shown(path, absolute=absolute) for path, absolute in named), *addresses})),
+        unseen=tuple(sorted({*unlisted, *(file.path for file in files.values() if file.reason is not None)})),
     )
+
+
+_MEND_UNLISTED: Final = "check its permissions; findings about documents in it stand as they were"
 
 
 def _of_settings(workspace: Workspace) -> Iterator[Path]:
@@ -146,8 +137,12 @@ def _of_settings(workspace: Workspace) -> Iterator[Path]:
         yield from found
 
 
-def _walk(path: Path, workspace: Workspace) -> Iterator[tuple[Path, str | None]]:
-    """Every file at or below a path, with the reason when it is left out. A folder reached by a symbolic link is left out: it may loop."""
+def _walk(path: Path, workspace: Workspace, unlisted: Callable[[OSError], None]) -> Iterator[tuple[Path, str | None]]:
+    """Every file at or below a path, with the reason when it is left out; `unlisted` is told of each folder that cannot be listed.
+
+    A folder reached by a symbolic link is left out: it may loop. So is a file whose link leads out of the folder that was named: whoever
+    may write there must not have us read, quote and publish what only we may read.
+    """
     try:
         mode = path.stat().st_mode
     except PermissionError:
@@ -161,8 +156,9 @@ def _walk(path: Path, workspace: Workspace) -> Iterator[tuple[Path, str | None]]
         yield path, None if stat.S_ISREG(mode) else "no regular file"
         return
     ignore = workspace.settings.sources.ignore
-    unlisted: list[OSError] = []
-    for folder, folders, names in os.walk(path, onerror=unlisted.append):
+    top = path.resolve()
+    ours = [folder.resolve() for folder in (workspace.folder, workspace.report_folder)]
+    for folder, folders, names in os.walk(path, onerror=unlisted):
         here = Path(folder)
         for name in sorted(folders):
             reason = _left_out(name, here / name, workspace.root, ignore)
@@ -170,6 +166,8 @@ def _walk(path: Path, workspace: Workspace) -> Iterator[tuple[Path, str | None]]
                 reason = "a symbolic link to a folder"
             if reason is None and (here / name) in (workspace.folder, workspace.report_folder):
                 reason = "what earlier runs left"
+            if reason is None and (here / name) in workspace.seeds_layers and here / name != SEEDS_FOLDER:
+                reason = "words and claim types of this workspace"
             if reason is not None:
                 yield here / name, reason
                 folders.remove(name)
@@ -188,9 +186,11 @@ def _walk(path: Path, workspace: Workspace) -> Iterator[tuple[Path, str | None]]
                     reason = "a symbolic link that leads nowhere"
                 else:
                     reason = None if regular else "no regular file"
+            if reason is None and file.is_symlink():
+                target = file.resolve()
+                if not target.is_relative_to(top) or any(target.is_relative_to(folder) for folder in ours):
+                    reason = "a symbolic link that leads out of the folder"
             yield file, reason
-    for refused in unlisted:
-        yield Path(os.fsdecode(refused.filename)), f"the folder cannot be listed ({refused.strerror})"
 
 
 def _left_out(name: str, path: Path, root: Path, ignore: Iterable[str]) -> str | None:
@@ -202,67 +202,3 @@ def _left_out(name: str, path: Path, root: Path, ignore: Iterable[str]) -> str |
         if fnmatch.fnmatch(name, pattern) or fnmatch.fnmatch(relative, pattern.rstrip("/")):
             return f'left out by "{pattern}" in atodds.toml'
     return None
-
-
-def hash_file(file: SourceFile) -> SourceFile:
-    """The file with hash and size of its bytes, or with the reason why they could not be read."""
-    digest = hashlib.sha256()
-    size = 0
-    try:
-        with open(file.location, "rb") as stream:  # noqa: PTH123 (a location may be no valid UTF-8)
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
-    except OSError as error:
-        return replace(file, reason=f"{file.path}: cannot be opened ({error.strerror}); check its permissions")
-    return replace(file, content_sha256=digest.hexdigest(), size_bytes=size)
-
-
-_SUFFIX_OF_TYPE: Final = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".html",
-    "application/pdf": ".pdf",
-    "text/plain": ".txt",
-    "text/markdown": ".md",
-    "text/csv": ".csv",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-}
-
-
-def fetch(url: str, workspace: Workspace, max_bytes: int = 256 * 1024 * 1024) -> tuple[SourceFile, str | None]:
-    """Fetch an address into the workspace; the file, and a problem when an earlier copy had to serve or there is none.
-
-    The copy of an earlier run serves when the address does not answer, so that a site that is down for a day resolves nothing.
-    """
-    folder = workspace.folder / "fetched"
-    folder.mkdir(parents=True, exist_ok=True)
-    stem = hashlib.sha256(url.encode()).hexdigest()[:16]
-    earlier = sorted(path for path in folder.glob(f"{stem}.*") if path.suffix != ".part")
-    try:
-        request = urllib.request.Request(url, headers={"User-Agent": _USER_AGENT})
-        with urllib.request.urlopen(request, timeout=workspace.settings.run.fetch_timeout_s) as answer:
-            content = answer.read(max_bytes + 1)
-            suffix = _suffix(url, answer.headers.get_content_type())
-        if len(content) > max_bytes:
-            raise OSError(f"larger than {max_bytes:,} bytes")
-    except (OSError, ValueError) as error:  # URLError and timeouts are OSErrors
-        reason = f"{url}: cannot be fetched ({error}); check the address and the network"
-        if not earlier:
-            return SourceFile(path=url, location="", url=url, reason=reason), None
-        return hash_file(SourceFile(path=url, location=os.fspath(earlier[0]), url=url)), f"{reason}; the copy of an earlier run was used"
-    target = folder / f"{stem}{suffix}"
-    part = folder / f"{stem}.part"
-    part.write_bytes(content)
-    for path in earlier:
-        if path != target:
-            path.unlink()
-    part.replace(target)
-    return hash_file(SourceFile(path=url, location=os.fspath(target), url=url)), None
-
-
-def _suffix(url: str, content_type: str) -> str:
-    if content_type in _SUFFIX_OF_TYPE:
-        return _SUFFIX_OF_TYPE[content_type]
-    found = re.search(r"\.([A-Za-z0-9]{1,5})(?:[?#].*)?$", url.rsplit("/", 1)[-1])
-    return f".{found.group(1).lower()}" if found else ".html"

@@ -4,8 +4,8 @@
      "subject": "Beirut port explosion", "value_low": 220, "value_high": 220, "unit": "people", "extractor": "coding sheet, Ana"}
 
 A person's coding sheet, another extractor or a language model writes as many of the fields as it knows; the rest are null, read off the
-row (`atodds.linking.coded_claims`) or take the defaults below. In CSV an empty cell is null, lists are divided by semicolons, and a row that
-begins with # is a note. A row that is no claim goes to the quarantine with its line and what is wrong with it. A key that is no field is
+row (`atodds.linking.coded_claims`) or take the defaults below. In CSV an empty cell is null, lists are divided by semicolons, and a row
+that begins with # is a note. A row that is no claim goes to the quarantine with its line and what is wrong with it. A key that is no field is
 reported once. Claims of a document of the run belong to it; those of others get a document that is known by its claims alone.
 
 `seeds/reference_facts.csv` is such a file: the figures the user trusts already.
@@ -27,8 +27,11 @@ from typing import Any, Final, TextIO
 import polars as pl
 
 from atodds.claim_types import ClaimType
+from atodds.claims import Claim
 from atodds.errors import ConfigurationError
 from atodds.linking.coded_claims import fill_in
+from atodds.report.wording import value_words
+from atodds.spreadsheets import restored
 from atodds.store.frames import columns_of, empty_frame, rows_to_frame
 from atodds.store.validating import validate
 from atodds.vocabulary import Bound, DocumentStatus, MeasureKind, Modality, SegmentKind
@@ -99,6 +102,8 @@ def import_claims(
                 refused += [_refusal(name, number, text, column, check, repr(given[column])) for column, check in failures]
                 continue
             path = row["document_path"] or given.get("document_id") or name
+            if path == name:  # the file itself is where it stands
+                row["source_line_start"] = row["source_line_end"] = number
             known = by_path.get(path) or (by_name.get(PurePosixPath(path).name) if by_name else None)
             if known is None:
                 document = others.get(path)
@@ -135,7 +140,7 @@ def _given_in(file: Path) -> Iterator[tuple[int, str, dict[str, Any] | ValueErro
         if is_csv:
             reader = csv.DictReader(lines)
             for row in reader:
-                filled = {name: value.strip() for name, value in row.items() if isinstance(value, str) and value.strip()}
+                filled = {name: restored(value.strip()) for name, value in row.items() if isinstance(value, str) and value.strip()}
                 if filled and not next(iter(row.values()), "").startswith("#"):
                     given = {name: _from_csv(name, value) for name, value in filled.items()}
                     yield reader.line_num, json.dumps(filled, ensure_ascii=False), given
@@ -278,8 +283,6 @@ _CONVERTERS: Final = {column: _converter(column, dtype) for column, dtype in col
 
 
 def _with_defaults(row: dict[str, Any], kinds: Mapping[str, MeasureKind]) -> dict[str, Any]:
-    row["mention_text"] = row["mention_text"] or ""
-    row["quote"] = row["quote"] or row["mention_text"]
     row["measure"] = row["measure"] or row["claim_type"]
     row["claim_type"] = row["claim_type"] or row["measure"]
     if row["measure_kind"] is None:
@@ -295,10 +298,22 @@ def _with_defaults(row: dict[str, Any], kinds: Mapping[str, MeasureKind]) -> dic
         row["unit"], row["currency"] = "currency", unit
     elif row["currency"] is not None and unit is None:
         row["unit"] = "currency"
+    row["mention_text"] = row["mention_text"] or _value_in_words(row)
+    row["quote"] = row["quote"] or row["mention_text"]
     if row["claim_id"] is None:
         content = json.dumps({name: row[name] for name in sorted(row)}, ensure_ascii=False, default=str)
         row["claim_id"] = hashlib.sha256(content.encode()).hexdigest()[:16]
     return row
+
+
+def _value_in_words(row: Mapping[str, Any]) -> str:
+    """What a row that does not say how the figure was written is quoted as: its value."""
+    columns = ("value_low", "value_high", "unit", "currency", "per_unit", "date_low", "date_high", "members", "polarity")
+    given: dict[str, Any] = {name: row[name] for name in columns}
+    given["members"] = None if row["members"] is None else tuple(row["members"])
+    bound = Bound(row["bound"]) if row["bound"] in set(Bound) else Bound.EXACT  # which of them it is, the schema says
+    text: dict[str, Any] = {"claim_id": "", "document_id": "", "document_path": "", "quote": "", "mention_text": ""}
+    return value_words(Claim(**text, claim_type=row["claim_type"] or "", measure=row["measure"] or "", bound=bound, **given))
 
 
 def _bound(low: float | None, high: float | None) -> Bound:

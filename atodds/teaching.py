@@ -2,8 +2,9 @@
 
 Two files at the root of the workspace, made to be kept in git and edited by hand as well:
 
-- `aliases.csv` (`name,same_as,reviewer,reason,at`): `same_as` is an entity id (`place:ge`) or another name; a name that is the same as
-  itself stands for a thing of its own. The last row on a name holds.
+- `aliases.csv` (`name,same_as,reviewer,reason,at`, the last three as you like): `same_as` is an entity id (`place:ge`) or another name; a
+  name that is the same as itself stands for a thing of its own. The last row on a name holds. A file of that name in the workspace's
+  `seeds/` is read too, before this one, and is written the same way; so is the program's.
 - `corrections.jsonl`: one correction a line, under the guard of the sentence it was made on. When the sentence no longer stands in the
   document the correction is stale: it changes nothing and the run says so.
 
@@ -25,10 +26,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from atodds.adjudications import in_utc
 from atodds.claims import Claim
 from atodds.errors import PipelineError
+from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds_laid_over import ALIAS_COLUMNS, OWN_SEEDS
+from atodds.spreadsheets import defused, restored
 from atodds.vocabulary import Bound
 
 __all__ = [
@@ -46,7 +51,6 @@ __all__ = [
 
 ALIASES_FILE = "aliases.csv"
 CORRECTIONS_FILE = "corrections.jsonl"
-_ALIAS_COLUMNS = ("name", "same_as", "reviewer", "reason", "at")
 _BLANK = re.compile(r"\s+")
 
 
@@ -89,6 +93,11 @@ class Correction(BaseModel):
     reviewer: str = ""
     reason: str = ""
     at: datetime = Field(default_factory=lambda: datetime.now(UTC))
+
+    @field_validator("at")
+    @classmethod
+    def _in_utc(cls, value: datetime) -> datetime:
+        return in_utc(value)
 
     @model_validator(mode="after")
     def _in_order(self) -> Correction:
@@ -183,7 +192,10 @@ def apply_corrections(claims: Sequence[Claim], corrections: Sequence[Correction]
 def read_teaching(root: Path) -> Teaching:
     """What stands in the workspace's two files; a row that is none is a problem that names its line."""
     problems: list[str] = []
-    names = _read_names(root / ALIASES_FILE, problems)
+    lessons: dict[str, NameLesson] = {}
+    own = root / OWN_SEEDS / ALIASES_FILE
+    for path in (own, root / ALIASES_FILE) if own.parent.resolve() != SEEDS_FOLDER else (root / ALIASES_FILE,):
+        _read_names(path, path.relative_to(root).as_posix(), lessons, problems)
     corrections: dict[str, Correction] = {}
     undone: set[str] = set()
     for number, line in enumerate(_text(root / CORRECTIONS_FILE).splitlines(), start=1):
@@ -194,28 +206,35 @@ def read_teaching(root: Path) -> Teaching:
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(str(step) for step in first["loc"])
-            problems.append(f"{CORRECTIONS_FILE}, line {number}: not a correction ({place} {first['msg']}); left out".replace("( ", "("))
+            problems.append(
+                f"{CORRECTIONS_FILE}, line {number}: not a correction ({place} {first['msg']}); left out".replace("( ", "(").replace(
+                    "Value error, ", ""
+                )
+            )
             continue
         if correction.undoes:
             undone.add(correction.undoes)
         else:
             corrections[correction.id] = correction
     standing = sorted((item for item in corrections.values() if item.id not in undone), key=lambda item: (item.at, item.id))
-    return Teaching(names, tuple(standing), tuple(problems))
+    return Teaching(tuple(lessons.values()), tuple(standing), tuple(problems))
 
 
-def _read_names(path: Path, problems: list[str]) -> tuple[NameLesson, ...]:
-    lines = [line for line in _text(path).splitlines() if not line.startswith("#")]
-    lessons: dict[str, NameLesson] = {}
-    for number, row in enumerate(csv.DictReader(lines), start=2):
-        name, same_as = (row.get("name") or "").strip(), (row.get("same_as") or "").strip()
+def _read_names(path: Path, shown: str, lessons: dict[str, NameLesson], problems: list[str]) -> None:
+    numbered = [(number, line) for number, line in enumerate(_text(path).splitlines(), 1) if line.strip() and not line.startswith("#")]
+    reader = csv.DictReader(line for _, line in numbered)
+    if numbered and not {"name", "same_as"} <= set(reader.fieldnames or ()):
+        problems.append(f"{shown}: its first line must be {','.join(ALIAS_COLUMNS)}; nothing of it was read")
+        return
+    for (number, _), row in zip(numbered[1:], reader, strict=False):
+        row = {column: restored((row.get(column) or "").strip()) for column in ALIAS_COLUMNS}
+        name, same_as = row["name"], row["same_as"]
         if not name or not same_as:
-            problems.append(f"{path.name}, row {number}: needs a name and what it is the same as; left out")
+            problems.append(f"{shown}, line {number}: needs a name and what it is the same as; left out")
             continue
-        lesson = NameLesson(name, same_as, row.get("reviewer") or "", row.get("reason") or "", row.get("at") or "")
+        lesson = NameLesson(name, same_as, row["reviewer"], row["reason"], row["at"])
         lessons.pop(_squeezed(name), None)
         lessons[_squeezed(name)] = lesson
-    return tuple(lessons.values())
 
 
 def _text(path: Path) -> str:
@@ -248,9 +267,9 @@ def _append(path: Path, content: str, head: str = "") -> None:
 def write_name(root: Path, lesson: NameLesson) -> None:
     """Append one name to the workspace's aliases; on disk when this returns."""
     target = io.StringIO()
-    row: Mapping[str, str] = {item.name: _BLANK.sub(" ", str(getattr(lesson, item.name))).strip() for item in fields(NameLesson)}
-    csv.DictWriter(target, _ALIAS_COLUMNS, lineterminator="\n").writerow(row)
-    _append(root / ALIASES_FILE, target.getvalue(), ",".join(_ALIAS_COLUMNS) + "\n")
+    row: Mapping[str, str] = {item.name: defused(_BLANK.sub(" ", str(getattr(lesson, item.name))).strip()) for item in fields(NameLesson)}
+    csv.DictWriter(target, ALIAS_COLUMNS, lineterminator="\n").writerow(row)
+    _append(root / ALIASES_FILE, target.getvalue(), ",".join(ALIAS_COLUMNS) + "\n")
 
 
 def write_correction(root: Path, correction: Correction) -> None:

@@ -127,6 +127,10 @@ class AdjudicationStatus(StrEnum):
     FIXED = "fixed"
 
 
+SETTLED = (AdjudicationStatus.DISMISSED, AdjudicationStatus.EXPLAINED)
+"""Decisions after which a finding is no longer open: it does not decide the exit code, and is counted apart."""
+
+
 class Standing(StrEnum):
     """How what one claim is about stands to what another is about; measures stand to each other in the same five ways."""
 

@@ -5,6 +5,7 @@
     .atodds/snapshots/0001-3f2a.../  one folder of Parquet files a run
     .atodds/adjudications.jsonl      what people decided
     .atodds/report/                  the report of the latest run
+    .atodds/seeds/                   the program's words with those of the workspace's own seeds/ laid over them
 
 With `--db elsewhere/s.duckdb` the database stands there, and the rest in `elsewhere/s.atodds/`.
 """
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds_laid_over import OWN_SEEDS, lay_over
 from atodds.settings import SETTINGS_FILE, Settings, load_settings
 
 __all__ = ["Workspace"]
@@ -80,9 +82,21 @@ class Workspace:
         return self.root / self.settings.report.folder if self.settings.report.folder else self.folder / "report"
 
     @property
+    def seeds_layers(self) -> tuple[Path, ...]:
+        """Where claim types, entities, units, words come from: those of the program, or those named in their place; over them one's own."""
+        base = self.root / self.settings.extraction.seeds if self.settings.extraction.seeds else SEEDS_FOLDER
+        own = self.root / OWN_SEEDS
+        return (base, own) if own.is_dir() and own.resolve() not in (base.resolve(), SEEDS_FOLDER) else (base,)
+
+    @property
     def seeds_folder(self) -> Path:
-        """Claim types, entities, units: the workspace's own, or those that come with the program."""
-        return self.root / self.settings.extraction.seeds if self.settings.extraction.seeds else SEEDS_FOLDER
+        """The folder of seeds to read: the layers as one.
+
+        Raises:
+            ConfigurationError: when one's own seeds cannot be used; the message names file, line and mend.
+        """
+        base, *own = self.seeds_layers
+        return lay_over(base, own[0], self.folder / "seeds") if own else base
 
     def make_folders(self) -> None:
         """Make the folder that holds the database and the one beside it."""

@@ -25,11 +25,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from rapidfuzz import fuzz
-
 from atodds.aligning import Alignment, align, load_measures, relate_scopes, scopes
 from atodds.aligning.alignment import FUZZY_NAME
 from atodds.aligning.gazetteer import load_gazetteer
+from rapidfuzz import fuzz
+
 from atodds.claims import Claim
 from atodds.vocabulary import Bound, Qualifier, Standing
 

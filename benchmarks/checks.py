@@ -38,10 +38,10 @@ _HEAD = (
 
 def check_file(path: Path) -> dict[str, float]:
     """Runs every check over a file of made claims: seconds, peak megabytes, findings, planted claims found, and others flagged."""
+    from atodds.claim_types import load_claim_types
+    from atodds.judging.checking import find_checks
     from atodds.judging.context import CheckContext
     from atodds.judging.running import run_checks
-    from atodds.judging.checking import find_checks
-    from atodds.claim_types import load_claim_types
     from atodds.store.claim_table import ClaimTable
 
     context = CheckContext(claim_types=load_claim_types())

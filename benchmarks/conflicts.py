@@ -29,14 +29,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from atodds.judging.running import CheckContext, CheckOutcome, run_checks
-from atodds.judging.checking import find_checks
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
+from atodds.judging.checking import find_checks
+from atodds.judging.running import CheckContext, CheckOutcome, run_checks
 from benchmarks.results import record_results, shared_folder
 
 if TYPE_CHECKING:
     from atodds.dependent_claims import Dependence
+
     from atodds.reading.copies import Copy
 
 __all__ = ["Row", "main", "measure_corpus", "measure_judged", "measure_ramdocs", "measure_summedits", "measure_vitaminc"]
@@ -216,6 +217,7 @@ def check_texts(texts: Sequence[tuple[str, str]]) -> tuple[CheckOutcome, dict[st
     """The findings over short texts, each with the title of what it is about, and the text each claim is of."""
     from atodds.aligning import align, relate_scopes
     from atodds.check_context import convert, to_base
+
     from atodds.designations import claims_of_designations
     from atodds.reading.copies import CopyKind, find_copies
     from atodds.reading.derived import find_derived, written_in

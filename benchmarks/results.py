@@ -23,8 +23,8 @@ def shared_folder(name: str) -> Path | None:
     return None
 
 
-def record_results(section: str, table: str, *, path: Path = RESULTS, note: str | None = None) -> None:
-    """Puts a Markdown table on top of a section of RESULTS.md, under a line with date and commit."""
+def record_results(section: str, table: str, *, path: Path = RESULTS, note: str | None = None, kept: int = KEPT_ENTRIES) -> None:
+    """Puts a Markdown table on top of a section of RESULTS.md, under a line with date and commit; the newest `kept` entries stay."""
     text = path.read_text(encoding="utf-8") if path.exists() else "# Results\n\nWritten by the bench commands; newest first.\n"
     entry = f"### {datetime.now(tz=UTC):%Y-%m-%d %H:%M} UTC, commit {_commit()}\n\n{table.strip()}\n"
     if note:
@@ -34,8 +34,8 @@ def record_results(section: str, table: str, *, path: Path = RESULTS, note: str 
         text = f"{text.rstrip()}\n\n{heading}"
     before, after = text.split(heading, 1)
     body, *rest = re.split(r"(?m)^(?=## )", after.lstrip("\n"), maxsplit=1)
-    kept = [part for part in re.split(r"(?m)^(?=### )", body) if part.startswith("### ")][: KEPT_ENTRIES - 1]
-    entries = "\n".join([entry, *(part.strip() + "\n" for part in kept)])
+    older = [part for part in re.split(r"(?m)^(?=### )", body) if part.startswith("### ")][: kept - 1]
+    entries = "\n".join([entry, *(part.strip() + "\n" for part in older)])
     tail = f"\n{rest[0].strip()}\n" if rest else ""
     path.write_text(f"{before}{heading}\n{entries}{tail}", encoding="utf-8")
 

@@ -14,8 +14,11 @@ def against_reference(pair: ClaimPair) -> Discrepancy | None:
     if trusted[0] == trusted[1] or pair.comparison.time not in ("same", "unknown"):
         return None
     reference, reading = (pair.left, pair.right) if trusted[0] else (pair.right, pair.left)
+    says_more = reference.claim.quote != reference.claim.mention_text
+    words = (reference.claim.quote if says_more else None, reference.claim.attribution)
+    said = ", ".join(word for word in words if word)
     return Discrepancy(
-        reason=f"{pair.about}: {reading.value} in {reading.source} ({reading.as_of}), but the trusted figure is {reference.value} "
-        f"({reference.claim.quote})",
+        reason=f"{pair.about}: {reading.value} in {reading.source} ({reading.as_of}), but the trusted figure is {reference.value}"
+        + (f" ({said})" if said else ""),
         verdict=Verdict.TENSION if pair.fit == "stretched" else None,
     )

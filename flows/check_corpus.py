@@ -7,10 +7,7 @@ address that did not answer. The database is written by one task at a time, in t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from multiprocessing import get_context
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -24,13 +21,15 @@ from prefect.futures import as_completed
 
 from atodds import pipeline
 from atodds.discovering import SourceFile
-from atodds.reading_batches import Extracted, ReadingPlan, read_batch, read_in_pool
+from atodds.errors import ConfigurationError
+from atodds.reading_batches import Extracted, ReadingPlan
+from atodds.reading_workers import ReadingWorkers
 from atodds.report_files import write_reports
 from atodds.store.database import Store
 from atodds.summaries import markdown_summary, top_rows
 from atodds.workspace import Workspace
 
-__all__ = ["check_corpus"]
+__all__ = ["check_corpus", "workspace_of_a_run"]
 
 RETRIES = 2
 RETRY_DELAYS_S: list[float] = [1, 5]
@@ -38,7 +37,7 @@ RETRY_DELAYS_S: list[float] = [1, 5]
 
 @flow(name="check-corpus", validate_parameters=False, persist_result=False, log_prints=False)
 def check_corpus(
-    folder: str = ".",
+    folder: str,
     database: str | None = None,
     paths: Sequence[str] = (),
     claims_files: Sequence[str] = (),
@@ -48,53 +47,62 @@ def check_corpus(
     """Check the documents of a workspace; the folder of the run's snapshot.
 
     Args:
-        folder: the workspace.
+        folder: the workspace, as an absolute path.
         database: its database, when it is elsewhere.
         paths: files and folders, relative ones as seen from the workspace; the workspace's own sources without.
         claims_files: JSON lines of claims from elsewhere, likewise.
         processes: how many processes read and extract; the setting without.
         formats: of the report; the setting without.
     """
-    workspace = Workspace.at(folder, database=database)
+    workspace = workspace_of_a_run(folder, database)
     count = processes or workspace.settings.run.processes
-    with Store.open(workspace, "flow check-corpus") as store, _pool(count) as pool:
-        run = discover(store, workspace, paths, claims_files, count)
-        read_and_load(store, run, pool)
+    wanted = workspace.settings.report.formats if formats is None else formats
+    with Store.open(workspace, "flow check-corpus") as store:
+        run = discover(store, workspace, paths, claims_files, count, wanted)
+        with ReadingWorkers(count) as workers:
+            read_and_load(store, run, workers)
         corpus = gather(store, run)
         outcome = publish_unchanged(store, run, corpus)
         if outcome is None:
             aligned = align(run, corpus)
             checked = check(run, corpus, aligned)
             outcome = publish(store, run, corpus, aligned, checked)
-    report(workspace, outcome, workspace.settings.report.formats if formats is None else formats)
+    report(workspace, outcome, wanted)
     return str(outcome.snapshot_folder)
 
 
-@contextmanager
-def _pool(processes: int) -> Iterator[ProcessPoolExecutor | None]:
-    if processes == 1:
-        yield None
-        return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        yield pool
+def workspace_of_a_run(folder: str, database: str | None) -> Workspace:
+    """The workspace a deployment names. A worker runs flows from the checkout, so a relative path would name a folder in there.
+
+    Raises:
+        ConfigurationError: when the folder is no absolute path, or is not there.
+    """
+    mend = "give the deployment the workspace: export ATODDS_WORKSPACE=/path/of/the/workspace, then prefect deploy --all"
+    if not Path(folder).is_absolute():
+        raise ConfigurationError(f'folder "{folder}" is no absolute path; {mend}')
+    if not Path(folder).is_dir():
+        raise ConfigurationError(f"{folder}: no such folder on the machine of the worker; {mend}")
+    return Workspace.at(folder, database=database)
 
 
 @task(retries=RETRIES, retry_delay_seconds=RETRY_DELAYS_S, cache_policy=NO_CACHE, persist_result=False)
-def discover(store: Store, workspace: Workspace, paths: Sequence[str], claims_files: Sequence[str], processes: int = 1) -> pipeline.Run:
+def discover(
+    store: Store, workspace: Workspace, paths: Sequence[str], claims_files: Sequence[str], processes: int = 1, formats: Sequence[str] = ()
+) -> pipeline.Run:
     """Find the documents and decide which have to be read; tried again while an address does not answer."""
-    run = pipeline.plan_run(store, workspace, paths, claims_files, base=workspace.root, processes=processes)
+    run = pipeline.plan_run(store, workspace, paths, claims_files, base=workspace.root, processes=processes, formats=formats)
     unanswered = [file.url for file in run.discovery.files if file.url and file.reason] + [name for name, _ in run.discovery.problems]
     _try_again_for(unanswered)
     return run
 
 
-def read_and_load(store: Store, run: pipeline.Run, pool: ProcessPoolExecutor | None) -> None:
+def read_and_load(store: Store, run: pipeline.Run, workers: ReadingWorkers) -> None:
     """Read the batches side by side and load each as it is done, with a progress artifact."""
     if not run.batches:
         return
     progress = cast(UUID, create_progress_artifact(0.0, key="documents-read", description=f"{len(run.to_read)} documents to read"))
     done = 0
-    futures = [read.submit(batch, run.plan, pool) for batch in run.batches]
+    futures = [read.submit(batch, run.plan, workers) for batch in run.batches]
     for future in as_completed(futures):
         extracted = future.result()
         load(store, run, extracted)
@@ -103,9 +111,9 @@ def read_and_load(store: Store, run: pipeline.Run, pool: ProcessPoolExecutor | N
 
 
 @task(retries=RETRIES, retry_delay_seconds=RETRY_DELAYS_S, cache_policy=NO_CACHE, persist_result=False)
-def read(batch: Sequence[SourceFile], plan: ReadingPlan, pool: ProcessPoolExecutor | None) -> Extracted:
+def read(batch: Sequence[SourceFile], plan: ReadingPlan, workers: ReadingWorkers) -> Extracted:
     """Read and extract a batch; tried again while a file that was there a moment ago cannot be read."""
-    extracted = read_batch(batch, plan) if pool is None else read_in_pool(pool, batch, plan)
+    extracted = workers.read(batch, plan)
     _try_again_for([file.path for file in batch if file.reason is None and file.document_id in extracted.transient])
     return extracted
 

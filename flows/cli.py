@@ -1,19 +1,23 @@
 """The `atodds` command. What a command needs is imported when it runs, so that `--help` answers at once.
 
 Data goes to stdout, progress and messages to stderr. Exit codes: 0 nothing at or above `--fail-on`, 1 findings, 2 wrong usage or
-configuration, 3 a failed pipeline, 4 a locked database. An error is one line that names the thing, the place and the mend.
+configuration, 3 a failed pipeline or a crash, 4 a locked database, 130 Ctrl-C, 143 SIGTERM. An error is one line that names the thing,
+the place and the mend.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from atodds.errors import AtOddsError, ConfigurationError
+from atodds.ending import Terminated, end_early, raise_when_terminated
+from atodds.errors import AtOddsError, ConfigurationError, PipelineError
 
 if TYPE_CHECKING:
     from atodds.workspace import Workspace
@@ -24,7 +28,6 @@ app = typer.Typer(
     name="atodds",
     help="Do my sources agree? Extracts the figures and facts a folder of documents states and flags what cannot all be true.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -39,6 +42,21 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON."
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file; - is standard output.", metavar="FILE")]
 Direct = Annotated[bool, typer.Option("--direct", help="Run in this process, whatever Prefect is set to.")]
 Flow = Annotated[bool, typer.Option("--flow", help="Run as a Prefect flow; on a server of its own where none is configured.")]
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from atodds.versions import PROGRAM_VERSION
+
+        typer.echo(f"atodds {PROGRAM_VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _of_every_command(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", callback=_say_version, is_eager=True)] = False,
+) -> None:
+    pass
 
 
 @app.command()
@@ -60,6 +78,7 @@ def demo(
     quiet: Quiet = False,
 ) -> None:
     """Check the demo corpus and show what is found."""
+    _refuse_want_of_room()
     from flows.workspace_files import make_demo
 
     workspace = make_demo(folder)
@@ -97,11 +116,14 @@ def check(
     if fail_from not in get_args(FailOn):
         raise ConfigurationError(f'--fail-on "{fail_from}" is none of {", ".join(get_args(FailOn))}')
     outcome, reports = _run(workspace, paths or [], claims or [], processes=processes, report=report, direct=direct, flow=flow, quiet=quiet)
+    from atodds.summaries import gravest_findings, open_counts
     from flows.cli_output import print_json, summary_lines
 
     if json:
         files = {name: str(path) for name, path in reports.items()}
-        print_json({**outcome.run, "snapshot": str(outcome.snapshot_folder), "reports": files})
+        snapshot = outcome.snapshot
+        told = {"open": open_counts(snapshot), "gravest": gravest_findings(snapshot)}
+        print_json({**outcome.run, **told, "snapshot": str(outcome.snapshot_folder), "reports": files})
     elif not quiet:
         for line in summary_lines(outcome, reports):
             typer.echo(line)
@@ -138,7 +160,9 @@ def _run(
     from flows.cli_output import progress_bar
 
     with progress_bar(quiet) as progress:
-        outcome = check_corpus(workspace, paths=paths or [], claims_files=claims or [], processes=processes, progress=progress)
+        outcome = check_corpus(
+            workspace, paths=paths or [], claims_files=claims or [], processes=processes, progress=progress, formats=formats
+        )
     if not formats:
         return outcome, {}
     from atodds.report_files import write_reports
@@ -154,29 +178,31 @@ def report(
     db: Database = None,
 ) -> None:
     """Write the discrepancy report of a run."""
-    from atodds.report_files import render_report, write_file
+    from atodds.report_files import make_report_folder, render_report, write_file
+    from atodds.store.reported import note_reported
     from atodds.store.snapshot import Snapshot
 
     workspace = _workspace(db)
     snapshot = Snapshot.find(workspace, run)
-    path = out or workspace.report_folder / f"report.{format_name}"
+    path = out or make_report_folder(workspace) / f"report.{format_name}"
     content = render_report(workspace, snapshot, format_name, None if _is_stdout(path) else path.absolute().parent)
     if _is_stdout(path):
         _write_bytes([content])
-        return
-    write_file(path, content)
-    typer.echo(path)
+    else:
+        write_file(path, content)
+        typer.echo(path)
+    note_reported(workspace, snapshot.run_id)
 
 
 @app.command()
 def export(
-    table: Annotated[str, typer.Argument(help="claims, discrepancies, documents, segments, entities, links, problems, quarantine ...")],
+    table: Annotated[str, typer.Argument(help="claims, discrepancies, documents, problems, runs ...; docs/tables.md lists all.")],
     format_name: Annotated[str, typer.Option("--format", "-f", help="jsonl, csv or parquet.")] = "jsonl",
     out: Out = None,
     run: RunId = None,
     db: Database = None,
 ) -> None:
-    """Write a table of a run: claims, discrepancies, documents ..."""
+    """Write a table: claims, discrepancies, documents ..."""
     from atodds.exporting import export_table, table_of
     from atodds.report_files import write_file
     from atodds.store.snapshot import Snapshot
@@ -197,17 +223,19 @@ def explain(
 ) -> None:
     """Say why two claims were, or were not, held against each other."""
     from atodds.report.explanation import explain as explain_ids
+    from atodds.seeds import use_seeds
     from atodds.store.snapshot import Snapshot
 
     workspace = _workspace(db)
+    use_seeds(workspace.seeds_folder)
     typer.echo(explain_ids(workspace, Snapshot.find(workspace, run), ids))
 
 
 @app.command()
 def sources(db: Database = None, json: AsJson = False) -> None:
-    """List the documents a check would look at, and what it leaves out."""
+    """List the documents, with what the latest run made of each, and what is left out."""
     from flows.cli_output import print_json, source_lines
-    from flows.workspace_files import list_sources
+    from flows.listing import list_sources
 
     listed = list_sources(_workspace(db))
     if json:
@@ -220,6 +248,9 @@ def sources(db: Database = None, json: AsJson = False) -> None:
 @app.command()
 def serve(
     cron: Annotated[str | None, typer.Option(help='When to check: "0 6 * * *" is daily at six.', metavar="LINE")] = None,
+    every: Annotated[
+        int | None, typer.Option(help="Seconds from one check to the next, in place of --cron.", metavar="SECONDS", min=1)
+    ] = None,
     timezone: Annotated[str | None, typer.Option(help="Of the schedule: Europe/Berlin.", metavar="NAME")] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Only look for changed documents, and check when there are some.")] = False,
     db: Database = None,
@@ -227,7 +258,9 @@ def serve(
     """Check on a schedule, until interrupted."""
     from flows.running import serve_flow
 
-    serve_flow(_workspace(db), cron=cron, timezone=timezone, watch=watch)
+    if every is not None and (cron or timezone):
+        raise ConfigurationError("--every goes with neither --cron nor --timezone; name one schedule")
+    serve_flow(_workspace(db), cron=cron, every_s=every, timezone=timezone, watch=watch)
 
 
 @app.command()
@@ -347,7 +380,23 @@ def new_check(
         typer.echo(path)
 
 
+LEAST_ADDRESS_SPACE = 2_000_000_000
+"""In bytes. With less the libraries cannot even be loaded, and some of them then end the process with the exit code of findings."""
+
+
+def _refuse_want_of_room() -> None:
+    """Raises PipelineError where `ulimit -v` leaves too little to load what a check needs."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if limit != resource.RLIM_INFINITY and limit < LEAST_ADDRESS_SPACE:
+        raise PipelineError(f"this process may address {limit // 1_000_000:,} MB only (ulimit -v); give it 4,000 or more")
+
+
 def _workspace(database: Path | None) -> Workspace:
+    _refuse_want_of_room()
     from atodds.workspace import Workspace
 
     return Workspace.find(Path.cwd(), database=database)
@@ -375,26 +424,36 @@ def _write_bytes(pieces: Any) -> None:
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command; every error becomes its exit code and one line."""
     try:
+        raise_when_terminated()
         code = app(arguments, standalone_mode=False)
+        if code == 128 + signal.SIGINT:  # what typer makes of KeyboardInterrupt
+            end_early(KeyboardInterrupt())
     except AtOddsError as error:
         _say(str(error))
         code = error.exit_code
     except typer.Exit as error:
         code = error.exit_code
-    except (KeyboardInterrupt, typer.Abort):
-        _say("interrupted; what was read so far is kept")
-        code = 130
-    except BrokenPipeError:  # the reader of our output has gone, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    except Exception as error:
+    except (KeyboardInterrupt, Terminated, typer.Abort) as error:
+        code = end_early(error)
+    except BrokenPipeError:
+        code = _end_quietly()
+    except SystemExit as error:
+        code = _end_quietly() if isinstance(error.__context__, BrokenPipeError) else error.code  # typer's way with a broken pipe
+    except BaseException as error:  # a panic of polars, which is Rust, is no Exception
         if hasattr(error, "format_message"):  # wrong usage, as typer tells it; its own copy of click has no public name
             _tell_usage(error)
         if os.environ.get("ATODDS_TRACEBACK"):
-            raise
-        _say(f"{type(error).__name__}: {error}; run again with ATODDS_TRACEBACK=1 and report what it prints")
+            traceback.print_exc()
+        else:
+            _say(f"{type(error).__name__}: {error or 'no more is known'}; run again with ATODDS_TRACEBACK=1 and report what it prints")
         code = 3
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _end_quietly() -> int:
+    """The reader of our output has gone, as `head` does: nothing is wrong."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    return 0
 
 
 def _tell_usage(error: Any) -> NoReturn:

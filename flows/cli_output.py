@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,11 +26,19 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
+PROGRESS_EVERY_S = 10.0
+"""How often a run says how far it is where nobody watches a bar: a log, a service manager, CI."""
+
+
 @contextmanager
 def progress_bar(quiet: bool) -> Iterator[Progress | None]:
-    """A progress bar on stderr, where that is a terminal."""
-    if quiet or not sys.stderr.isatty():
+    """A progress bar on stderr where that is a terminal; else a line now and then."""
+    if quiet:
         yield None
+        return
+    if not sys.stderr.isatty():
+        with _progress_lines(PROGRESS_EVERY_S) as say:
+            yield say
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -45,14 +55,46 @@ def progress_bar(quiet: bool) -> Iterator[Progress | None]:
         yield say
 
 
+@contextmanager
+def _progress_lines(every_s: float) -> Iterator[Progress]:
+    """A line on stderr every so many seconds: the stage, how much of it is done, and how long the run has taken."""
+    began = time.monotonic()
+    ended = threading.Event()
+    at: tuple[str, int, int] = ("start", 0, 0)
+
+    def say(stage: str, done: int, total: int) -> None:
+        nonlocal at
+        at = (stage, done, total)
+
+    def tell() -> None:
+        while not ended.wait(every_s):
+            stage, done, total = at
+            far = f": {done:,} of {total:,}" if total > 1 else ""
+            print(f"atodds: {stage}{far} ({time.monotonic() - began:,.0f} s)", file=sys.stderr, flush=True)
+
+    teller = threading.Thread(target=tell, name="progress", daemon=True)
+    teller.start()
+    try:
+        yield say
+    finally:
+        ended.set()
+        teller.join()
+
+
 def summary_lines(outcome: RunOutcome, reports: dict[str, Path]) -> list[str]:
-    """What a run found, in a few lines, and where the report is."""
-    return [*summaries.summary_lines(outcome.snapshot), *(f"report: {path}" for path in list(reports.values())[:1])]
+    """What a run found, in a few lines, the gravest findings, and where the report is."""
+    lines = summaries.summary_lines(outcome.snapshot)
+    found = summaries.gravest_findings(outcome.snapshot)
+    if found:
+        total = len(outcome.open_verdicts)
+        head = "The gravest:" if len(found) == total else f"The {len(found)} gravest of {total:,}:"
+        lines += ["", head, *summaries.gravest_lines(found), ""]
+    return [*lines, *(f"report: {path}" for path in list(reports.values())[:1])]
 
 
 def demo_lines(workspace: Workspace, outcome: RunOutcome, reports: dict[str, Path]) -> list[str]:
     """What the demo shows: counts, the three gravest discrepancies, the report, and how to go on."""
-    lines = summary_lines(outcome, {})
+    lines = summaries.summary_lines(outcome.snapshot)
     lines += ["", "The three gravest:"]
     for number, found in enumerate(summaries.gravest(outcome.snapshot.discrepancies, 3), start=1):
         title = f"{found['title']}: " if found["title"] and not found["reason"].startswith(found["title"]) else ""
@@ -68,13 +110,20 @@ def demo_lines(workspace: Workspace, outcome: RunOutcome, reports: dict[str, Pat
 
 
 def source_lines(listed: dict[str, Any]) -> Iterable[str]:
-    """The documents, with their status in the latest run, and what is left out."""
+    """The documents, with their status and claims in the latest run, and what is left out."""
     for item in listed["documents"]:
-        yield f"{item['path']}  ({item['status']}, {item['size_bytes']:,} bytes)" + (f": {item['reason']}" if item["reason"] else "")
+        claims = f", {summaries.counted(item['claims'], 'claim')}" if item["status"] == "read" else ""
+        reason = (item["reason"] or "").removeprefix(f"{item['path']}: ")
+        yield f"{item['path']}  ({item['status']}{claims}, {item['size_bytes']:,} bytes)" + (f": {reason}" if reason else "")
+        yield from (f"    {notice}" for notice in item["notices"])
     for item in listed["left_out"]:
         yield f"left out: {item['path']}  ({item['reason']})"
     for item in listed["problems"]:
         yield f"problem: {item['message']}"
+    if listed["run_id"] is not None:
+        read = [item for item in listed["documents"] if item["status"] == "read"]
+        claims = summaries.counted(sum(item["claims"] for item in read), "claim")
+        yield f"run {listed['run_id']}: {summaries.counted(len(read), 'document')} read as they are now, {claims}"
 
 
 def diff_lines(before: str, after: str, found: RunDiff) -> Iterable[str]:

@@ -73,8 +73,14 @@ def _sources(workspace: Workspace) -> str:
 
 def _claim_types(workspace: Workspace) -> str:
     from atodds.claim_types import load_claim_types
+    from atodds.seeds import use_seeds
+    from atodds.seeds_laid_over import seeds_warnings
 
-    return f"{len(load_claim_types(workspace.seeds_folder / 'claim_types'))} in {workspace.seeds_folder}"
+    folder = workspace.seeds_folder
+    use_seeds(folder)
+    said = f"{len(load_claim_types(folder / 'claim_types'))} in {' with '.join(str(layer) for layer in workspace.seeds_layers)}"
+    warnings = seeds_warnings(folder)
+    return said + (f"; {len(warnings)} without effect: {warnings[0][1]}" if warnings else "")
 
 
 def _checks(workspace: Workspace) -> str:

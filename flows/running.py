@@ -8,12 +8,15 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from atodds.ending import Terminated, end_early
 from atodds.errors import AtOddsError, PipelineError
 from atodds.pipeline import RunOutcome
 from atodds.workspace import Workspace
@@ -37,7 +40,8 @@ def run_flow(
     be_quiet(workspace.folder / "prefect")
     if not quiet:
         print("running as a Prefect flow" + (", on a server of its own" if embedded else ""), file=sys.stderr)
-    with _no_noise_at_exit() if embedded else contextlib.nullcontext():
+
+    def run() -> Any:
         from flows.check_corpus import check_corpus
 
         state: Any = check_corpus(
@@ -49,7 +53,10 @@ def run_flow(
             formats=list(formats),
             return_state=True,
         )
-        result = state.result(raise_on_failure=False)
+        return state.result(raise_on_failure=False)
+
+    with _no_noise_at_exit() if embedded else contextlib.nullcontext():
+        result = _interruptible(run) if embedded else run()
     if isinstance(result, AtOddsError):
         raise result
     if isinstance(result, BaseException):
@@ -61,6 +68,30 @@ def run_flow(
 def _from(root: Path, path: Path) -> str:
     """A path as the flow is given it: an absolute one as it is, a relative one as seen from the workspace."""
     return str(path) if path.is_absolute() else os.path.relpath(path.absolute(), root)
+
+
+def _interruptible(run: Callable[[], Any]) -> Any:
+    """What a function gives; Ctrl-C and SIGTERM end it, and the embedded server with it, at once.
+
+    Prefect would first tell the server that the run was ended and try for a minute, while Ctrl-C has reached the server as well. It leaves
+    signals alone when a flow runs beside the main thread.
+    """
+    answers: list[Any] = []
+
+    def answer() -> None:
+        try:
+            answers.append(run())
+        except BaseException as error:
+            answers.append(error)
+
+    thread = threading.Thread(target=answer, name="flow", daemon=True)
+    try:
+        thread.start()
+        while thread.is_alive():
+            thread.join(0.2)
+    except (KeyboardInterrupt, Terminated) as error:
+        os._exit(end_early(error))  # threads of Prefect's would be waited for
+    return answers[0]
 
 
 @contextlib.contextmanager
@@ -75,24 +106,36 @@ def _no_noise_at_exit() -> Iterator[None]:
         logging.raiseExceptions = False
 
 
-def serve_flow(workspace: Workspace, *, cron: str | None = None, timezone: str | None = None, watch: bool = False) -> None:
-    """Serve the flow on a schedule until interrupted; without a configured server, on one of its own."""
+def serve_flow(
+    workspace: Workspace, *, cron: str | None = None, every_s: int | None = None, timezone: str | None = None, watch: bool = False
+) -> None:
+    """Serve the flow on a schedule until interrupted; without a configured server, on one of its own.
+
+    Args:
+        workspace: to check.
+        cron: when; the setting without.
+        every_s: seconds from one check to the next, in place of `cron`.
+        timezone: of `cron`; the setting without.
+        watch: check only when a source has changed.
+    """
     workspace.make_folders()
     embedded = not api_is_configured()
     be_quiet(workspace.folder / "prefect", logs=True)
     line = cron or workspace.settings.schedule.cron
     zone = timezone or workspace.settings.schedule.timezone
     with own_server(workspace.folder / "prefect") if embedded else contextlib.nullcontext():
-        from prefect.schedules import Cron
+        from prefect.schedules import Cron, Interval
 
         if watch:
             from flows.watch_sources import watch_sources as served
         else:
             from flows.check_corpus import check_corpus as served  # type: ignore[assignment]
-        print(f"checking {workspace.root} on the schedule {line} ({zone or 'UTC'}); end with Ctrl-C", file=sys.stderr, flush=True)
+        schedule = Cron(line, timezone=zone) if every_s is None else Interval(timedelta(seconds=every_s))
+        when = f"on the schedule {line} ({zone or 'UTC'})" if every_s is None else f"every {every_s} seconds"
+        print(f"checking {workspace.root} {when}; end with Ctrl-C", file=sys.stderr, flush=True)
         served.serve(
             name=f"atodds-{workspace.root.name or 'root'}",
-            schedule=Cron(line, timezone=zone),
+            schedule=schedule,
             parameters={"folder": str(workspace.root), "database": str(workspace.database)},
             # A stopped server must not leave the schedule paused; a run that is late waits for the one before it.
             pause_on_shutdown=False,

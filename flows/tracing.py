@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from atodds.errors import ConfigurationError
+from atodds.seeds import use_seeds
 from atodds.workspace import Workspace
 
 __all__ = ["trace_file"]
@@ -21,6 +22,7 @@ def trace_file(workspace: Workspace, file: Path, line: int | None) -> list[Any]:
     from atodds.reading import ReadingHint, ReadingLimits, read
     from atodds.vocabulary import DocumentStatus
 
+    use_seeds(workspace.seeds_folder)
     if not file.is_file():
         raise ConfigurationError(f"{file}: no such file; check the spelling")
     document = read(file, hint=ReadingHint(path=workspace.shown(file.absolute())), limits=ReadingLimits(**workspace.settings.reading))

@@ -8,15 +8,15 @@ from prefect.events import emit_event
 
 from atodds.watching import sources_have_changed
 from atodds.workspace import Workspace
-from flows.check_corpus import check_corpus
+from flows.check_corpus import check_corpus, workspace_of_a_run
 
 __all__ = ["watch_sources"]
 
 
 @flow(name="watch-sources", validate_parameters=False, persist_result=False)
-def watch_sources(folder: str = ".", database: str | None = None) -> str | None:
+def watch_sources(folder: str, database: str | None = None) -> str | None:
     """Check the workspace when a document was added, changed or removed; the folder of the snapshot, None when nothing has changed."""
-    workspace = Workspace.at(folder, database=database)
+    workspace = workspace_of_a_run(folder, database)
     changed = look(workspace)
     if not changed:
         return None

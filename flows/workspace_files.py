@@ -1,4 +1,4 @@
-"""Files the command writes for people: a new workspace, the demo, a new check; and the list of sources."""
+"""Files the command writes for people: a new workspace, the demo, a new check."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from atodds.errors import ConfigurationError
 from atodds.seeds import SEEDS_FOLDER
 from atodds.settings import SETTINGS_FILE
 from atodds.workspace import Workspace
 
-__all__ = ["init_workspace", "list_sources", "make_demo", "write_new_check"]
+__all__ = ["init_workspace", "make_demo", "write_new_check"]
 
 SETTINGS_TEXT: Final = """\
 # Settings of this workspace. Every key has a default; what is written out here is the default, or an example behind a #.
+# A folder seeds/ beside this file may hold units, words, claim types, aliases and trusted figures (reference_facts.csv) of your own,
+# which are laid over those of the program: docs/extending.md says how.
 
 # Packages of checks, yours beside ours.
 checks = ["checks"]
@@ -69,6 +71,7 @@ def init_workspace(folder: Path) -> list[str]:
     return [
         f"wrote {settings}",
         f"put your documents into {folder / 'documents'}, then run: atodds check",
+        f"units, words, claim types and trusted figures of your own may stand in {folder / 'seeds'}: see docs/extending.md",
     ]
 
 
@@ -95,38 +98,6 @@ def make_demo(folder: Path | None) -> Workspace:
     return Workspace.at(root)
 
 
-def list_sources(workspace: Workspace) -> dict[str, Any]:
-    """What a check would look at, each document with its status in the latest run, and what it leaves out."""
-    from atodds.discovering import discover
-    from atodds.store.snapshot import Snapshot
-
-    found = discover(workspace)
-    known: dict[tuple[str, str], str] = {}
-    try:
-        latest = Snapshot.find(workspace).documents
-    except ConfigurationError:
-        latest = None
-    if latest is not None:
-        known = {(path, document_id): status for path, document_id, status in latest.select("path", "document_id", "status").iter_rows()}
-        paths = {path for path, _ in known}
-    else:
-        paths = set()
-    documents = [
-        {
-            "path": file.path,
-            "size_bytes": file.size_bytes,
-            "status": known.get((file.path, file.document_id), "changed" if file.path in paths else "new"),
-            "reason": file.reason,
-        }
-        for file in found.files
-    ]
-    return {
-        "documents": documents,
-        "left_out": [{"path": item.path, "reason": item.reason} for item in found.left_out],
-        "problems": [{"name": name, "message": message} for name, message in found.problems],
-    }
-
-
 _CHECK_TEXT: Final = '''\
 """{title}."""
 
@@ -150,12 +121,17 @@ def {name}(pair: ClaimPair) -> Discrepancy | None:
 _TEST_TEXT: Final = '''\
 """{title}."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from atodds.judging.running import CheckContext, run_checks
 from atodds.judging.checking import find_checks
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
+
+sys.path.append(str(Path(__file__).resolve().parents[2]))  # where {package} is: pytest looks beside the tests alone
 
 
 def claim(document: str, value: float) -> Claim:

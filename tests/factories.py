@@ -84,7 +84,9 @@ def claim(
         given["segment_kind"] = SegmentKind(given["segment_kind"])
     given.setdefault("quote", f"Sentence {number} has {given['mention_text']} {measure}.")
     given.setdefault("predicate", PREDICATES.get(measure, measure))
-    return Claim(value_low=low, value_high=high, measure=measure, bound=Bound(bound), axes=narrowed(axes) if isinstance(axes, str) else axes, **given)
+    return Claim(
+        value_low=low, value_high=high, measure=measure, bound=Bound(bound), axes=narrowed(axes) if isinstance(axes, str) else axes, **given
+    )
 
 
 def narrowed(axes: str, source: FrameSource = FrameSource.PHRASE) -> tuple[AxisValue, ...]:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from atodds.errors import ConfigurationError
-from atodds.report.explanation import explain
 from atodds.pipeline import check_corpus
+from atodds.report.explanation import explain
 from atodds.store.snapshot import Snapshot
 from atodds.workspace import Workspace
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-from atodds.judging.running import CheckContext, run_checks
-from atodds.judging.checking import find_checks
+from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
 from atodds.extraction import Extractor
+from atodds.importing import import_claims
+from atodds.judging.checking import find_checks
+from atodds.judging.running import CheckContext, run_checks
+from atodds.normalising.quantities import find_quantities
 from atodds.reading import read
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import SEEDS_FOLDER, use_seeds
+from atodds.seeds_laid_over import seeds_warnings
 from atodds.settings import load_settings
+from atodds.store.frames import empty_frame
+from atodds.workspace import Workspace
 from tests.factories import claim
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "extending.md"
@@ -23,12 +28,36 @@ EXAMPLE = re.compile(r"^```\w+ title=(\S+)\n(.*?)^```$", re.MULTILINE | re.DOTAL
 EXAMPLES = dict(EXAMPLE.findall(PAGE.read_text(encoding="utf-8")))
 
 
+def write_example(root: Path, name: str) -> None:
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_text(EXAMPLES[name], encoding="utf-8")
+
+
+def test_the_unit_of_the_page_and_its_other_way_of_writing_are_read(tmp_path: Path) -> None:
+    write_example(tmp_path, "seeds/units.csv")
+    workspace = Workspace.at(tmp_path)
+    use_seeds(workspace.seeds_folder)
+    try:
+        found = find_quantities("It is 12 quillons long and 3 zoll wide.").mentions
+        assert [(mention.low, mention.unit) for mention in found] == [(12.0, "quillon"), (3.0, "inch")]
+    finally:
+        use_seeds(SEEDS_FOLDER)
+    assert seeds_warnings(workspace.seeds_folder) == []
+
+
+def test_the_trusted_figure_of_the_page_is_a_claim(tmp_path: Path) -> None:
+    write_example(tmp_path, "seeds/reference_facts.csv")
+    imported = import_claims([tmp_path / "seeds" / "reference_facts.csv"], empty_frame("documents"), load_claim_types())
+    assert imported.quarantine.is_empty()
+    assert imported.notes == ()
+    assert imported.claims.select("measure", "subject", "value_low").rows() == [("population", "Georgia", 5_400_841.0)]
+
+
 @pytest.mark.slow
 def test_the_claim_type_of_the_page_gives_the_claim_of_the_page_with_no_python(tmp_path: Path) -> None:
-    seeds = tmp_path / "seeds"
-    shutil.copytree(SEEDS_FOLDER, seeds, ignore=shutil.ignore_patterns("documents"))
     name = "seeds/claim_types/mines_cleared.toml"
-    (tmp_path / name).write_text(EXAMPLES[name], encoding="utf-8")
+    write_example(tmp_path, name)
+    seeds = Workspace.at(tmp_path).seeds_folder
     document = tmp_path / "report.txt"
     document.write_text(EXAMPLES["sentence"], encoding="utf-8")
     found = [one for one in Extractor(seeds).extract(read(document)) if one.value_low is not None]

@@ -13,7 +13,8 @@ Read from `seeds/classes/*.toml`; one table is one class:
     expressions = ["die", "be killed", "lose _ life", "claim _ life/n", "death toll", "fatality"]
 
 An expression is a row of words, each a lemma in lower case ("lose" meets lost, loses, losing). `/v`, `/n`, `/a` after a word wants a
-verb, a noun, an adjective or participle, `/h` a noun that heads its clause or label ("the area is", "Area:"); `_` stands for one to five other words. Of overlapping expressions of one role the longest counts.
+verb, a noun, an adjective or participle, `/h` a noun that heads its clause or label ("the area is", "Area:"); `_` stands for one to five
+other words. Of overlapping expressions of one role the longest counts.
 
     [women]
     role = "axis"

@@ -6,7 +6,6 @@ when a figure beside it holds, a day held up for comparison and a day of the wee
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -71,7 +70,7 @@ def frame_dates(
         period = mention.bound is not Bound.EXACT or (
             mention.low is not None and mention.high is not None and mention.high.year > mention.low.year
         )
-        low, high = _begun_or_ended(mention)
+        low, high = mention.told
         modality = date_modality(parsed, found.root, mention.future, rules)
         axes = [] if modality is not Modality.PLANNED else [AxisValue(Axis.STATUS, "planned", "", FrameSource.SENTENCE)]
         for hit in rules.classes.of_role("axis", parsed.hits):
@@ -136,22 +135,6 @@ def _dates_a_state(
     found = rules.classes.by_id.get(happening.predicate or "")
     figures = dating[mention.low or mention.high, mention.high or mention.low]
     return found is None or found.kind in {MeasureKind.LEVEL, MeasureKind.FLOW} or happening.predicate in figures
-
-
-def _begun_or_ended(mention: DateMention) -> tuple[date | None, date | None]:
-    """First and last day of a beginning or an end: "vacant since July 2022" began in July 2022, "until 31 March" ends on that day."""
-    word = mention.text.split(maxsplit=1)[0].lower() if mention.text else ""
-    low, high = mention.low, mention.high
-    if word in {"since", "from"} and low is not None and high is None:
-        last = {"year": 12, "month": low.month}.get(mention.precision)
-        if mention.precision == "day":
-            return low, low
-        return (low, date(low.year, last, calendar.monthrange(low.year, last)[1])) if last else (low, high)
-    if word in {"until", "till"} and high is not None and low is None:
-        if mention.precision == "day":
-            return high, high
-        return {"year": (date(high.year, 1, 1), high), "month": (high.replace(day=1), high)}.get(mention.precision, (low, high))
-    return low, high
 
 
 def _no_happening(parsed: ParsedSentence, found: DateAt) -> str | None:

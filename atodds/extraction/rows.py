@@ -34,6 +34,7 @@ __all__ = ["frame_row", "sources_of_tables"]
 
 _YEAR = re.compile(r"(?:1[6-9]\d\d|20\d\d)(?:[/–-]\d\d(?:\d\d)?)?")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_AS_OF = re.compile(r"(?:\(|\b(?:as of|by|until|on)\s)([^()]{4,40})", re.IGNORECASE)  # "7,165 (as of 1 March 2020)"
 _TIME_LABEL = re.compile(r"(?:date|day|when|year|dates)", re.IGNORECASE)
 LONGEST_CELL = 160  # characters; a longer cell is prose, and no row of figures
 MOST_FIGURES = 4  # of one cell: "318 (2021: 290)"
@@ -173,6 +174,9 @@ def _time_of(cell: TableCell, segment: Segment) -> tuple[date, date] | None:
     own = re.search(r"\((1[6-9]\d\d|20\d\d)\)", cell.text)
     if own:
         return date(int(own.group(1)), 1, 1), date(int(own.group(1)), 12, 31)
+    told = _AS_OF.search(cell.text)
+    if told and (days := [one for one in find_dates(told.group(1)) if one.low and one.high and not one.needs]):
+        return (days[0].low, days[0].high) if days[0].low and days[0].high else None
     dated = [other.text for other in segment.cells if other is not cell and other.holds_times]
     for text in (" ".join(cell.header), *(cell.row_labels or ((cell.row_label,) if cell.row_label else ())), *dated, segment.caption or ""):
         found = [one for one in find_dates(text) if one.low and one.high and not one.needs] if re.search(r"\d", text) else []
@@ -267,6 +271,7 @@ def _narrowed_by(label: str, axes: list[AxisValue], rules: Rules) -> str | None:
     if label.casefold() in covered:
         return None
     named = label[:1].isupper() and all(word[:1].isupper() or len(word) < 4 or word[:1].isdigit() for word in label.split())
+    named = named and not any(word.lower() in rules.lexicon.light_words for word in label.split())
     if named and len(label.split()) <= 4 and re.search(r"[^\W\d_]{2}", label):
         axes.append(AxisValue(Axis.PLACE, folded(label), label, FrameSource.TABLE))
         return clean_name(label)[:80]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from spacy.tokens import Doc
 
@@ -16,6 +18,7 @@ from atodds.normalising.dates import NarrativeAnchor
 from atodds.normalising.mentions import DateMention, QuantityMention, Rejected
 from atodds.reading.document import Document, Segment
 
+_Made = TypeVar("_Made")
 LONGEST_LOOK = 1_000_000  # characters looked through for words in small letters
 
 __all__ = ["Discourse", "Sentence", "TableSource", "Work"]
@@ -36,6 +39,15 @@ class Sentence:
     doc: Doc | None = None
     number: int = 0
     cues: tuple[str, ...] = ()  # the expressions of classes that stand in it, for `atodds trace`
+    error: Exception | None = None  # what a rule failed with
+
+    def spared(self, step: Callable[..., _Made], *of: Any) -> _Made | None:
+        """What a step makes of the sentence; an error in it costs the sentence, never the document."""
+        try:
+            return step(*of)
+        except Exception as error:
+            self.error = error
+            return None
 
 
 @dataclass(frozen=True, slots=True)

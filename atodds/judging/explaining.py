@@ -55,12 +55,12 @@ def checks_that_flag(meeting: Meeting, checks: Mapping[str, CheckDefinition | Sq
     if meeting.why_not is not None or meeting.pair is None:
         return []
     of_pairs = (one for one in checks.values() if isinstance(one, CheckDefinition) and one.enabled and one.pair_rule is not None)
-    return [one.check_id for one in of_pairs if reaches(one, meeting) and one.pair_rule is not None and one.pair_rule(meeting.pair) is not None]
+    return [
+        one.check_id for one in of_pairs if reaches(one, meeting) and one.pair_rule is not None and one.pair_rule(meeting.pair) is not None
+    ]
 
 
-def explain_pair(
-    meeting: Meeting, left: Claim, right: Claim, checks: Mapping[str, CheckDefinition | SqlCheck], weights: Weights
-) -> str:
+def explain_pair(meeting: Meeting, left: Claim, right: Claim, checks: Mapping[str, CheckDefinition | SqlCheck], weights: Weights) -> str:
     """Two claims: the stated differences, every other answer, the weights, the values, and what follows."""
     differences = meeting.comparison.differences
     others = [aspect for aspect in meeting.comparison.aspects if aspect not in differences]
@@ -101,7 +101,9 @@ def explain_group(comparing: Comparing, check_id: str, check: CheckDefinition | 
     for claim, reading in zip(claims, readings, strict=True):
         taken = f", taken as {interval_words(reading)}" if reading.kind in ("number", "date") else ""
         unit = f" {claim.unit}" if reading.kind == "number" and claim.unit else ""
-        lines.append(f'  "{_short(claim.mention_text)}" of {about_words(claim)} ({time_words(claim.as_of_low, claim.as_of_high)}){taken}{unit}')
+        lines.append(
+            f'  "{_short(claim.mention_text)}" of {about_words(claim)} ({time_words(claim.as_of_low, claim.as_of_high)}){taken}{unit}'
+        )
     numbers = [reading for reading in readings if reading.kind == "number"]
     if len(numbers) > 2 and len({reading.dimension for reading in numbers}) == 1:
         lines.append(f"  all of them make {_span(numbers)}; without the first, {_span(numbers[1:])}")

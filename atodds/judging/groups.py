@@ -87,7 +87,8 @@ _SUBJECT = SUBJECT_SQL.format(claim="claims")
 GROUP_KEYS = {
     "document": "document_id",
     "sentence": "document_id || '|' || coalesce(char_start, source_line_start, 0) || '|' || quote[:80]",
-    "fact": f"{_SUBJECT} || '|' || measure || '|' || array_to_string(list_sort(list_transform(axes, lambda one: one.axis || '=' || one.value)), ';')",
+    "fact": f"{_SUBJECT} || '|' || measure || '|' || "
+    "array_to_string(list_sort(list_transform(axes, lambda one: one.axis || '=' || one.value)), ';')",
     "subject": f"{_SUBJECT} || '|' || measure",
 }
 """How claims come together for group checks, as SQL over `claims`; tables are told apart in memory."""

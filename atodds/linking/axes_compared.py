@@ -193,7 +193,11 @@ def source(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
 def event(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
     """Which kind of happening a figure is of, where both say: the dead of the battle are a part of the dead of the war."""
     values = a.claim.on(Axis.EVENT), b.claim.on(Axis.EVENT)
-    return _stated(values, Axis.EVENT, _each_narrows(_by_class(knowledge))(_ids(values[0]), _ids(values[1]))) if all(values) else None
+    if not all(values):
+        return None
+    if _ids(values[0]) & _ids(values[1]):
+        return Aspect("event", Answer.YES, f"both are of {_said(values[0])}", "event_equal")
+    return _stated(values, Axis.EVENT, _each_narrows(_by_class(knowledge))(_ids(values[0]), _ids(values[1])))
 
 
 AXIS_RULES = (place, event, group, part, status, extent, period, source)
@@ -248,6 +252,8 @@ def _narrowed(
     if all(values):
         return _stated(values, axis, relate(_ids(values[0]), _ids(values[1])))
     stated = values[0] or values[1]
+    if a.date_low is not None or a.date_high is not None:
+        return Aspect(axis.value, Answer.YES, f"only one says {_said(stated)}", f"{axis.value}_unsaid")  # a happening is in one place
     if _carried(stated):
         return Aspect(axis.value, Answer.YES, f"only one is told of {_said(stated)}, and not in its own words", f"{axis.value}_unsaid")
     if own is not None and all(own(value.value) for value in stated):

@@ -146,9 +146,26 @@ def _undated_toll(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None
     if is_settled(dated.claim, knowledge):
         answer = Answer.YES if higher else Answer.UNKNOWN
         return Aspect("time", answer, f"it had settled by {_as_of(dated.claim)}", "time_settled" if higher else "time_unsaid")
-    if higher:
+    if higher and _was_running(dated.claim, knowledge):
         return _rising(f"it may have risen since {_as_of(dated.claim)}")
-    return Aspect("time", Answer.UNKNOWN, "the time of the lower one is not said", "time_unsaid", time=TimeRelation.UNKNOWN)
+    return Aspect("time", Answer.UNKNOWN, "the time of one is not said", "time_unsaid", time=TimeRelation.UNKNOWN)
+
+
+def _was_running(claim: Claim, knowledge: Knowledge) -> bool:
+    """Whether a dated figure is of the first weeks after a sudden event, when counts move from day to day."""
+    times = knowledge.times_of(claim)
+    if not times.sudden or times.began is None or claim.as_of_low is None:
+        return False
+    return times.began <= claim.as_of_low <= times.began + timedelta(days=SETTLED_DAYS)
+
+
+def _printed(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
+    """The day of printing dates a number of people in the first weeks of a sudden event, and nothing else."""
+    if AsOfSource.PUBLISHED_ON not in (a.claim.as_of_source, b.claim.as_of_source):
+        return None
+    if all(_was_running(claim, knowledge) for claim in (a.claim, b.claim)):
+        return None
+    return Aspect("time", Answer.UNKNOWN, "the time of one is not said, only when it was printed", "time_unsaid", time=TimeRelation.UNKNOWN)
 
 
 def _toll_of_two_times(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
@@ -188,7 +205,7 @@ TIME_RULES: dict[str, tuple[TimeRule, ...]] = {
     "toll": (_other_event, _both_settled, _undated_toll, _not_said, _toll_of_two_times, _toll_of_one_day),
     "flow": (_not_said, _other_period),
     "fixed": (_periods_apart,),
-    "level": (_times_apart, _not_said),
+    "level": (_printed, _times_apart, _not_said),
 }
 """The rules of each behaviour; figures that none of them tells apart are of one time."""
 

@@ -23,11 +23,13 @@ __all__ = ["CellReading", "read_cell"]
 _BRACKETED = re.compile(r"\s*\(\s*(?:[A-Z]{0,3}[$£€]\s?)?\d[\d.,\s]*(?:\s?(?:m|mn|bn|million|billion|thousand))?\s*\)\s*\Z")
 _YEAR_LIKE = re.compile(r"[\s\"’']*([12]\d{3})[\s.,;*†‡]*(?:\([^()]*\)\s*)?\Z")
 _NOTED_YEAR = re.compile(r"\((?:1[6-9]\d\d|20\d\d)\)")
+_OWN_UNIT = re.compile(r"\(([^()\d]{1,30})\)")  # "7.5 million (US dollars)"
 _WORD = re.compile(r"[^\W\d_]+")
 _NOUN_ENDS = re.compile(r"[(,;:–—]|\b(?:by|in|of|per|at|on|as|and|since|from|for|with|who|that|to)\b", re.IGNORECASE)
 _NO_MORE_THAN = re.compile(  # headers that name nothing of their own
     r"\W*(?:values?|numbers?|data|figures?|amounts?|quantit(?:y|ies)|items?|details?|\d{4}(?:\W\d{2,4})?)?\W*\Z", re.IGNORECASE
 )
+_LONGEST_AMOUNT, _LONGEST_YEAR = 40, 80  # characters, with what stands in brackets behind
 _FIRST_SURE_YEAR, _LAST_SURE_YEAR = 1500, 2100
 
 
@@ -67,7 +69,7 @@ def read_cell(
     dates = find_dates(text, reference=reference)
     quantities: tuple[QuantityMention, ...] = ()
     rejected: tuple[Rejected, ...] = ()
-    year_like = _YEAR_LIKE.match(own)
+    year_like = _YEAR_LIKE.match(own) if len(own) <= _LONGEST_YEAR else None
     if year_like and not holds_times and _counts(int(year_like.group(1)), header, row_label):
         dates = tuple(found for found in dates if found.end <= year_like.start(1) or found.start >= year_like.end(1))
         quantities = _count_at(own, year_like.start(1), year_like.end(1))
@@ -76,8 +78,8 @@ def read_cell(
     elif not holds_times:
         scan = find_quantities(own, decimal_mark=decimal_mark, taken=[(found.start, found.end) for found in dates])
         quantities, rejected = scan.mentions, scan.rejected
-    stated = _stated(header, row_label, caption)
-    bracketed = bool(_BRACKETED.match(own)) and not _is_outgo(row_label)
+    stated = _stated((*header, *_OWN_UNIT.findall(own)), row_label, caption)
+    bracketed = len(own) <= _LONGEST_AMOUNT and bool(_BRACKETED.match(own)) and not _is_outgo(row_label)
     read = []
     for mention in quantities:
         if last_digit is not None and mention.last_digit is not None and _is_bare(mention, text):
@@ -122,11 +124,17 @@ def _is_bare(mention: QuantityMention, text: str) -> bool:
 def _in_unit(mention: QuantityMention, stated: StatedUnit, text: str) -> QuantityMention:
     """The mention with the scale and unit of its column, where it brings none of its own."""
     if not _is_bare(mention, text):
-        scaled = mention.currency is not None and not _WORD.search(text[mention.number_start : mention.number_end])
+        number = text[mention.number_start : mention.number_end]
+        if mention.unit is None and mention.counted_noun is None and not mention.multiple and not mention.vague and _WORD.search(number):
+            return _of_what(mention, stated)  # it brings its own magnitude: "7.5 million"
+        scaled = mention.currency is not None and not _WORD.search(number)
         if not (scaled and stated.currency in (None, mention.currency) and stated.unit is None and not stated.percent):
             return mention
         return _scaled(mention, stated.scale)
-    mention = _scaled(mention, stated.scale)
+    return _of_what(_scaled(mention, stated.scale), stated)
+
+
+def _of_what(mention: QuantityMention, stated: StatedUnit) -> QuantityMention:
     if stated.currency is not None:
         mention = replace(mention, unit="currency", dimension="currency", currency=stated.currency)
     elif stated.percent:

@@ -21,7 +21,7 @@ from pathlib import Path
 from atodds.errors import ConfigurationError
 from atodds.normalising.currencies import read_currency_after, read_currency_before
 from atodds.normalising.figure_units import read_per
-from atodds.normalising.numbers import Prepared, prepare
+from atodds.normalising.prepared import Prepared, prepare
 from atodds.normalising.tokens import NUM, WORD
 from atodds.normalising.units import Unit, load_units, read_unit
 from atodds.seeds import SEEDS_FOLDER

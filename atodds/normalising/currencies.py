@@ -24,7 +24,7 @@ from typing import Any
 from atodds.errors import ConfigurationError
 from atodds.normalising.lexicon import read_rows
 from atodds.normalising.tokens import SIGN, WORD, Token, tokenize
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 
 __all__ = ["Conversion", "CurrencyReading", "CurrencyTable", "convert", "load_currencies", "read_currency_after", "read_currency_before"]
 
@@ -56,13 +56,13 @@ class CurrencyTable:
 
 
 @lru_cache(maxsize=4)
-def load_currencies(folder: Path = SEEDS_FOLDER) -> CurrencyTable:
-    """The currencies of a seeds folder.
+def load_currencies(folder: Path | None = None) -> CurrencyTable:
+    """The currencies of a seeds folder; of the one in use without.
 
     Raises:
         ConfigurationError: naming file, line and mend.
     """
-    path = folder / "currencies.csv"
+    path = (folder or seeds_in_use()) / "currencies.csv"
     by_code: dict[str, str] = {}
     symbols: dict[str, str] = {}
     names: dict[tuple[str, ...], tuple[str | None, float, bool]] = {}
@@ -134,7 +134,7 @@ def read_currency_before(tokens: Sequence[Token], i: int) -> CurrencyReading | N
 def _exact_symbols() -> frozenset[str]:
     """Symbols made of letters alone, which count only in the case they are written in."""
     found: set[str] = set()
-    for _, row in read_rows(SEEDS_FOLDER / "currencies.csv", ("code", "symbols")):
+    for _, row in read_rows(seeds_in_use() / "currencies.csv", ("code", "symbols")):
         found.update(symbol for symbol in row["symbols"].split("|") if symbol)
     return frozenset(found)
 

@@ -35,12 +35,25 @@ def settled(mention: DateMention, context: DateContext) -> DateMention:
     """The mention with its days resolved in this context; a mention without an expression is returned as it is."""
     if mention.expression is None:
         return mention
-    found = resolve(mention.expression, replace(context, future=mention.future))
+    context = replace(context, future=mention.future)
+    found = resolve(mention.expression, context)
+    opened = mention.expression if isinstance(mention.expression, Open) else None
+    named = resolve(opened.of, context) if opened else found
     bound = mention.bound if mention.hedge and found.bound.value == "exact" else found.bound
     return replace(
         mention, low=found.low, high=found.high, bound=bound, precision=found.precision, relative=found.relative,
-        year_stated=found.year_stated, needs=found.needs,
+        year_stated=found.year_stated, needs=found.needs, edge=_edge(opened) if opened else None,
+        named_low=named.low, named_high=named.high,
     )  # fmt: skip
+
+
+def _edge(opened: Open) -> str:
+    """What the word that opens an end makes of the date: where something begins, ends or is due, or only a bound."""
+    if opened.bound is Bound.AT_LEAST:
+        return "after" if opened.word in {"after", "following", "no", "not"} else "begins"
+    if opened.word in {"before", "prior", "ahead"}:
+        return "before"
+    return "due" if opened.word in {"by", "no", "not", "as"} else "ends"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +123,11 @@ class NarrativeAnchor:
         inner = core(expression)
         weekday_alone = isinstance(inner, Calendar) and inner == Calendar(weekday=inner.weekday)
         if weekday_alone or (isinstance(inner, Step | StepName | Offset) and inner.origin == "reference"):
-            return replace(self, printed_days=self.printed_days + 1)
+            day = Days(mention.low, mention.high) if mention.precision == "day" and mention.low and mention.high else None
+            if day is None or self.narrates:
+                return replace(self, printed_days=self.printed_days + 1)
+            # "on Monday ... the next day": in the news the day told last is where the story stands
+            return replace(self, printed_days=self.printed_days + 1, last=day, last_precision="day")
         if isinstance(expression, Open):
             if expression.word != "by":
                 return self

@@ -116,13 +116,17 @@ class StepName:
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """A count of units from a point: "two days earlier", "a week ago", "three days after 4 August". `count` None is "some"."""
+    """A count of units from a point: "two days earlier", "a week ago", "three days after 4 August".
+
+    `vague` is "some", "a few"; `exact` is "exactly a year ago", "a year ago today": the very day.
+    """
 
     count: int
     unit: str
     sign: int
     origin: Origin | DateExpression
     vague: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

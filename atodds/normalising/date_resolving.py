@@ -45,6 +45,7 @@ COARSENESS = {
 _BACKWARD_COST = 1.25  # a day back weighs as much as this many forward; tuned on war histories, where narratives run forward
 _FIRST_YEAR_OF_BARE_DECADES = 1900  # "the 70s" are those of the last century, but in a story of an older one
 _CLOSE_BEFORE_DAYS, _CLOSE_AFTER_DAYS = 10, 62  # a story that goes on from the day or month told before
+_NEWS_DAYS = 31  # a day this near to printing is one of the news, not of a story told
 _UPCOMING_DAYS = 31  # a day and month this close after printing is meant as upcoming, not as eleven months past
 
 
@@ -131,6 +132,8 @@ def _origin(origin: Origin | DateExpression, context: DateContext) -> tuple[Days
     if origin == "reference":  # "the last two decades" of a document without a date lie nowhere, least of all where its story stands
         return (printed, "day", None) if printed else None
     if origin == "base":
+        if context.last and not context.told and context.last_precision == "day" and context.base is None:
+            return context.last, context.last_precision, None
         if context.base:
             return context.base, context.base_precision, None
         if context.last:
@@ -168,6 +171,8 @@ def _nearest(candidates: Iterable[Days | None], context: DateContext, *, upcomin
 def _in_some_year(days_of: Callable[[int], Days | None], context: DateContext, *, upcoming_days: int = 0) -> Days | None:
     """The days of a partial date in the year that the context points to; None if there is no context fine enough."""
     base = context.base
+    if base and not context.told and _is_news(base, context):
+        base, context = None, replace(context, base=None)
     if base and COARSENESS[context.base_precision] <= COARSENESS["year"]:
         year = base.low.year
         going_on = _going_on(days_of, context)
@@ -186,6 +191,14 @@ def _in_some_year(days_of: Callable[[int], Days | None], context: DateContext, *
             found = [days_of(candidate) for candidate in range(max(year - 8, 1), year + 9)]
         return _nearest(found, context, upcoming_days=upcoming_days)
     return None
+
+
+def _is_news(base: Days, context: DateContext) -> bool:
+    """Whether the date told last is a day of the news itself, or what is told lies ahead: then a date leans on the day of printing."""
+    if context.future and context.reference is not None and base.low <= context.reference:
+        return True
+    fine = COARSENESS[context.base_precision] <= COARSENESS["week"]
+    return fine and context.reference is not None and abs((context.reference - base.low).days) <= _NEWS_DAYS
 
 
 def _going_on(days_of: Callable[[int], Days | None], context: DateContext) -> Days | None:
@@ -371,6 +384,8 @@ def _step_name(stated: StepName, context: DateContext) -> Resolved:
         return Resolved(None, None, precision, relative=True, year_stated=False, needs="anchor")
     start, needs = origin[0].low, origin[2]
     found: Days | None
+    if stated.kind == "weekday" and not stated.step and context.last and context.last.low.isoweekday() == stated.number:
+        return _resolved(context.last, precision, relative=True, year_stated=False)  # "the same Monday": the one just told
     if stated.kind == "weekday":
         ahead = (stated.number - start.isoweekday()) % 7
         count = {1: ahead or 7, -1: ahead - 7}.get(stated.step, stated.number - start.isoweekday())
@@ -402,13 +417,15 @@ def _offset(stated: Offset, context: DateContext) -> Resolved:
         return Resolved(None, None, stated.unit, Bound.APPROX, relative=True, year_stated=False, needs="anchor")
     low, high = min(near, far), max(near, far)
     unit = stated.unit
-    if COARSENESS[unit] >= COARSENESS["month"]:  # "six years ago" says the year, not the day
+    if stated.exact:
+        unit = "day" if precision == "day" else precision
+    elif COARSENESS[unit] >= COARSENESS["month"]:  # "six years ago" says the year, not the day
         first, last = periods.unit_around(low, unit), periods.unit_around(high, unit)
         if first and last:
             low, high = first.low, last.high
     elif not stated.vague:
         unit = "day" if precision == "day" else precision
-    bound = Bound.EXACT if stated.unit == "day" and not stated.vague else Bound.APPROX
+    bound = Bound.EXACT if (stated.unit == "day" or stated.exact) and not stated.vague else Bound.APPROX
     return Resolved(low, high, unit, bound, relative=True, year_stated=False, needs=needs)
 
 

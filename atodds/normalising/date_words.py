@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
 from atodds.errors import ConfigurationError
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 from atodds.vocabulary import Bound
 
-__all__ = ["ROMAN_NUMERALS", "DateWords", "Origin", "Phrases", "date_words"]
+__all__ = ["ROMAN_NUMERALS", "DateWords", "Origin", "Phrases", "date_words", "letter_tree"]
 
 ROMAN_NUMERALS = tuple("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split())  # of centuries
 Origin = Literal["reference", "base"]
@@ -77,6 +77,7 @@ class DateWords:
     steps: Phrases[tuple[int, Origin]]
     shifts: Phrases[tuple[int, Origin]]
     days: dict[str, int]
+    parts_of_day: frozenset[str]
     fixed_days: Phrases[tuple[int | None, int, int]]  # year, month, day
     name_makers_before: frozenset[str]
     name_makers_after: frozenset[str]
@@ -111,13 +112,13 @@ def _choice(path: Path, table: str, key: str, value: str, allowed: frozenset[str
 
 
 @lru_cache(maxsize=8)
-def date_words(folder: Path = SEEDS_FOLDER) -> DateWords:
-    """The words of one seeds folder.
+def date_words(folder: Path | None = None) -> DateWords:
+    """The words of one seeds folder; of the one in use without.
 
     Raises:
         ConfigurationError: the file is missing, is no TOML, lacks a table or holds a value of no known kind.
     """
-    path = folder / "date_words.toml"
+    path = (folder or seeds_in_use()) / "date_words.toml"
     try:
         with path.open("rb") as file:
             tables = tomllib.load(file)
@@ -164,32 +165,33 @@ def _ready(path: Path, tables: dict[str, dict[str, object]]) -> DateWords:
     prefixes |= {"-", ".", "'", "’", "‘", *cardinals, *vague, *ordinals, *ROMAN_NUMERALS}
     starters = {"the", "a", "an", "ad", "from", "between", "'", "’", "‘", *cardinals, *vague, *ordinals, *ROMAN_NUMERALS}
     starters |= parts.first_words() | bounds.first_words() | hedges.first_words() | steps.first_words()
-    words_of_dates = {*months, *weekdays, *seasons, *decades, *units, *days, "q", "h", "w", *(phrase[0] for phrase in fixed_days)}
-    core = {*months, *weekdays, *seasons, *decades, *units, *days, *(phrase[0] for phrase in fixed_days)}
+    day_parts = words("part_of_day", "words")
+    core = {*months, *weekdays, *seasons, *decades, *units, *days, *day_parts, *(phrase[0] for phrase in fixed_days)}
     return DateWords(
         months=months, weekdays=weekdays, seasons=seasons, decades=decades, units=units, cardinals=cardinals, vague_counts=vague,
-        ordinals=ordinals, parts=parts, bounds=bounds, hedges=hedges, steps=steps, shifts=shifts, days=days, fixed_days=Phrases(fixed_days),
+        ordinals=ordinals, parts=parts, bounds=bounds, hedges=hedges, steps=steps, shifts=shifts, days=days, parts_of_day=day_parts,
+        fixed_days=Phrases(fixed_days),
         name_makers_before=words("named_days", "before"), name_makers_after=words("named_days", "after"),
         not_year_after=words("years", "not_after"), not_year_before=words("years", "not_before"), year_after=words("years", "after"),
         counted=words("years", "counted"),
         day_before=words("years", "day_before"), future=words("verbs", "future"), zones=words("numerals", "zones"),
-        core=frozenset(words_of_dates), prefixes=frozenset(prefixes), starters=frozenset(starters), trigger=_trigger(core),
+        core=frozenset(core | {"q", "h", "w"}), prefixes=frozenset(prefixes), starters=frozenset(starters), trigger=_trigger(core),
     )  # fmt: skip
 
 
 def _trigger(core: set[str]) -> re.Pattern[str]:
     """Digits or a core word in lower-case text, the words as a tree of letters: four times as fast as a list of words."""
     words = {*core, "q1", "q2", "q3", "q4", "h1", "h2"}
-    return re.compile(rf"\d+|\b(?:{_letter_tree(sorted(words))}(?![^\W\d_])|w/[ce]\b)")
+    return re.compile(rf"\d+|\b(?:{letter_tree(sorted(words))}(?![^\W\d_])|w/[ce]\b)")
 
 
-def _letter_tree(words: list[str]) -> str:
+def letter_tree(words: list[str]) -> str:
     """A pattern of all the words that shares their beginnings."""
     rests: dict[str, list[str]] = {}
     for word in words:
         if word:
             rests.setdefault(word[0], []).append(word[1:])
-    branches = [re.escape(letter) + _letter_tree(after) for letter, after in rests.items()]
+    branches = [re.escape(letter) + letter_tree(after) for letter, after in rests.items()]
     if not branches:
         return ""
     if len(branches) == 1 and "" not in words:

@@ -10,10 +10,8 @@ Day and month written in figures are read day first and marked `ambiguous` where
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from atodds.normalising import periods
 from atodds.normalising.clock_times import clock_times
@@ -21,6 +19,7 @@ from atodds.normalising.date_anchors import NarrativeAnchor, settled
 from atodds.normalising.date_expressions import Calendar, core
 from atodds.normalising.date_grammar import WrittenDate, WrittenNonDate, read_dates
 from atodds.normalising.date_resolving import DateContext
+from atodds.normalising.date_sentences import Outlook, join_over_times, lend_years
 from atodds.normalising.date_words import DateWords, date_words
 from atodds.normalising.mentions import DateMention, Rejected
 from atodds.normalising.periods import Days
@@ -71,8 +70,9 @@ def find_dates_and_times(
     rejected += [Rejected(start, end, text[start:end], reason) for start, end, reason in others]
     if not written:
         return DateScan((), tuple(sorted(rejected, key=lambda found: found.start)))
-    future = bool(_future(words.future).search(text))
-    raw = [_mention(text, found, future) for found in written]
+    written = lend_years(text, join_over_times(text, written))
+    outlook = Outlook(text, words)
+    raw = [_mention(text, found, outlook.looks_ahead(found.start, found.end)) for found in written]
     anchor = NarrativeAnchor(published_on=reference, base=Days(base, base) if base else None, fixed=base is not None)
     mentions, _ = anchor.sentence(raw)
     impossible = [mention for mention in mentions if _no_such_day(mention)]
@@ -133,8 +133,3 @@ def _in_address(text: str, start: int) -> bool:
     before = text[max(start - _LONGEST_ADDRESS, 0) : start]
     run = before.split()[-1] if not before[-1:].isspace() else ""
     return "://" in run or "www." in run
-
-
-@lru_cache(maxsize=8)
-def _future(words: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(r"(?<![^\W_])(?:" + "|".join(sorted(map(re.escape, words))) + r")(?![^\W_])", re.IGNORECASE)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from atodds.normalising.english import ARTICLES, COMPARERS, FUNCTION_WORDS, HYPHENS, SHARE_FOLLOWERS
 from atodds.normalising.figure import Figure, figure_of, rounded_share
 from atodds.normalising.figure_hedges import read_hedges
 from atodds.normalising.figure_units import is_plural, read_and_a_half
 from atodds.normalising.lexicon import Lexicon
-from atodds.normalising.numbers import Amount, Prepared
-from atodds.normalising.tokens import SIGN, WORD, glued, low_at
+from atodds.normalising.numbers import Amount
+from atodds.normalising.prepared import Prepared
+from atodds.normalising.tokens import SIGN, WORD, Token, glued, low_at
 from atodds.normalising.units import load_units, read_unit
 from atodds.vocabulary import Bound
 
@@ -23,11 +26,14 @@ __all__ = [
     "read_rank",
     "read_rating",
     "read_roman",
+    "read_streak",
     "read_vague_share",
 ]
 
 _AUXILIARIES = frozenset({"has", "have", "had", "was", "were", "been", "him", "her", "them", "it"})
 _OF_NOBODY = frozenset({"was", "were", "has", "had", "is", "are", "of", "else", "seriously"})
+_RANKING = frozenset("rank ranks ranked ranking placed places finish finished finishes finishing".split())
+_STRAIGHT = frozenset({"straight", "consecutive", "successive"})
 _SCALES = frozenset({4, 5, 6, 10, 20, 100})  # marks are given out of
 ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
@@ -136,7 +142,7 @@ def read_every_nth(prepared: Prepared, i: int, words: Lexicon) -> Figure | None:
 
 
 def read_rank(prepared: Prepared, i: int, words: Lexicon) -> Figure | None:
-    """`second-largest`, `the 3rd biggest`, `fourth most populous`: a place in an order."""
+    """`second-largest`, `the 3rd biggest`, `fourth most populous`, `ranks only 14th`, `finished third`: a place in an order."""
     tokens = prepared.tokens
     numeral = prepared.numerals[i]
     if numeral is not None:
@@ -151,10 +157,38 @@ def read_rank(prepared: Prepared, i: int, words: Lexicon) -> Figure | None:
     superlative = (
         len(word) > 4 and word.endswith("est") and word not in {"west", "interest", "request", "forest", "harvest", "protest"}
     ) or (word in {"most", "least", "best", "worst"} and (not hyphen or low_at(tokens, k + 1) in HYPHENS or k + 1 < len(tokens)))
-    if not superlative:
+    if not superlative and not _ranked(tokens, i, j):
         return None
     figure = figure_of(Amount(i, j, value, value, 1.0, raw=value, spelled=numeral is None), i)
-    figure.unit, figure.after = load_units().by_id["rank"], k + 1
+    figure.unit, figure.after = load_units().by_id["rank"], k + 1 if superlative else j
+    return figure
+
+
+def _ranked(tokens: Sequence[Token], i: int, after: int) -> bool:
+    """Whether a verb of ranking stands before an ordinal and no noun behind it: "ranks only 14th", "finished joint third"."""
+    k = i - 1
+    while low_at(tokens, k) in {"only", "just", "a", "the", "joint", "equal", "as", "in"} and i - k < 4:
+        k -= 1
+    following = tokens[after] if after < len(tokens) else None
+    ends = following is None or following.kind == SIGN or following.low in FUNCTION_WORDS or following.low in {"place", "overall"}
+    return low_at(tokens, k) in _RANKING and ends
+
+
+def read_streak(prepared: Prepared, i: int, words: Lexicon) -> Figure | None:
+    """`the tenth month in a row`, `a third straight year`, `the 5th week running`: so many units without a break."""
+    tokens = prepared.tokens
+    numeral = prepared.numerals[i]
+    value, j = (numeral.value, i + 2) if numeral is not None else (words.ordinals[tokens[i].low], i + 1)
+    straight = low_at(tokens, j) in _STRAIGHT
+    unit = read_unit(tokens, j + 1 if straight else j, digits=False) if j + 1 < len(tokens) else None
+    if unit is None or unit.unit.dimension != "duration" or not 2 <= value <= 400:
+        return None
+    k = unit.after
+    row = low_at(tokens, k) == "in" and low_at(tokens, k + 1) == "a" and low_at(tokens, k + 2) == "row"
+    if not (straight or row or low_at(tokens, k) in {"running", "straight"}):
+        return None
+    figure = figure_of(Amount(i, j, value, value, 1.0, raw=value, spelled=numeral is None), i)
+    figure.unit, figure.after = unit.unit, k + 3 if row else k if straight else k + 1
     return figure
 
 

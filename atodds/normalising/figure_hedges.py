@@ -8,7 +8,7 @@ from atodds.normalising.english import HYPHENS, QUALIFIERS
 from atodds.normalising.figure import Figure, scale_figure
 from atodds.normalising.figure_units import is_plural, read_after_number
 from atodds.normalising.lexicon import Hedge, Lexicon, load_lexicon
-from atodds.normalising.numbers import Prepared
+from atodds.normalising.prepared import Prepared
 from atodds.normalising.tokens import NUM, WORD, Token, glued, low_at
 from atodds.normalising.units import load_units
 from atodds.vocabulary import Bound

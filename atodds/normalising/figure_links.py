@@ -22,7 +22,7 @@ from atodds.normalising.figure_hedges import label_before
 from atodds.normalising.figure_wholes import join_compound, restate, tie_to_whole
 from atodds.normalising.identifiers import looks_like_years, why_not, year_like
 from atodds.normalising.lexicon import load_lexicon
-from atodds.normalising.numbers import Prepared
+from atodds.normalising.prepared import Prepared
 from atodds.normalising.tokens import NUM, Token, glued, low_at
 from atodds.vocabulary import Bound, Relation
 

@@ -8,7 +8,8 @@ from atodds.normalising.currencies import CurrencyReading, read_currency_after
 from atodds.normalising.english import ARTICLES, COMPARERS, FUNCTION_WORDS, HYPHENS, MINUS
 from atodds.normalising.figure import Figure, scale_figure
 from atodds.normalising.lexicon import Lexicon, load_lexicon
-from atodds.normalising.numbers import Prepared, read_amount
+from atodds.normalising.numbers import read_amount
+from atodds.normalising.prepared import Prepared
 from atodds.normalising.tokens import NUM, SIGN, WORD, Token, glued, low_at
 from atodds.normalising.units import Unit, load_units, read_unit
 

@@ -23,12 +23,14 @@ from atodds.normalising.figure_forms import (
     read_rank,
     read_rating,
     read_roman,
+    read_streak,
     read_vague_share,
 )
 from atodds.normalising.figure_hedges import read_dot_of_thousands, read_hedges, read_prefix_unit
 from atodds.normalising.figure_units import read_after_number
 from atodds.normalising.lexicon import Lexicon, load_lexicon
-from atodds.normalising.numbers import Amount, Prepared, read_amount
+from atodds.normalising.numbers import Amount, read_amount
+from atodds.normalising.prepared import Prepared
 from atodds.normalising.tokens import NUM, SIGN, WORD, Token, glued, low_at
 
 __all__ = ["read_figures"]
@@ -74,7 +76,7 @@ def _figure(prepared: Prepared, i: int, floor: int, words: Lexicon, limit: int |
     if low in {"mmi", "intensity"} or tokens[i].text.endswith("MMI"):
         return read_roman(prepared, i)
     if low in words.ordinals or (tokens[i].kind == NUM and low_at(tokens, i + 1) in ORDINAL_ENDS):
-        rank = read_every_nth(prepared, i, words) or read_rank(prepared, i, words)
+        rank = read_every_nth(prepared, i, words) or read_streak(prepared, i, words) or read_rank(prepared, i, words)
         if rank is not None or (low not in words.fractions and tokens[i].kind != NUM):
             return rank
     if low in words.share_starts:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from atodds.normalising.english import FUNCTION_WORDS, MONTHS, PRONOUN_BEFORE, YEAR_FIRM, YEAR_LOOSE
 from atodds.normalising.figure import Figure
 from atodds.normalising.lexicon import load_lexicon
-from atodds.normalising.numbers import Prepared
+from atodds.normalising.prepared import Prepared
 from atodds.normalising.tokens import NUM, SIGN, WORD, Token, glued, low_at
 from atodds.vocabulary import Bound
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from atodds.errors import ConfigurationError
 from atodds.normalising.tokens import tokenize
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 from atodds.vocabulary import Bound
 
 __all__ = ["Hedge", "Lexicon", "load_lexicon", "read_rows"]
@@ -96,13 +96,14 @@ def _words(phrase: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def load_lexicon(folder: Path = SEEDS_FOLDER) -> Lexicon:
-    """The lexicon of a seeds folder, read once per folder and program run.
+def load_lexicon(folder: Path | None = None) -> Lexicon:
+    """The lexicon of a seeds folder, read once; of the one in use without.
 
     Raises:
         ConfigurationError: naming file, line and mend.
     """
     by_kind: dict[str, dict[tuple[str, ...], tuple[float | None, float | None]]] = {kind: {} for kind in _WORD_KINDS}
+    folder = folder or seeds_in_use()
     path = folder / "number_words.csv"
     for line, row in read_rows(path, ("phrase", "kind", "low", "high", "note")):
         if row["kind"] not in _WORD_KINDS:

@@ -51,6 +51,8 @@ class DateMention:
     """A date or period: first and last day the text allows ("1992" is 1992-01-01..1992-12-31), None for an open end.
 
     `needs` names what was missing when the ends are both None or provisional: "year", "anchor". `precision` is the finest part stated.
+    `edge` says what a date with an open end is to the happening it tells of: "begins" (since 1999, from May on), "ends" (until 2004),
+    "due" (by 2027, no later than May), "before", "after"; `named_low..named_high` are the days it names, whatever is open.
     """
 
     start: int
@@ -69,6 +71,18 @@ class DateMention:
     ambiguous: bool = False  # day and month could be read the other way round: 04/08/2020
     future: bool = False  # the sentence looks ahead: "will meet on 5 August"
     expression: DateExpression | None = field(default=None, repr=False, compare=False)  # what was written, for resolving it again
+    edge: str | None = None
+    named_low: date | None = None
+    named_high: date | None = None
+
+    @property
+    def told(self) -> tuple[date | None, date | None]:
+        """First and last day of what is told to happen then.
+
+        "Shut since 2012" tells that it was shut in 2012, "until 2026" that it ends in 2026, "by 2027" that it is due in 2027: those days
+        are named. "Before 1990" and "after 1990" name none, and stay open.
+        """
+        return (self.named_low, self.named_high) if self.edge in {"begins", "ends", "due"} else (self.low, self.high)
 
 
 @dataclass(frozen=True, slots=True)

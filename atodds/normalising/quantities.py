@@ -27,7 +27,7 @@ from atodds.normalising.figure_links import link_figures
 from atodds.normalising.figures import read_figures
 from atodds.normalising.lexicon import load_lexicon
 from atodds.normalising.mentions import QuantityMention, Rejected
-from atodds.normalising.numbers import Prepared, prepare
+from atodds.normalising.prepared import Prepared, prepare
 from atodds.normalising.units import load_units
 
 __all__ = ["QuantityScan", "find_quantities", "may_hold_quantity"]

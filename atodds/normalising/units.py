@@ -22,7 +22,7 @@ from pathlib import Path
 from atodds.errors import ConfigurationError
 from atodds.normalising.lexicon import read_rows
 from atodds.normalising.tokens import NUM, SIGN, WORD, Token, tokenize
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 
 __all__ = ["Unit", "UnitReading", "UnitTable", "convert_unit", "load_units", "read_unit", "to_base"]
 
@@ -78,13 +78,13 @@ class UnitTable:
 
 
 @lru_cache(maxsize=4)
-def load_units(folder: Path = SEEDS_FOLDER) -> UnitTable:
-    """The units of a seeds folder with all their multiples, squares and cubes.
+def load_units(folder: Path | None = None) -> UnitTable:
+    """The units of a seeds folder, the one in use without, with all their multiples, squares and cubes.
 
     Raises:
         ConfigurationError: naming file, line and mend.
     """
-    path = folder / "units.csv"
+    path = (folder or seeds_in_use()) / "units.csv"
     by_id: dict[str, Unit] = {}
     names: dict[tuple[str, ...], Unit] = {}
     symbols: dict[str, Unit] = {}

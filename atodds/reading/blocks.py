@@ -87,11 +87,14 @@ class Assembled:
     text: str
     segments: tuple[Segment, ...]
     source_map: SourceMap
-    complete: bool  # False when the limit on segments cut the document short
+    reached: str | None = None  # the limit that cut the document short
 
 
-def assemble(blocks: Iterable[Block], max_segments: int) -> Assembled:
-    """Join blocks in reading order: blocks that are blank are dropped, headings are handed down, footnotes find their anchors."""
+def assemble(blocks: Iterable[Block], max_segments: int, max_chars: int) -> Assembled:
+    """Join blocks in reading order: blocks that are blank are dropped, headings are handed down, footnotes find their anchors.
+
+    A document that holds more than `max_segments` blocks or `max_chars` characters ends with the last block that fits.
+    """
     pieces: list[str] = []
     starts: list[int] = []
     places: list[Place] = []
@@ -100,13 +103,13 @@ def assemble(blocks: Iterable[Block], max_segments: int) -> Assembled:
     path: tuple[str, ...] = ()
     marks: dict[str, list[int]] = {}  # label -> offsets of marks that no note has claimed yet
     notes: list[tuple[int, str]] = []  # (index in segments, label)
-    offset, complete = 0, True
+    offset, reached = 0, None
     for block in blocks:
         text = block.text
         if not text or text.isspace():
             continue
-        if len(segments) >= max_segments:
-            complete = False
+        if len(segments) >= max_segments or offset + len(text) > max_chars:
+            reached = "max_segments" if len(segments) >= max_segments else "max_chars"
             break
         if block.kind in (SegmentKind.HEADING, SegmentKind.TITLE):
             level = 0 if block.kind is SegmentKind.TITLE else block.level
@@ -152,7 +155,7 @@ def assemble(blocks: Iterable[Block], max_segments: int) -> Assembled:
             # A note belongs to the section of its mark, wherever the page or the end of the text has put it.
             marked = segments[max(bisect_right(first_offsets, max(anchor - 1, 0)) - 1, 0)]
             segments[index] = replace(segments[index], anchor=anchor, heading=marked.heading, heading_path=marked.heading_path)
-    return Assembled("".join(pieces), tuple(segments), SourceMap(tuple(starts), tuple(places)), complete)
+    return Assembled("".join(pieces), tuple(segments), SourceMap(tuple(starts), tuple(places)), reached)
 
 
 def _anchor(note_start: int, offsets: Sequence[int]) -> int | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from atodds.reading.blocks import Block
 from atodds.reading.document import Place
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 from atodds.vocabulary import SegmentKind
 
 __all__ = ["mark_boilerplate", "split_block"]
@@ -42,8 +42,8 @@ class _Words:
 
 
 @cache
-def _words(folder: Path = SEEDS_FOLDER) -> _Words:
-    with (folder / "reading" / "boilerplate.toml").open("rb") as source:
+def _words(folder: Path | None = None) -> _Words:
+    with ((folder or seeds_in_use()) / "reading" / "boilerplate.toml").open("rb") as source:
         lists: dict[str, list[str]] = tomllib.load(source)
     leads = "|".join(sorted(map(re.escape, lists["headline_leads"]), key=len, reverse=True))
     return _Words(
@@ -56,7 +56,7 @@ def _words(folder: Path = SEEDS_FOLDER) -> _Words:
     )
 
 
-def mark_boilerplate(blocks: list[Block], folder: Path = SEEDS_FOLDER) -> list[Block]:
+def mark_boilerplate(blocks: list[Block], folder: Path | None = None) -> list[Block]:
     """The same blocks with boilerplate under its own kind, and paragraphs split where a crumb was glued in."""
     words = _words(folder)
     count = len(blocks)

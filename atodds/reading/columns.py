@@ -26,6 +26,7 @@ _DAY = re.compile(
     rf"|(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}(?:\s+\d{{1,2}})?(?:,?\s+\d{{4}})?)\s*\Z",
     re.IGNORECASE,
 )
+_LONGEST_DAY = 40
 _TIME_HEADER = re.compile(
     r"\b(?:years?|dates?|days?|months?|periods?|times?|seasons?|census(?:es)?|as of|when|founded|built|opened|launched)\b", re.IGNORECASE
 )
@@ -74,8 +75,9 @@ def heads_times(header: Sequence[str]) -> bool:
 
 
 def is_day(text: str) -> bool:
-    """Whether a cell holds a day or month: `2022-11-12`, `11/14/2022`, `12.11.22`, `2 March 2021`, `March 2021`; a clock time may follow."""
-    return bool(_DAY.match(text))
+    """Whether a cell holds a day or month: `2022-11-12`, `11/14/2022`, `12.11.22`, `2 March 2021`, `March 2021`, a clock time behind."""
+    text = text.strip()
+    return len(text) <= _LONGEST_DAY and bool(_DAY.match(text))
 
 
 def is_total(label: str | None) -> bool:

@@ -195,39 +195,40 @@ class _Docx:
                     self.blocks.append(Block(SegmentKind.FOOTNOTE, text, [0], [place], label=f"{part} {number}"))
 
 
+_AROUND = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+_LEAVES = frozenset(f"{_W}{name}" for name in ("t", "tab", "br", "cr", "noBreakHyphen", "footnoteReference", "endnoteReference"))
+_NOT_RUN = ("}drawing", "}pict", "}AlternateContent", "}object")
+
+
 def _children(element: Any, tag: str | None = None) -> Iterator[Any]:
     """Child elements in order, those inside content controls and tracked insertions included, deleted ones not."""
-    for child in element:
-        if not isinstance(child.tag, str) or child.tag in _DELETED:
+    waiting = [iter(element)]  # no recursion: a file may have them two thousand deep
+    while waiting:
+        child = next(waiting[-1], None)
+        if child is None:
+            waiting.pop()
+        elif not isinstance(child.tag, str) or child.tag in _DELETED:
             continue
-        if child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml", f"{_W}smartTag"):
-            yield from _children(child, tag)
+        elif child.tag in _AROUND:
+            waiting.append(iter(child))
         elif tag is None or child.tag == tag:
             yield child
 
 
 def _runs(element: Any) -> Iterator[Any]:
     """The leaves of a paragraph that make text, in order; nothing of deletions, field codes or text boxes."""
-    for child in element:
-        if (
-            not isinstance(child.tag, str)
-            or child.tag in _DELETED
-            or child.tag.endswith(("}drawing", "}pict", "}AlternateContent", "}object"))
-        ):
+    waiting = [iter(element)]
+    while waiting:
+        child = next(waiting[-1], None)
+        if child is None:
+            waiting.pop()
+        elif not isinstance(child.tag, str) or child.tag in _DELETED or child.tag.endswith(_NOT_RUN):
             continue
-        if child.tag in (
-            f"{_W}t",
-            f"{_W}tab",
-            f"{_W}br",
-            f"{_W}cr",
-            f"{_W}noBreakHyphen",
-            f"{_W}footnoteReference",
-            f"{_W}endnoteReference",
-        ):
+        elif child.tag in _LEAVES:
             if child.getparent().tag != f"{_W}tabs":
                 yield child
         elif child.tag != f"{_W}pPr" and child.tag != f"{_W}rPr":
-            yield from _runs(child)
+            waiting.append(iter(child))
 
 
 def _is_raised(text: Any, raised_styles: frozenset[str]) -> bool:
@@ -301,7 +302,7 @@ def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
     take_marks_out(reader.blocks, ())
     blocks = mark_boilerplate(reader.blocks)
     metadata, blocks = apply_byline(blocks, _metadata(package), wrapped=any(block.kind is SegmentKind.TITLE for block in blocks))
-    return Reading(blocks=blocks, metadata=metadata, notices=list(dict.fromkeys(reader.notices)))
+    return Reading(blocks=blocks, metadata=metadata, notices=list(dict.fromkeys([*package.notices, *reader.notices])))
 
 
 READER = Reader("docx", (".docx", ".docm", ".dotx"), lambda head: has_member(head, b"word/"), _read)

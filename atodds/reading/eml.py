@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from email.utils import parseaddr, parsedate_to_datetime
+from typing import Any, cast
 
 from atodds.reading.blocks import Block
 from atodds.reading.document import DocumentMetadata, Place
@@ -21,13 +22,28 @@ from atodds.reading.html import read_html_text
 from atodds.reading.limits import ReadingHint, ReadingLimits
 from atodds.reading.plain_text import read_text_blocks
 from atodds.reading.readers import Reader, Reading
-from atodds.vocabulary import SegmentKind
+from atodds.vocabulary import DocumentStatus, SegmentKind
 
 __all__ = ["READER"]
 
 _HEADER_LINE = re.compile(rb"(?:from|received|return-path|message-id|mime-version|delivered-to|subject|date|to|x-[\w-]+):\s", re.IGNORECASE)
+_LONGEST_HEADER = 2_000  # characters; Python's parser of header values takes gigabytes for half a megabyte
 _SIGNATURE_LINES = 20
 _QUOTED = re.compile(r">|On .{5,120} wrote:\Z|-{2,} ?(?:original message|forwarded message)", re.IGNORECASE)
+
+
+class _BoundedHeaders(email.policy.EmailPolicy):
+    """Header values are parsed up to a length that costs nothing; one that the parser fails on is as good as none."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """The value of a header, when it is asked for."""
+        try:
+            return super().header_fetch_parse(name, value[:_LONGEST_HEADER])
+        except Exception:  # of brackets within brackets it makes a RecursionError, of odd addresses all kinds of errors
+            return super().header_fetch_parse(name, "")
+
+
+_POLICY = _BoundedHeaders()
 
 
 def _looks_like(head: bytes) -> bool:
@@ -40,9 +56,14 @@ def _looks_like(head: bytes) -> bool:
 
 
 def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
-    mail = email.message_from_bytes(content, policy=email.policy.default)
-    body = mail.get_body(preferencelist=("plain", "html"))
-    notices: list[str] = []
+    try:
+        mail = cast(email.message.EmailMessage, email.message_from_bytes(content, policy=_POLICY))
+        body = mail.get_body(preferencelist=("plain", "html"))
+    except RecursionError:
+        return Reading(status=DocumentStatus.UNREADABLE, reason="its parts stand within parts too deep; save its text as a file of its own")
+    notices = [
+        f"header {name!r} was read up to {_LONGEST_HEADER:,} characters" for name, value in mail.raw_items() if len(value) > _LONGEST_HEADER
+    ]
     for part in mail.iter_attachments():
         name = part.get_filename() or part.get_content_type()
         notices.append(f"attachment {name!r} was not read; save it as a file of its own")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["Decoded", "decode", "looks_binary"]
 
@@ -49,6 +49,15 @@ class Decoded:
     text: str
     encoding: str
     notice: str | None = None
+
+    def limited(self, max_chars: int) -> Decoded:
+        """The same, without what stands after the last blank before the limit."""
+        if len(self.text) <= max_chars:
+            return self
+        ends = (self.text.rfind(blank, max_chars // 2, max_chars) for blank in ("\n", " "))
+        kept = self.text[: next((end for end in ends if end >= 0), max_chars)]
+        said = f"only the first {len(kept):,} of {len(self.text):,} characters were read (limit max_chars)"
+        return replace(self, text=kept, notice=f"{self.notice}; {said}" if self.notice else said)
 
 
 def looks_binary(content: bytes) -> bool:

@@ -9,14 +9,14 @@ from urllib.parse import unquote
 from lxml import html as lxml_html
 
 from atodds.reading.blocks import Block
+from atodds.reading.days import day_stated
 from atodds.reading.document import DocumentMetadata
 from atodds.reading.html import blocks_of_html, raised_classes
 from atodds.reading.limits import ReadingHint, ReadingLimits
 from atodds.reading.marks import take_marks_out
 from atodds.reading.notes import notes_by_leading_mark
-from atodds.reading.packages import has_member, open_package
+from atodds.reading.packages import TOO_DEEP, has_member, is_too_deep, open_package
 from atodds.reading.readers import Reader, Reading
-from atodds.reading.said_of_itself import day_stated
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
 __all__ = ["READER"]
@@ -41,17 +41,30 @@ def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
     raised = raised_classes((package.read(sheet) or b"").decode("utf-8", errors="replace") for sheet in sheets)
     blocks: list[Block] = []
     notices: list[str] = []
+    read: set[str] = set()
+    size = 0
     for reference in root.iter(f"{_OPF}itemref"):
         href = files.get(reference.get("idref"))
         if not href:
             continue
         name = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(href)))
+        if name in read:
+            notices.append(f"chapter {name} is listed again and was read once")
+            continue
+        read.add(name)
+        if size > limits.max_chars:
+            notices.append(f"chapter {name} and what follows were not read (limit max_chars)")
+            break
         page = package.read(name)
         if not page or not page.strip():
             notices.append(f"chapter {name} is missing or empty")
             continue
-        tree = lxml_html.document_fromstring(page, parser=lxml_html.HTMLParser(encoding="utf-8"))
+        parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
+        tree = lxml_html.document_fromstring(page, parser=parser)
         chapter, told = blocks_of_html(tree, limits, ask_trafilatura=False, raised=raised)
+        if is_too_deep(parser):
+            notices.append(f"chapter {name}: {TOO_DEEP}")
+        size += sum(len(block.text) for block in chapter)
         first_table = 1 + max((block.table for block in blocks if block.table is not None), default=-1)
         for block in chapter:
             block.places = [replace(place, cell=name) for place in block.places]
@@ -80,7 +93,7 @@ def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
             published_on=day_stated(first("date") or ""),
             language=(first("language") or "")[:2].lower() or None,
         ),
-        notices=list(dict.fromkeys(notices)),
+        notices=list(dict.fromkeys([*package.notices, *notices])),
     )
 
 

@@ -19,14 +19,16 @@ from lxml import html as lxml_html
 
 from atodds.reading.blocks import Block
 from atodds.reading.boilerplate import mark_boilerplate
+from atodds.reading.days import day_stated
 from atodds.reading.document import DocumentMetadata, Place
 from atodds.reading.encodings import decode
 from atodds.reading.labelled import is_labelled_value
 from atodds.reading.limits import ReadingHint, ReadingLimits
 from atodds.reading.marks import take_marks_out
 from atodds.reading.notes import notes_by_leading_mark
+from atodds.reading.packages import TOO_DEEP, is_too_deep
 from atodds.reading.readers import Reader, Reading
-from atodds.reading.said_of_itself import apply_byline, day_in_address, day_stated, publisher_of_address
+from atodds.reading.said_of_itself import apply_byline, day_in_address, publisher_of_address
 from atodds.reading.tables import GridCell, caption_before, grid_blocks
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
@@ -53,6 +55,9 @@ _POWER_BEFORE = re.compile(r"(?:(?:\b|\d)(?:[kcdmµ]?m|mi|ft|in|yd|s|sec)|\b10)\
 _RULE = re.compile(r"([^{}]{1,400})\{([^{}]{0,2000})\}")
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top|[1-9]\d{0,2}%)|position\s*:\s*relative[^{}]*?\btop\s*:\s*-", re.IGNORECASE)
 _INLINE = frozenset({"span", "font", "small", "a", "i", "em", "b", "strong"})
+_MOST_BLOCKS_JUDGED = 20_000  # blocks of a page that trafilatura is asked about: the time it takes grows with their square
+_DEEPEST_JUDGED = 256  # elements within each other, likewise
+_MOST_CHARS_SEARCHED = 2_000_000_000
 _KEEP_KINDS = frozenset({SegmentKind.TABLE, SegmentKind.CAPTION, SegmentKind.FOOTNOTE, SegmentKind.REFERENCE})
 
 
@@ -129,6 +134,7 @@ class _Walker:
         self.tables = 0
         self.cells = 0
         self.notices: list[str] = []
+        self.deepest = 0  # elements within each other
         self._open = _Open()
         self._kinds: list[tuple[Any, SegmentKind, int, bool]] = []
         self._line = 1
@@ -137,12 +143,16 @@ class _Walker:
     def walk(self, root: Any) -> None:
         """Collect the blocks under `root`."""
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-        furniture_depth = 0
+        furniture_depth = depth = 0
         for event, element in walker:
             if event in ("comment", "pi"):
                 self._text(element.tail)
                 continue
             tag = element.tag if isinstance(element.tag, str) else ""
+            depth += 1 if event == "start" else -1
+            self.deepest = max(self.deepest, depth)
+            if len(self.blocks) > self.limits.max_segments:
+                break  # what is more than that is not kept, and said so
             if event == "start":
                 if element.sourceline:
                     self._line = element.sourceline
@@ -596,6 +606,28 @@ def _article_text(root: Any) -> str:
     return text or ""
 
 
+class _Article:
+    """The text that trafilatura took for the article, to be asked whether it holds that of a block; blanks and marks do not count."""
+
+    def __init__(self, text: str) -> None:
+        self._text = _squeezed(text)
+        self._lines = frozenset(_squeezed(line) for line in text.split("\n"))
+        self._read = 0  # characters gone over for blocks that are no line of their own
+
+    def __len__(self) -> int:
+        return len(self._text)
+
+    def holds(self, text: str) -> bool:
+        """Whether a block is part of it. Of a page with very many blocks that are no lines of it, the later ones are not judged."""
+        squeezed = _squeezed(text)
+        if squeezed in self._lines:
+            return True
+        if self._read > _MOST_CHARS_SEARCHED:
+            return True
+        self._read += len(self._text)
+        return squeezed in self._text
+
+
 def raised_classes(style_sheets: Iterable[str]) -> frozenset[str]:
     """The classes that style sheets set as superscript."""
     raised: set[str] = set()
@@ -619,11 +651,12 @@ def blocks_of_html(
     body = root if root.tag == "body" else next(root.iter("body"), root)
     walker.walk(body)
     blocks = walker.blocks
-    article = _squeezed(_article_text(root)) if ask_trafilatura else ""
+    judged = ask_trafilatura and len(blocks) <= _MOST_BLOCKS_JUDGED and walker.deepest <= _DEEPEST_JUDGED
+    article = _Article(_article_text(root) if judged else "")
     own = sum(len(block.text) for block, furniture in blocks if not furniture and block.kind not in _KEEP_KINDS)
     trusted = len(article) > 200 and len(article) * 2 > own * 0.4
     for block, furniture in blocks:
-        inside = trusted and _squeezed(block.text) in article
+        inside = trusted and article.holds(block.text)
         if (furniture and not (inside and len(block.text) > 80)) or (
             trusted
             and not inside
@@ -638,10 +671,12 @@ def blocks_of_html(
 def read_html_text(text: str, hint: ReadingHint, limits: ReadingLimits) -> Reading:
     """A page given as text."""
     # lxml refuses text that carries an encoding declaration of its own
-    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=False)
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=False)
     root = lxml_html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     metadata = _metadata(root)
     blocks, notices = blocks_of_html(root, limits)
+    if is_too_deep(parser):
+        notices.append(TOO_DEEP)
     notes_by_leading_mark(blocks)
     take_marks_out(blocks, {block.label for block in blocks if block.label})
     blocks = mark_boilerplate(blocks)

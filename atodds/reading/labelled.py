@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from atodds.normalising.dates import find_dates
@@ -30,17 +31,22 @@ _SAYING = re.compile(
     r"\A(?:he|she|they|it|we|i|you)\b|\b(?:said|says?|told|asked|asks|added|wrote|writes?|reads?|warned|argued|announced|reported)\Z",
     re.IGNORECASE,
 )
+# A label that is a clause of its own introduces a sentence: "The town was lost: 40 people drowned"; "Houses that were lost" is none.
+_CLAUSE = re.compile(
+    r"\A(?!.*\b(?:who|that|which|whose|where)\b).*\b(?:was|were|is|are|has|have|had|did|does|do|will|would|can|could)\b", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[.!?;]\s|[.!?]\Z")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _PART = re.compile(r"\s*(?:[•●▪∙·|]|;)\s+")
 _INLINE = re.compile(r"\s*[•●▪∙·|]\s*")
 _LONGEST_HEDGE = 40  # "more than an estimated"
 _WORDS_AFTER = 4  # "million US dollars a year"
+_WORDS_OF_SENTENCE = 2  # beside its figure a value that ends in a full stop may have "million pounds", no more
 _LONGEST_VALUE = 70
 _MOST_WORDS_OF_LABEL = 12
 _MOST_WORDS_OF_PROSE_LABEL = 5
 _LONGEST_HEAD = 160
-_LONGEST_LINE = 400
+_LONGEST_LINE = 300
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _BREAKING = frozenset(  # a word after the figure that begins a phrase of its own: then the value is prose
     """of in on at by from with after before when while who which that as for around near under over between during since until into than
@@ -80,7 +86,7 @@ def label_values(blocks: Sequence[Block]) -> None:
     rows_go_on: SegmentKind | None = None  # what the rows of the open list were
     for block in blocks:
         kind = block.kind
-        pairs = _pairs(block.text) if block.kind in _PROSE and len(block.text) <= _LONGEST_LINE else []
+        pairs = _pairs(block.text) if block.kind in _PROSE else ()
         if pairs:
             table += 0 if rows_go_on is kind else 1
             _set_row(block, pairs, table)
@@ -140,8 +146,12 @@ def _hand_heads_down(blocks: Sequence[Block]) -> None:
             continue
         if block.kind is SegmentKind.BOILERPLATE and following.kind in _LISTED and block.table is not None:
             continue  # a table's header row
+        if block.kind is SegmentKind.BODY and block.labelled is not None and not block.text.rstrip().endswith(":"):
+            block.list_head = heads[-1][1] if heads else None
+            continue  # "Owner: White Star Line" among the lines of an infobox heads nothing
         heads, table = [], None
-        if following.kind in _LISTED or following.table is not None:
+        introduced = block.text.rstrip().endswith(":") and following.labelled is not None
+        if following.kind in _LISTED or following.table is not None or introduced:
             opens = block.kind in (SegmentKind.BODY, SegmentKind.CAPTION) or block.text.rstrip().endswith(":")
             head = _head(block.text) if opens and block.kind is not SegmentKind.BOILERPLATE else None
             if head:
@@ -171,6 +181,7 @@ def _label(text: str, start: int = 0) -> tuple[tuple[int, int], tuple[int, int]]
     if (
         _SENTENCE.search(words)
         or _SAYING.search(words)
+        or _CLAUSE.match(words)
         or len(_WORD.findall(words)) > _MOST_WORDS_OF_LABEL
         or "://" in text[: value[0] + 2]
     ):
@@ -181,28 +192,33 @@ def _label(text: str, start: int = 0) -> tuple[tuple[int, int], tuple[int, int]]
     return (label, (value[0], end)) if end > value[0] else None
 
 
-def _pairs(text: str) -> list[_Pair]:
+@lru_cache(maxsize=4096)  # the reader of plain text asks of a line before its block is looked at
+def _pairs(text: str) -> tuple[_Pair, ...]:
     """The labelled values a text consists of; none when anything else stands in it."""
+    if len(text) > _LONGEST_LINE:
+        return ()
     if ":" not in text and "=" not in text and "–" not in text and " - " not in text and "—" not in text:
-        return []
+        return ()
     parts = [part for part in _spans(text, _INLINE) if part[0] < part[1]]
     if len(parts) > 1:  # an infobox in one line
         found = [_label(text[:end], start) for start, end in parts]
         if all(one is not None and _is_short(text[slice(*one[1])]) for one in found):
-            return [_Pair(*one) for one in found if one is not None]
+            return tuple(_Pair(*one) for one in found if one is not None)
     whole = _label(text)
     if whole is None:
-        return []
+        return ()
     label, (start, end) = whole
     value = text[start:end]
+    if text.rstrip().endswith(".") and text[:1].isalnum() and len(_WORD.findall(_PARENTHESIS.sub("", value))) > _WORDS_OF_SENTENCE:
+        return ()  # a sentence, unless a bullet makes it an item
     if _is_short(value):
-        return [_Pair(label, (start, end))]
+        return (_Pair(label, (start, end)),)
     inner = [(start + a, start + b) for a, b in _spans(value, _PART)]
     narrowed = [_narrow(text, *span) for span in inner]
     if len(inner) > 1 and all(one is not None for one in narrowed):
-        return [_Pair(label, one[1], one[0]) for one in narrowed if one is not None]
+        return tuple(_Pair(label, one[1], one[0]) for one in narrowed if one is not None)
     one = narrowed[0] if len(inner) == 1 else None
-    return [_Pair(label, one[1], one[0])] if one is not None and not _WORD.search(text[slice(*one[1])]) else []
+    return (_Pair(label, one[1], one[0]),) if one is not None and not _WORD.search(text[slice(*one[1])]) else ()
 
 
 def _spans(text: str, parting: re.Pattern[str]) -> list[tuple[int, int]]:

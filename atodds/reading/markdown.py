@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 
 from atodds.reading.blocks import Block
 from atodds.reading.boilerplate import mark_boilerplate
+from atodds.reading.days import day_stated
 from atodds.reading.document import DocumentMetadata, Place
 from atodds.reading.encodings import decode, looks_binary
 from atodds.reading.html import blocks_of_html
@@ -22,7 +23,7 @@ from atodds.reading.marks import take_marks_out
 from atodds.reading.markup import take_markup_out
 from atodds.reading.pipe_tables import is_pipe_rule, pipe_grid
 from atodds.reading.readers import Reader, Reading
-from atodds.reading.said_of_itself import apply_byline, day_stated, front_lines, publisher_of_address
+from atodds.reading.said_of_itself import apply_byline, front_lines, publisher_of_address
 from atodds.reading.tables import caption_before, grid_blocks
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
@@ -265,7 +266,7 @@ def read_markdown_text(text: str, limits: ReadingLimits) -> Reading:
 def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
     if looks_binary(content):
         return Reading(status=DocumentStatus.UNREADABLE, reason="no text: the bytes are those of a binary file; give it its own suffix")
-    decoded = decode(content, hint.encoding)
+    decoded = decode(content, hint.encoding).limited(limits.max_chars)
     reading = read_markdown_text(decoded.text, limits)
     if decoded.notice:
         reading.notices.append(decoded.notice)

@@ -21,15 +21,20 @@ from atodds.vocabulary import SegmentKind
 
 __all__ = ["find_pipe_tables", "is_pipe_rule", "pipe_grid"]
 
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*\Z")
-_DRAWN_RULE = re.compile(r"\s*[+|](?:[-=]+[+|])+\s*\Z")
+_FIELD_OF_RULE = re.compile(r":?-+:?\Z")
+_DRAWN_RULE = re.compile(r"[+|](?:[-=]+[+|])+\Z")
 _BOXES = str.maketrans("│┃║─━═┼╋╬├┤┌┐└┘┬┴╔╗╚╝╠╣╦╩┏┓┗┛┣┫┳┻", "|||---" + "+" * 27)
 _LEAST = 3  # lines without rule or outer bars that make a table
 
 
 def is_pipe_rule(line: str) -> bool:
     """Whether a line is the rule under a header: `|---|:--:|`; the same drawn: `+---+---+`."""
-    return ("-" in line or "=" in line) and bool(("|" in line and _RULE.match(line)) or _DRAWN_RULE.match(line))
+    text = line.strip()
+    if not text or text[0] not in "|:-+" or not ("-" in text or "=" in text):
+        return False
+    if _DRAWN_RULE.match(text):
+        return True
+    return "|" in text and all(_FIELD_OF_RULE.match(field.strip()) for field in text.strip("|").split("|"))
 
 
 def find_pipe_tables(lines: Sequence[str], first_line: int) -> list[LineTable]:
@@ -72,7 +77,7 @@ def _may_belong(line: str) -> bool:
     text = line.strip()
     if not text or text[0] == ">":
         return False
-    return "|" in text or any(bar in text for bar in "│┃║") or (text[0] in "+┌├└╔╠╚┏┣┗" and bool(_DRAWN_RULE.match(text.translate(_BOXES))))
+    return "|" in text or any(bar in text for bar in "│┃║") or (text[0] in "+┌├└╔╠╚┏┣┗" and is_pipe_rule(text.translate(_BOXES)))
 
 
 def _table(lines: list[str], index: int, first_line: int) -> LineTable | None:

@@ -8,8 +8,7 @@ and page numbers interrupt it, and goes on after them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from atodds.reading.blocks import Block
 from atodds.reading.boilerplate import mark_boilerplate
@@ -17,6 +16,7 @@ from atodds.reading.document import Place
 from atodds.reading.encodings import decode, looks_binary
 from atodds.reading.labelled import is_labelled_value
 from atodds.reading.limits import ReadingHint, ReadingLimits
+from atodds.reading.line_profile import CLOSING, ENDS_OPEN, LineProfile, heading_level, looks_like_heading, profile_lines
 from atodds.reading.line_tables import find_line_tables
 from atodds.reading.lines import join_lines, mend_torn_words
 from atodds.reading.marks import take_marks_out
@@ -26,7 +26,7 @@ from atodds.reading.said_of_itself import apply_byline, front_lines
 from atodds.reading.tables import LineTable, caption_before
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
-__all__ = ["READER", "LineProfile", "lay_out", "profile_lines", "read_text_blocks"]
+__all__ = ["READER", "lay_out", "read_text_blocks"]
 
 _NOTE_START = re.compile(r"\s{0,6}(?:\[(\d{1,4})\]|(\d{1,4})[.)]?|([*†‡§]{1,3}))(?:\s+(?=\S)|(?=[^\W\d_]))")
 _RULE = re.compile(r"\s*[-_=*–—.]{5,}\s*\Z")
@@ -47,70 +47,8 @@ _CREDIT = re.compile(r"\bphotos?(?: by)?:|\(cc\)|\bgetty images\b|\bshutterstock
 _REFERENCES = re.compile(
     r"(?:\d+\.?\s+)?(?:references|bibliography|works cited|literature|sources|notes|endnotes|footnotes)\s*:?\Z", re.IGNORECASE
 )
-_ENDS_OPEN = re.compile(
-    r"(?:,|\b(?:a|an|the|of|in|on|at|to|for|by|with|from|and|or|but|nor|as|than|that|which|who|whose|is|are|was|were|be|been|has|have|had|its|"
-    r"their|his|her|into|over|under|between|about|some|up|per|not|this|these|those|it|they))\Z"
-)
-_REFERENCES_AT_END = re.compile(r"(?:\s?\[\w{1,4}\])+\Z")
-_TERMINAL = ".!?:;…"
-_CLOSING = "\"'’”»)]"
 _NOTES_APART = 10  # numbers between two notes of one page, where those between were lost
-_WIDEST_PAGE = 132  # characters of the widest line that programs for plain text wrap at by habit
 _WINDOW_CHARS = 4_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class LineProfile:
-    """How a text was broken into lines."""
-
-    width: int  # characters of a full line
-    wrapped: bool  # lines are pieces of paragraphs; otherwise every line is one paragraph
-    doubled: bool  # a blank line stands between all lines of a paragraph
-    page_blank: bool  # a line that begins with one blank begins a page
-
-
-def profile_lines(lines: Sequence[str]) -> LineProfile:
-    """The profile of a text, from a sample of its lines (blank ones included)."""
-    lengths: list[int] = []
-    characters = in_long = single_blank = 0
-    for line in lines:
-        kept = len(line.strip())
-        if kept:
-            lengths.append(kept)
-            characters += kept
-            in_long += kept if kept > 200 else 0
-            single_blank += line[0] == " " and line[1:2] not in {" ", ""}
-    if not lengths:
-        return LineProfile(80, False, False, False)
-    lengths.sort()
-    usual = [length for length in lengths if length <= 200] or lengths
-    width = usual[min(int(len(usual) * 0.9), len(usual) - 1)]
-    limit = lengths[-1]
-    next_to = apart = full = open_ended = 0
-    previous, gap = "", 0
-    for line in lines:
-        kept_line = line.strip()
-        if not kept_line:
-            gap += 1
-            continue
-        if previous and 0.6 * width <= len(previous) <= 200 and previous[-1] not in _TERMINAL and kept_line[0].islower():
-            if gap == 0:
-                next_to += 1
-            elif gap == 1:
-                apart += 1
-        unended = gap == 0 and bool(previous) and previous[-1] not in _TERMINAL and 0.8 * limit <= len(previous)
-        if unended and len(previous) + 1 + len(kept_line.partition(" ")[0]) > limit:
-            # the next word had no room: a line that ends so was broken by width, whatever the next one begins with
-            full += 1
-            open_ended += kept_line[0].islower() or bool(_ENDS_OPEN.search(previous))
-        previous, gap = kept_line, 0
-    going_on = next_to + apart
-    often = (going_on >= 3 and going_on * 12 > len(lengths)) or going_on * 3 >= len(lengths)
-    # A short text has few lines that go on in small letters. Broken by hand or by program, no line of it is longer than a page is wide.
-    often = often or (limit <= _WIDEST_PAGE and full >= 2 and open_ended >= 1 and full * 8 >= len(lengths))
-    wrapped = in_long * 2 < characters and width <= 200 and often
-    page_blank = wrapped and 2 <= single_blank <= len(lengths) * 0.08
-    return LineProfile(max(width, 40), wrapped, wrapped and apart > next_to, page_blank)
 
 
 class _Layout:
@@ -159,7 +97,7 @@ class _Layout:
             kind = self._kind
             block = self._block_of(kind, self._lines, self._numbers)
             if kind is SegmentKind.HEADING:
-                block.level = _heading_level(block.text)
+                block.level = heading_level(block.text)
             self.blocks.append(block)
             self._lines, self._numbers = [], []
         if self._held:
@@ -334,7 +272,7 @@ class _Layout:
         bare = text.rstrip("0123456789 ")
         if len(text) - len(bare) > 5:
             bare = text
-        bare = bare.rstrip(_CLOSING)
+        bare = bare.rstrip(CLOSING)
         return bool(bare) and bare[-1] in ".!?:…"
 
     def _goes_on(self, text: str, gap: int, indent: int) -> bool:
@@ -352,18 +290,18 @@ class _Layout:
             return gap <= int(profile.doubled) and not self._broken and not ended and (full or (gap == 0 and text[0].islower()))
         # a line inside a paragraph is full; a short one without a full stop after a sentence is a heading
         short = 3 < len(text) < 0.62 * profile.width and not text[0].isdigit()
-        if ended and (short or _NUMBERED_HEADING.match(text)) and _looks_like_heading(text, profile.width):
+        if ended and (short or _NUMBERED_HEADING.match(text)) and looks_like_heading(text, profile.width):
             return False
         if self._broken:
             centred = len(self._lines) == 1 and self._indent >= _CENTRED and indent < self._indent - 2
             if ended or (centred and not text[0].islower()):
                 return False
-            return text[0].islower() or len(previous) >= 0.6 * profile.width or bool(_ENDS_OPEN.search(previous))
+            return text[0].islower() or len(previous) >= 0.6 * profile.width or bool(ENDS_OPEN.search(previous))
         if not usual:
-            return gap <= 6 and not ended and (text[0].islower() or bool(_ENDS_OPEN.search(previous)))
+            return gap <= 6 and not ended and (text[0].islower() or bool(ENDS_OPEN.search(previous)))
         if profile.doubled and gap == 0 and len(previous) < 0.7 * profile.width and (ended or text[0].isupper()):
             return False
-        if text[0].islower() or _ENDS_OPEN.search(previous):
+        if text[0].islower() or ENDS_OPEN.search(previous):
             return True
         if _BULLET.match(text) and (ended or self._kind is SegmentKind.LIST_ITEM or len(previous) < 0.7 * profile.width):
             return False
@@ -377,7 +315,7 @@ class _Layout:
         profile = self.profile
         if _CAPTION.match(text) or _NUMBERED_CAPTION.match(text):
             return SegmentKind.CAPTION
-        if not _BULLET_SIGN.match(text) and _looks_like_heading(text, int(profile.width * 0.95)):
+        if not _BULLET_SIGN.match(text) and looks_like_heading(text, int(profile.width * 0.95)):
             after = following.strip()
             if _NUMBERED_HEADING.match(text) and not self._ends(text):
                 return SegmentKind.HEADING
@@ -397,7 +335,7 @@ class _Layout:
                 and len(previous) > 60
                 and not self._ends(previous)
                 and self._kind is SegmentKind.BODY
-                and (text[0].islower() or _ENDS_OPEN.search(previous))
+                and (text[0].islower() or ENDS_OPEN.search(previous))
             ):
                 self._lines.append(text)
                 self._numbers.append(number)
@@ -425,7 +363,7 @@ class _Layout:
         kind = SegmentKind.BODY
         if (_CREDIT.search(text) and len(text) < 200) or (_CAPTION.match(text) and len(text) < 300) or _NUMBERED_CAPTION.match(text):
             kind = SegmentKind.CAPTION
-        elif not _BULLET_SIGN.match(text) and _looks_like_heading(text, 110) and (gap > 0 or not self.blocks) and not following.strip():
+        elif not _BULLET_SIGN.match(text) and looks_like_heading(text, 110) and (gap > 0 or not self.blocks) and not following.strip():
             kind = SegmentKind.HEADING
         elif _BULLET.match(text):
             kind = SegmentKind.LIST_ITEM
@@ -443,31 +381,6 @@ class _Layout:
         if text[found.end()].islower() or not self._ends(text):
             return None
         return found if self._mark_seen(digits) or (self._in_notes and int(digits) == self._last_note + 1) else None
-
-
-def _looks_like_heading(text: str, at_most: int) -> bool:
-    """Short, begins like a title, and ends like none of a sentence."""
-    if len(text) > at_most or len(text) < 2:
-        return False
-    text = _REFERENCES_AT_END.sub("", text.strip("*_ "))
-    if "://" in text[:12]:
-        return False
-    last = re.sub(r"(?<=[.!?,;:’”'\")])\d{1,4}\Z", "", text).rstrip(_CLOSING)[-1:]
-    if last in ".!,;:" or not any(char.isalpha() for char in text):
-        return False
-    if text[0].islower() and not re.match(r"[a-z]\)\s", text):
-        return False
-    return text.count(" ") < 18
-
-
-def _heading_level(text: str) -> int:
-    """2.1.3 is the third level, `a)` below all numbers, a chapter the first."""
-    number = re.match(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s", text)
-    if number:
-        return number.group(1).count(".") + 1
-    if re.match(r"(?:chapter|part)\b", text, re.IGNORECASE):
-        return 1
-    return 5 if re.match(r"[a-z]\)\s", text) else 4
 
 
 def _windows(text: str) -> Iterator[list[str]]:
@@ -520,8 +433,6 @@ def lay_out(text: str, limits: ReadingLimits, first_line: int = 1) -> tuple[list
                 rule = True
                 layout.hold(Block(SegmentKind.BOILERPLATE, kept, [0], [Place(number, number)]))
                 continue
-            if len(kept) > limits.max_line_chars:
-                kept = kept[: limits.max_line_chars]
             layout.line(number, raw, kept, gap, rule, lines[index + 1] if index + 1 < count else "")
             gap, rule = 0, False
         if len(layout.blocks) >= limits.max_segments:
@@ -564,7 +475,7 @@ def read_text_blocks(text: str, hint: ReadingHint, limits: ReadingLimits) -> Rea
 def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
     if looks_binary(content):
         return Reading(status=DocumentStatus.UNREADABLE, reason="no text: the bytes are those of a binary file; give it its own suffix")
-    decoded = decode(content, hint.encoding)
+    decoded = decode(content, hint.encoding).limited(limits.max_chars)
     reading = read_text_blocks(decoded.text, hint, limits)
     if decoded.notice:
         reading.notices.append(decoded.notice)

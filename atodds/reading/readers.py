@@ -18,12 +18,16 @@ from atodds.reading.document import DocumentMetadata
 from atodds.reading.limits import ReadingHint, ReadingLimits
 from atodds.vocabulary import DocumentStatus
 
-__all__ = ["ENTRY_POINT_GROUP", "Reader", "Reading", "all_readers", "find_reader"]
+__all__ = ["ENTRY_POINT_GROUP", "Reader", "Reading", "RefusedError", "all_readers", "find_reader"]
 
 ENTRY_POINT_GROUP = "atodds.readers"
 _BUILT_IN = ("pdf", "docx", "xlsx", "epub", "html", "eml", "csv", "markdown", "plain_text")  # the order in which content is asked
 HEAD_BYTES = 4096
 _ZIP_DIRECTORY_BYTES = 64 * 1024
+
+
+class RefusedError(Exception):
+    """A document that a reader does not read; the message is the reason, with its mend."""
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from atodds.reading.document import Document, DocumentMetadata
 from atodds.reading.labelled import label_values
 from atodds.reading.language import CHECKED_LANGUAGES, detect_language
 from atodds.reading.limits import ReadingHint, ReadingLimits
-from atodds.reading.readers import Reading, find_reader
+from atodds.reading.readers import Reading, RefusedError, find_reader
 from atodds.reading.said_of_itself import publisher_of_address
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
@@ -71,6 +71,8 @@ def read(source: Path | bytes, hint: ReadingHint | None = None, limits: ReadingL
                     reading = reader.read(content, hint, limits)
             except (MemoryError, KeyboardInterrupt):
                 raise
+            except RefusedError as refused:
+                reading = _failed(str(refused))
             except Exception as error:  # a reader met content it cannot make sense of: one document lost, not the run
                 _LOG.debug("reader %s failed on %s", reader.name, path, exc_info=True)
                 reading = _failed(
@@ -115,12 +117,14 @@ def _document(reading: Reading, name: str, digest: str, path: str, hint: Reading
         if block.kind is SegmentKind.CAPTION and _SOURCE_LINE.match(block.text):
             block.kind = SegmentKind.REFERENCE  # "Source: Europe Report N 176, 2006" cites, it states nothing
     label_values(blocks)
-    assembled = assemble(blocks, limits.max_segments)
+    assembled = assemble(blocks, limits.max_segments, limits.max_chars)
     notices = list(reading.notices)
-    if not assembled.complete:
+    if assembled.reached == "max_segments":
         notices.append(f"only the first {limits.max_segments:,} segments were kept (limit max_segments)")
+    elif assembled.reached == "max_chars":
+        notices.append(f"only the first {len(assembled.text):,} characters were kept (limit max_chars)")
     if status is DocumentStatus.READ and not assembled.segments:
-        status, reason = DocumentStatus.EMPTY, "the file holds no text"
+        status, reason = (DocumentStatus.UNREADABLE, notices[0]) if notices else (DocumentStatus.EMPTY, "the file holds no text")
     elif status is DocumentStatus.READ and language is not None and language not in CHECKED_LANGUAGES:
         status, reason = DocumentStatus.NOT_CHECKED, f"the text is in {language!r}; the rules cover English only"
     metadata = replace(reading.metadata, language=language)

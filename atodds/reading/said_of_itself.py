@@ -12,24 +12,14 @@ from urllib.parse import urlsplit
 
 from atodds.reading.blocks import Block
 from atodds.reading.boilerplate import split_block
+from atodds.reading.datelines import apply_datelines
+from atodds.reading.days import DAY_FORMS, MONTH, day_stated
 from atodds.reading.document import DocumentMetadata, Place
 from atodds.reading.labelled import is_labelled_value
 from atodds.vocabulary import SegmentKind
 
-__all__ = ["apply_byline", "day_in_address", "day_stated", "front_lines", "publisher_of_address"]
+__all__ = ["apply_byline", "day_in_address", "front_lines", "publisher_of_address"]
 
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_DAY_FORMS = (
-    re.compile(r"\b(?P<year>[12]\d{3})-(?P<number>\d{2})-(?P<day>\d{2})(?!\d)"),
-    re.compile(r"\b(?P<year>[12]\d{3})/(?P<number>\d{2})/(?P<day>\d{2})\b"),
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH},?[\s-]+(?P<year>[12]\d{{3}})\b", re.IGNORECASE),
-    re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>[12]\d{{3}})\b", re.IGNORECASE),
-    re.compile(r"\b(?P<day>\d{1,2})[./](?P<number>\d{1,2})[./](?P<year>[12]\d{3})\b"),
-)
 _LABELLED = re.compile(
     r"(?P<label>url|link|address|date|published(?: on| at)?|publication date|posted(?: on)?|title|headline|"
     r"source|publisher|site|author|byline|by|language|lang|accessed|retrieved|updated|last updated|id|file)\s*:\s*(?P<value>.*)\Z",
@@ -40,7 +30,7 @@ _PUBLISHED_WORDS = re.compile(
 )
 _BY = re.compile(r"\W*(?:by|authors?:|text:|story by|written by|words by)\s+\W*(?P<name>[^\W\d_][\w.'’ -]{2,80})", re.IGNORECASE)
 _GLUED_BYLINE = re.compile(
-    rf"By (?P<name>[A-Z][A-Za-z.'’-]*(?:(?: and|,)? [A-Z][A-Za-z.'’-]*){{0,7}}?),? (?P<when>{_MONTH}\s+\d{{1,2}},?\s+[12]\d{{3}})"
+    rf"By (?P<name>[A-Z][A-Za-z.'’-]*(?:(?: and|,)? [A-Z][A-Za-z.'’-]*){{0,7}}?),? (?P<when>{MONTH}\s+\d{{1,2}},?\s+[12]\d{{3}})"
     r"(?:,? \d{1,2}:\d{2}(?: ?[AP]M)?(?: [A-Z]{2,4})?)?\s+",
     re.IGNORECASE,
 )
@@ -49,28 +39,6 @@ _GENERIC_TITLES = frozenset(
 )
 _TOP = 14
 _PRINTED = re.compile(r"\W*(?:first |last )?(?:posted|published|updated|modified|edited|printed)\b(?! by)", re.IGNORECASE)
-
-
-def day_stated(text: str) -> date | None:
-    """The first full date in a text; `03/04/2020` is nobody's date, since nobody knows which."""
-    best: tuple[int, date] | None = None
-    for form in _DAY_FORMS:
-        for found in form.finditer(text):
-            parts = found.groupdict()
-            day, year = int(parts["day"]), int(parts["year"])
-            month = int(parts["number"]) if parts.get("number") else _MONTHS[parts["month"][:3].lower()]
-            if form is _DAY_FORMS[-1] and day <= 12 and month <= 12 and day != month and "." not in found.group():
-                continue
-            if month > 12 and day <= 12:
-                day, month = month, day
-            try:
-                value = date(year, month, day)
-            except ValueError:
-                continue
-            if best is None or found.start() < best[0]:
-                best = (found.start(), value)
-            break
-    return best[1] if best else None
 
 
 def day_in_address(address: str | None) -> date | None:
@@ -193,6 +161,7 @@ def apply_byline(blocks: list[Block], metadata: DocumentMetadata, wrapped: bool)
             changed.extend(split_block(block, [glued.span()], SegmentKind.BOILERPLATE))
             continue
         changed.append(block)
+    metadata, changed = apply_datelines(changed, metadata)
     if metadata.published_on is None:
         metadata = replace(metadata, published_on=day_in_address(metadata.url))
     return metadata, changed
@@ -235,7 +204,7 @@ def _byline(text: str, metadata: DocumentMetadata) -> DocumentMetadata | None:
     if day is None:
         return None
     without = text
-    for form in _DAY_FORMS:
+    for form in DAY_FORMS:
         without = form.sub(" ", without)
     rest = re.sub(r"\d{1,2}:\d{2}(?::\d{2})?|\b[AP]M\b|\b(?:GMT|UTC|EST|EDT|CET|BST)\b", " ", without)
     words = re.findall(r"[^\W\d_]+", rest)

@@ -49,7 +49,12 @@ def find_set_tables(lines: Sequence[str], first_line: int) -> list[LineTable]:
         grid: list[list[GridCell]] = []
         for offset, row in enumerate(rows, begin + first):
             place = Place(first_line + offset, first_line + offset)
-            grid.append([GridCell(text, [(0, place)]) for text in row])
+            grid.append(
+                [
+                    GridCell(text, [(0, place)], repeated=at > 0 and text == row[at - 1] and not is_figure(text))
+                    for at, text in enumerate(row)
+                ]
+            )
         tables.append(LineTable(begin + first, begin + last, tuple(grid_blocks(_with_whole_headers(grid), 0))))
     return tables
 
@@ -59,7 +64,15 @@ def _with_whole_headers(grid: list[list[GridCell]]) -> list[list[GridCell]]:
     headers = header_rows_of(grid)
     above: list[list[GridCell]] = []
     for row in grid[:headers]:
-        apart = not above or any(is_year(cell.text) for cell in above[-1]) or all(names_a_scale(cell.text) for cell in row if cell.text)
+        grouped = bool(above) and any(cell.repeated for cell in above[-1])
+        below = [cell.text for cell in row if cell.text]
+        apart = (
+            not above
+            or grouped
+            or any(is_year(cell.text) for cell in above[-1])
+            or all(map(names_a_scale, below))
+            or all(map(is_year, below))
+        )
         if apart:
             above.append(row)
             continue
@@ -73,6 +86,7 @@ def _with_whole_headers(grid: list[list[GridCell]]) -> list[list[GridCell]]:
 _LABEL_LINE = re.compile(
     r"(?P<label>[^\W\d_(][^.!?;:]{1,70}?[^\W_)])\s(?P<value>[-–−~<>≈(+]?\s?(?:US\s?)?[$€£¥]?\s?\d[\d.,]*(?:\s?(?:%|bn|mn|m|k))?\)?)\s*\Z"
 )
+_ENDS_OF_FIGURES = frozenset("0123456789)%nmkNMK")
 _YEARS = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _FULL = 0.75  # of the width of a full line: such a line is broken prose
 
@@ -82,7 +96,8 @@ def find_label_lines(lines: Sequence[str], first_line: int, width: int) -> list[
     tables: list[LineTable] = []
     run: list[tuple[int, str, str]] = []
     for index, line in enumerate([*lines, ""]):
-        found = _label_line(line) if len(line.strip()) < max(_FULL * width, 40) else None
+        text = line.strip()
+        found = _label_line(line) if text and text[-1] in _ENDS_OF_FIGURES and len(text) < max(_FULL * width, 40) else None
         if found is not None:
             run.append((index, *found))
             continue
@@ -129,11 +144,17 @@ def _runs(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     for index, line in enumerate([*lines, ""]):
         if line.strip() and len(line) < 300:
             begin = index if begin is None else begin
-            gapped += _GAP.search(line.strip()) is not None
+            gapped += _may_have_gap(line)
             continue
         if begin is not None and gapped >= _LEAST_ROWS:
             yield begin, index
         begin, gapped = None, 0
+
+
+def _may_have_gap(line: str) -> bool:
+    """Whether a line can hold what parts columns; asked of every line, so without a pattern."""
+    text = line.strip()
+    return "  " in text or "\t" in text or "..." in text or ". . ." in text or "…" in text
 
 
 def _parts(line: str) -> list[_Part]:
@@ -196,6 +217,11 @@ def _row(parts: list[_Part], columns: int, edges: Sequence[tuple[int, int]]) -> 
     row = [""] * columns
     for start, end, text in parts:
         shared = [min(end, right) - max(start, left) for left, right in edges]
+        over = [number for number in range(1, columns) if shared[number] > 0]
+        if len(over) > 1 and len(parts) < columns and not any(row[number] for number in over):
+            for number in over:  # a group of columns: "Lost" over "2018" and "2019"
+                row[number] = text
+            continue
         best = max(range(columns), key=lambda number: shared[number])
         if len(parts) == 1 and start <= edges[0][0] + 2 and len(text) <= _STUB:
             best = 0

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from atodds.reading.blocks import BETWEEN_CELLS, Block
 from atodds.reading.columns import Column, column_of, heads_times, is_day, is_total
 from atodds.reading.document import Place, TableCell
+from atodds.reading.labelled import is_labelled_value
 from atodds.vocabulary import SegmentKind
 
 __all__ = [
@@ -238,7 +239,7 @@ def caption_before(blocks: Sequence[Block]) -> str | None:
     if last.kind is SegmentKind.HEADING and names_a_scale(last.text):
         last.kind = SegmentKind.CAPTION  # "At 30 September 2018 £'000" says what the figures below it are in
         return last.text
-    if last.kind is SegmentKind.BODY and len(last.text) < 200 and not _SENTENCE.search(last.text):
+    if last.kind is SegmentKind.BODY and len(last.text) < 200 and not _SENTENCE.search(last.text) and not is_labelled_value(last.text):
         if not last.text.rstrip().endswith(":"):
             last.kind = SegmentKind.CAPTION
         return last.text.rstrip(" :")

@@ -79,11 +79,65 @@ def _plain(value: float, parted: bool = False) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+def _rows(sheet: Any, room: int) -> tuple[list[list[GridCell]], int]:
+    """The rows of a sheet up to their last filled field, a blank row for any number of them, and how many fields that took.
+
+    Stops when more than `room` fields were taken. Only cells that are there are looked at: between two of them may lie billions.
+    """
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
+    for area in sheet.merged_cells.ranges:
+        if sheet.cell(area.min_row, area.min_col).value is not None:
+            for down in range(area.min_row, min(area.max_row, area.min_row + 1000) + 1):
+                for across in range(area.min_col, min(area.max_col, area.min_col + 200) + 1):
+                    merged[down, across] = (area.min_row, area.min_col)
+    filled = {at for at, cell in sheet._cells.items() if cell.value is not None}
+    widths: dict[int, int] = {}
+    for row, column in filled | merged.keys():
+        widths[row] = max(widths.get(row, 0), column)
+    rows: list[list[GridCell]] = []
+    taken, before = 0, 0
+    for row in sorted(widths):
+        if row > before + 1:
+            rows.append([])
+        made: list[GridCell] = []
+        for column in range(1, widths[row] + 1):
+            origin = merged.get((row, column))
+            source = sheet._cells.get(origin or (row, column))
+            text = shown(source.value, source.number_format) if source is not None else ""
+            made.append(_field(sheet.title, *(origin or (row, column)), text, repeated=origin not in (None, (row, column))))
+        rows.append(made)
+        before = row
+        taken += len(made)
+        if taken > room:
+            break
+    return rows, taken
+
+
+def _streamed_rows(sheet: Any, room: int) -> tuple[list[list[GridCell]], int]:
+    """The first rows of a sheet too large to hold; which of its cells are merged is not known."""
+    rows: list[list[GridCell]] = []
+    taken = 0
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        rows.append([_field(sheet.title, number, at, shown(cell.value, cell.number_format)) for at, cell in enumerate(row, 1)])
+        taken += len(row)
+        if taken > room:
+            break
+    return rows, taken
+
+
+def _field(sheet: str, row: int, column: int, text: str, repeated: bool = False) -> GridCell:
+    return GridCell(text, [(0, Place(cell=f"{sheet}!{column_letters(column - 1)}{row}"))], repeated=repeated)
+
+
 def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
     from openpyxl import load_workbook
 
-    open_package(content, limits)  # refuses what would unpack beyond the limit
-    book = load_workbook(io.BytesIO(content), data_only=True, read_only=False)
+    package = open_package(content, limits)  # refuses what would unpack beyond the limit
+    sheets = [package.read(name) or b"" for name in package.names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
+    large = sum(sheet.count(b"<c ") for sheet in sheets) > limits.max_cells
+    uncomputed = sum(len(_FORMULA_ALONE.findall(sheet)) for sheet in sheets)
+    del sheets
+    book = load_workbook(io.BytesIO(content), data_only=True, read_only=large)
     blocks: list[Block] = []
     notices: list[str] = []
     cells = 0
@@ -91,31 +145,13 @@ def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
         if sheet.sheet_state != "visible":
             notices.append(f"sheet {sheet.title!r} is hidden and was not read")
             continue
-        merged: dict[tuple[int, int], tuple[int, int]] = {}
-        for area in sheet.merged_cells.ranges:
-            for down in range(area.min_row, min(area.max_row, area.min_row + 1000) + 1):
-                for across in range(area.min_col, min(area.max_col, area.min_col + 200) + 1):
-                    merged[down, across] = (area.min_row, area.min_col)
-        rows: list[list[GridCell]] = []
-        for row in sheet.iter_rows():
-            made: list[GridCell] = []
-            for cell in row:
-                cells += 1
-                at = (int(cell.row or 1), int(cell.column or 1))
-                origin = merged.get(at)
-                source = sheet.cell(*origin) if origin else cell
-                text = shown(source.value, source.number_format)
-                place = Place(cell=f"{sheet.title}!{column_letters((source.column or 1) - 1)}{source.row}")
-                made.append(GridCell(text, [(0, place)], repeated=origin is not None and origin != at))
-            rows.append(made)
-            if cells > limits.max_cells:
-                notices.append(f"only the first {limits.max_cells:,} cells were read (limit max_cells)")
-                break
+        rows, taken = (_streamed_rows if large else _rows)(sheet, limits.max_cells - cells)
+        cells += taken
         tables = len({block.table for block in blocks if block.table is not None})
         blocks.extend(sheet_blocks(rows, tables, sheet.title, default_mark="."))
         if cells > limits.max_cells:
+            notices.append(f"only the first {cells:,} cells were read, up to sheet {sheet.title!r} (limit max_cells)")
             break
-    uncomputed = _uncomputed(content, limits)
     if uncomputed:
         notices.append(f"{uncomputed:,} formulas were never computed and were not read; open and save it in a spreadsheet program")
     properties = book.properties
@@ -134,13 +170,6 @@ def _read(content: bytes, hint: ReadingHint, limits: ReadingLimits) -> Reading:
 
 
 _FORMULA_ALONE = re.compile(rb"<c\b[^<>]*>\s*<f\b[^<>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
-
-
-def _uncomputed(content: bytes, limits: ReadingLimits) -> int:
-    """How many cells hold a formula without the value that a spreadsheet program leaves beside it."""
-    package = open_package(content, limits)
-    sheets = [name for name in package.names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
-    return sum(len(_FORMULA_ALONE.findall(package.read(name) or b"")) for name in sheets)
 
 
 def _first_formulas(content: bytes) -> list[Any]:

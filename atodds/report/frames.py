@@ -10,6 +10,7 @@ import polars as pl
 
 from atodds.report.annotations import reading_row
 from atodds.report.findings import Finding, FindingSet
+from atodds.spreadsheets import defused
 
 __all__ = ["findings_as_csv", "findings_as_frame", "findings_as_parquet"]
 
@@ -90,7 +91,7 @@ def findings_as_frame(found: FindingSet) -> pl.DataFrame:
 def findings_as_csv(found: FindingSet) -> str:
     """The rows as CSV (RFC 4180).
 
-    A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV injection): the documents are not ours.
+    No text in it is one that a spreadsheet would take for a formula.
     """
     frame = findings_as_frame(found)
     target = io.StringIO()
@@ -102,8 +103,8 @@ def findings_as_csv(found: FindingSet) -> str:
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
+    if isinstance(value, str):
+        return defused(value)
     return "" if value is None else value
 
 

@@ -49,6 +49,7 @@ def serve(
     from atodds.adjudications import AdjudicationLog
     from atodds.rehearsal import Rehearsal
     from atodds.review.serving import serve_review
+    from atodds.seeds import use_seeds
     from atodds.store.snapshot import Snapshot
 
     def announce(address: str, writable: bool) -> None:
@@ -57,6 +58,7 @@ def serve(
         if browser:
             webbrowser.open(address)
 
+    use_seeds(workspace.seeds_folder)
     snapshot = Snapshot.find(workspace, run_id)
     serve_review(
         snapshot,

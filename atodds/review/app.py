@@ -683,12 +683,12 @@ class _Pages:
         """Asks for the password."""
         return HTMLResponse(_environment().get_template("login.html.j2").render(wrong=""))
 
-    def login(self, request: Request, password: Annotated[str, Form()] = "") -> Response:
+    async def login(self, request: Request, password: Annotated[str, Form()] = "") -> Response:
         """Lets in who knows the password."""
-        fits = self.access.password_fits(password)
+        fits = await self.access.password_fits(password, request.client.host if request.client else "")
         if fits:
             return self.access.let_in(RedirectResponse("/", 303))
-        words = "Too many tries; wait a minute." if fits is None else "That is not the password."
+        words = "Too many tries are waiting; try again in a minute." if fits is None else "That is not the password."
         return HTMLResponse(_environment().get_template("login.html.j2").render(wrong=words), 429 if fits is None else 403)
 
     def static(self, name: str) -> Response:

@@ -8,13 +8,16 @@ Content-Security-Policy without any inline script or style, so that even markup 
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
+import ipaddress
 import secrets
 import time
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -29,12 +32,33 @@ POLICY = (
 MAX_BODY = 1_000_000
 _SAFE = {"GET", "HEAD"}
 _OPEN = {"/start", "/login", "/static/review.css", "/static/report.css"}
-_LOGIN_TRIES = 10
-_LOGIN_WINDOW_S = 60.0
+LOGIN_TRIES = 10
+LOGIN_WINDOW_S = 60.0
+MOST_WAITING = 30
+MOST_ADDRESSES = 10_000
 
 
 def _digest(password: str, salt: bytes) -> bytes:
     return hashlib.scrypt(password.encode(), salt=salt, n=2**14, r=8, p=1)
+
+
+@dataclass(slots=True)
+class _Queue:
+    """When one address tried a wrong password lately, and when its next turn is."""
+
+    wrong: list[float] = field(default_factory=list)
+    next_turn: float = 0.0
+
+
+def _network(address: str) -> str:
+    """The address; for IPv6 its /64, all of which is usually one machine's."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if known.version == 4:
+        return address
+    return str(known.ipv4_mapped or ipaddress.ip_network((known, 64), strict=False))
 
 
 @dataclass(slots=True)
@@ -52,7 +76,8 @@ class Access:
     _session: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
     _salt: bytes = field(default_factory=lambda: secrets.token_bytes(16), repr=False)
     _password: bytes | None = field(default=None, repr=False)
-    _tries: list[float] = field(default_factory=list, repr=False)
+    turn_s: float = 1.0  # between two tries of one address that has tried too often
+    _queues: dict[str, _Queue] = field(default_factory=dict, repr=False)
 
     def with_password(self, password: str) -> Access:
         """The same, with a password; kept as its scrypt digest only."""
@@ -68,16 +93,40 @@ class Access:
         """Whether this is the token of the start address."""
         return self.token is not None and hmac.compare_digest(self.token.encode(), token.encode("utf-8", "replace"))
 
-    def password_fits(self, password: str) -> bool | None:
-        """Whether this is the password; None after too many tries in a minute."""
+    async def password_fits(self, password: str, address: str) -> bool | None:
+        """Whether this is the password.
+
+        Who has tried too often from one address in a minute waits for a turn, and is then heard like anyone else: guessing is slow, and
+        whoever knows the password comes in, from that address after a moment and from any other at once. None, unheard, only when too many
+        wait at one address already.
+        """
+        queue = self._queue_of(address)
         now = time.monotonic()
-        self._tries[:] = [tried for tried in self._tries if now - tried < _LOGIN_WINDOW_S]
-        if len(self._tries) >= _LOGIN_TRIES:
-            return None
-        if self._password is not None and hmac.compare_digest(self._password, _digest(password[:1024], self._salt)):
+        if len(queue.wrong) >= LOGIN_TRIES:
+            turn = max(now, queue.next_turn) + self.turn_s
+            if turn - now > MOST_WAITING * self.turn_s:
+                return None
+            queue.next_turn = turn
+            await asyncio.sleep(turn - now)
+        if await run_in_threadpool(self._is_password, password):
+            queue.wrong.clear()
             return True
-        self._tries.append(now)
+        queue.wrong.append(time.monotonic())
         return False
+
+    def _is_password(self, password: str) -> bool:
+        return self._password is not None and hmac.compare_digest(self._password, _digest(password[:1024], self._salt))
+
+    def _queue_of(self, address: str) -> _Queue:
+        """Of one address; of one network, where a network has addresses without number."""
+        since = time.monotonic() - LOGIN_WINDOW_S
+        name = _network(address)
+        queue = self._queues.setdefault(name, _Queue())
+        queue.wrong[:] = [tried for tried in queue.wrong if tried > since]
+        if len(self._queues) > MOST_ADDRESSES:
+            for idle in [other for other, its in self._queues.items() if other != name and (not its.wrong or its.wrong[-1] <= since)]:
+                del self._queues[idle]
+        return queue
 
     def session_fits(self, value: str) -> bool:
         """Whether this is the cookie we gave."""
@@ -130,10 +179,10 @@ class Guard:
             return PlainTextResponse("This address is not served here.\n", 421)
         if method not in _SAFE:
             if not _same_origin(headers, host):
-                return PlainTextResponse("Refused: the request did not come from this app's own pages.\n", 403)
+                return PlainTextResponse("RefusedError: the request did not come from this app's own pages.\n", 403)
             length = headers.get("content-length", "0")
             if not length.isdigit() or int(length) > MAX_BODY:
-                return PlainTextResponse("Refused: too long.\n", 413)
+                return PlainTextResponse("RefusedError: too long.\n", 413)
         if path == "/start":
             token = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
             if method in _SAFE and self.access.token_fits(token):

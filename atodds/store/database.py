@@ -90,19 +90,42 @@ class Store:
     def claims_as_read(cls, workspace: Workspace, documents: pl.DataFrame) -> pl.DataFrame | None:
         """The claims of documents as they were extracted, before aligning; None while a run has the database, or where there is none.
 
-        Holds the database for as long as the one query takes: everything else that is read of a run stands in its snapshot.
+        Everything else that is read of a run stands in its snapshot.
         """
-        if not workspace.database.is_file():
-            return None
         try:
-            with WriterLock(workspace.database, "atodds review, for a moment"):
-                connection = duckdb.connect(str(workspace.database), read_only=True, config=dict(_CONFIG))
-                try:
-                    return cls._read_claims(connection, documents)
-                finally:
-                    connection.close()
+            with cls._for_a_moment(workspace, "atodds review, for a moment") as connection:
+                return cls._read_claims(connection, documents)
         except (duckdb.Error, LockedError, ConfigurationError):
             return None
+
+    @classmethod
+    def table_of(cls, workspace: Workspace, name: str) -> pl.DataFrame:
+        """A table that belongs to no one run, such as `runs` and `readings`, as it stands in the database.
+
+        Raises:
+            LockedError: while a run has the database.
+            ConfigurationError: when there is no database.
+        """
+        try:
+            with cls._for_a_moment(workspace, f"atodds export {name}, for a moment") as connection:
+                frame: pl.DataFrame = connection.sql(f"select * from {name} order by all").pl()
+        except duckdb.Error as error:
+            first_line = str(error).splitlines()[0]
+            raise ConfigurationError(f"{workspace.database}: cannot be read ({first_line}); run atodds check") from error
+        return frame.select([pl.col(column).cast(dtype) for column, dtype in columns_of(name).items()])
+
+    @staticmethod
+    @contextmanager
+    def _for_a_moment(workspace: Workspace, command: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The database to read from, held for as long as one query takes."""
+        if not workspace.database.is_file():
+            raise ConfigurationError(f"{workspace.database}: no run so far; run atodds check first")
+        with WriterLock(workspace.database, command):
+            connection = duckdb.connect(str(workspace.database), read_only=True, config=dict(_CONFIG))
+            try:
+                yield connection
+            finally:
+                connection.close()
 
     @staticmethod
     def _read_claims(connection: duckdb.DuckDBPyConnection, documents: pl.DataFrame) -> pl.DataFrame:
@@ -243,13 +266,17 @@ class Store:
         Call it once every batch of the run is loaded.
         """
         existing = {(item.path, item.document_id): item for item in self.known_documents()}
+        standing = "select path, document_id, same_content_as from documents"
+        twins = {(path, document_id): twin for path, document_id, twin in self._connection.sql(standing).fetchall()}
         rows = []
         for lineage in lineages:
             known = existing.get((lineage.path, lineage.document_id))
             twin = lineage.same_content_as
             current = known is not None and known.superseded_by is None and known.version == lineage.version
+            if current and twins[lineage.path, lineage.document_id] == twin:
+                continue
             row = self._document_row(lineage.document_id, lineage.path if known else None)
-            if row is None or (current and row["same_content_as"] == twin):
+            if row is None:
                 continue
             if row["same_content_as"] is not None and twin is None:
                 row = self._document_row(lineage.document_id, None, standing=True) or row

@@ -77,6 +77,10 @@ def tables_page() -> str:
         "",
         "The columns stand in the database (`.atodds/atodds.duckdb`) and in the Parquet files of a run's snapshot. In the database the",
         "tables " + ", ".join(f"`{name}`" for name in PER_RUN) + " begin with a `run_id`; a snapshot is one run, and has none.",
+        "",
+        "`atodds export TABLE` writes any of them, and `past_claims` and `past_documents`: of the columns of `claims` and `documents`,",
+        "of earlier versions that a discrepancy of the run cites. `runs` and `readings` belong to no one run and come from the database,",
+        "`adjudications` from adjudications.jsonl; all others come from the snapshot, of the latest run or the one `--run` names.",
     ]
     for name, model in TABLES.items():
         parts += ["", f"## {name}", "", (model.__doc__ or "").strip(), "", "| column | type | null | meaning |", "|---|---|---|---|"]

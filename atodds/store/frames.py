@@ -29,8 +29,8 @@ _ENUMS: Final[dict[str, type[Enum]]] = {
 }
 _TEXTS: Final = ("also", "words")
 _REPEATED: Final = frozenset(
-    ["document_id", "document_path", "heading", "claim_type", "measure", "subject", "subject_id", "topic_id", "facet", "predicate", "counted",
-     "unit", "currency", "per_unit", "date_low", "date_high", "as_of_low", "as_of_high", "attribution", "extractor"]
+    ["document_id", "document_path", "heading", "claim_type", "measure", "subject", "subject_id", "topic_id", "facet", "predicate",
+     "counted", "unit", "currency", "per_unit", "date_low", "date_high", "as_of_low", "as_of_high", "attribution", "extractor"]
 )  # fmt: skip
 
 

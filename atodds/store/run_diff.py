@@ -29,20 +29,29 @@ def with_ids(discrepancies: pl.DataFrame, followed: Mapping[str, str]) -> pl.Dat
     return discrepancies.with_columns(pl.col("discrepancy_id").replace(new_ids))
 
 
-def with_states(discrepancies: pl.DataFrame, before: pl.DataFrame | None, seen: Collection[str]) -> pl.DataFrame:
-    """The discrepancies of a run with their states, and after them, as resolved, those of the run before that it no longer has.
+def with_states(
+    discrepancies: pl.DataFrame, before: pl.DataFrame | None, seen: Collection[str], unseen: Collection[str] = (), *, told: bool = True
+) -> pl.DataFrame:
+    """The discrepancies of a run with their states, and after them those of the run before that it no longer has: as resolved.
 
     Args:
         discrepancies: what the run found, under the ids they had before where they persist.
         before: the discrepancies of the run before over the same sources, its resolved ones included; None for the first run.
         seen: ids that any earlier run over the same sources had: one that comes back after being resolved is reopened.
+        unseen: ids of the run before whose documents this run could not look at: where it no longer has them, they persist.
+        told: whether anybody was told of the run before; where not, what it called new, reopened or resolved is so still.
     """
     standing: set[str] = set()
+    news: dict[str, str] = {}
     if before is not None:
         standing = set(before.filter(pl.col("state") != DiscrepancyState.RESOLVED)["discrepancy_id"])
+        if not told:
+            news = dict(before.filter(pl.col("state") != DiscrepancyState.PERSISTING).select("discrepancy_id", "state").iter_rows())
     ids = pl.col("discrepancy_id")
     state = (
-        pl.when(ids.is_in(sorted(standing)))
+        pl.when(ids.is_in(sorted(standing & news.keys())))
+        .then(ids.replace(news))
+        .when(ids.is_in(sorted(standing)))
         .then(pl.lit(str(DiscrepancyState.PERSISTING)))
         .when(ids.is_in(sorted(seen)))
         .then(pl.lit(str(DiscrepancyState.REOPENED)))
@@ -51,8 +60,14 @@ def with_states(discrepancies: pl.DataFrame, before: pl.DataFrame | None, seen: 
     found = discrepancies.with_columns(state.alias("state"))
     if before is None:
         return found
-    gone = before.filter(ids.is_in(sorted(standing)) & ~ids.is_in(sorted(set(discrepancies["discrepancy_id"]))))
-    return pl.concat([found, gone.with_columns(pl.lit(str(DiscrepancyState.RESOLVED)).alias("state"))])
+    gone = before.filter(ids.is_in(sorted(standing | news.keys())) & ~ids.is_in(sorted(set(discrepancies["discrepancy_id"]))))
+    lasting = (
+        pl.when(ids.is_in(sorted(standing & set(unseen))))
+        .then(pl.lit(str(DiscrepancyState.PERSISTING)))
+        .otherwise(pl.lit(str(DiscrepancyState.RESOLVED)))
+    )
+    kept = gone.with_columns(lasting.alias("state")).sort(pl.col("state") == DiscrepancyState.RESOLVED, maintain_order=True)
+    return pl.concat([found, kept])
 
 
 @dataclass(frozen=True, slots=True)

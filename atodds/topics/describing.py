@@ -16,16 +16,17 @@ from typing import TypeVar
 
 from atodds.claims.names import fold
 from atodds.topics.gazetteer import Gazetteer
-from atodds.topics.happenings import DatedHappening, Happening
+from atodds.topics.happenings import DatedHappening, Happening, StatedTime
 from atodds.topics.names import LITTLE, Name
 from atodds.topics.terms import Vector
-from atodds.topics.times import month_of, stated_times
 from atodds.topics.topic_words import HappeningWord, TopicWords
 
 __all__ = ["Description", "Passage", "describe"]
 
 _LEAST_SHARE = 0.34  # of a topic's documents: a name that fewer hold is none of its key names
 _KEY_NAMES = 8
+_MAIN = 0.4  # of the times that the most named country is named: another that the topic is about too
+_MOSTLY = 0.6  # of the documents that hold a name: those that hold a longer one with it in it
 _OFTEN = 1_000  # characters to one word for a happening, in a text that is about it all through
 _LONGEST = 3  # years: a longer time beside a happening is no time of one
 _OWNED = re.compile(r"['’]s\b")
@@ -44,6 +45,7 @@ class Passage:
     names: tuple[Name, ...]
     text: str
     happenings: tuple[HappeningWord, ...]
+    times: tuple[StatedTime, ...]
     dated: tuple[DatedHappening, ...]
     published_on: date | None
 
@@ -64,7 +66,8 @@ class Description:
 def describe(passages: Sequence[Passage], vectors: Sequence[Vector], gazetteer: Gazetteer, words: TopicWords) -> Description:
     """A topic's description by its passages and their vectors."""
     share = 1 / len({passage.document_id for passage in passages})
-    holding = _by_document((passage, {name.folded for name in passage.names} - gazetteer.adjectives.keys()) for passage in passages)
+    peoples = gazetteer.adjectives.keys() - gazetteer.names.keys()  # "Hong Kong" is an adjective and a name, "Georgian" no name
+    holding = _by_document((passage, {name.folded for name in passage.names} - peoples) for passage in passages)
     weights: Vector = {}
     for vector in vectors:
         for term, weight in vector.items():
@@ -80,6 +83,9 @@ def describe(passages: Sequence[Passage], vectors: Sequence[Vector], gazetteer: 
     )[:_KEY_NAMES]
     if not names:
         names = sorted(holding, key=lambda name: (-holding[name] * _weight(name, weights, gazetteer), name))[:1]
+    # "Arda Motors" says more than "Arda" where most of its documents write it in full.
+    full = [name for name in names if f" {names[0]} " in f" {name} " and holding[name] >= _MOSTLY * holding[names[0]]]
+    names = list(dict.fromkeys((*sorted(full, key=lambda name: -len(name))[:1], *names)))
     period = (happenings[0].low, happenings[0].high) if family and happenings and happenings[0].family == family else None
     name = event or (shown.get(names[0], names[0]) if names else passages[0].title or "untitled")
     home = _home(passages, (fold(name), *names[:1]), gazetteer)
@@ -108,7 +114,7 @@ def _shown_names(passages: Sequence[Passage]) -> dict[str, str]:
     written: dict[str, Counter[str]] = {}
     for passage in passages:
         for name in passage.names:
-            written.setdefault(name.folded, Counter())[" ".join(passage.text[name.start : name.end].split())] += 1
+            written.setdefault(name.folded, Counter())[" ".join(_OWNED.sub("", passage.text[name.start : name.end]).split())] += 1
     return {
         name: min(forms.items(), key=lambda form: (-form[1], form[0].isupper() and len(form[0]) > 4, form[0]))[0]
         for name, forms in written.items()
@@ -123,14 +129,15 @@ def _places(passages: Sequence[Passage], gazetteer: Gazetteer) -> tuple[str, ...
 
 
 def _home(passages: Sequence[Passage], called: Iterable[str], gazetteer: Gazetteer) -> tuple[str, ...]:
-    """The places of a topic's own name where it names one inside a country, else the countries that half of the documents speak of."""
+    """The places of a topic's own name where it names one inside a country, else the countries that its documents speak of most."""
     own = {part for name in called for part in gazetteer.parts(name) if part.startswith("place:") and "/" in part}
     if own:
         return tuple(sorted(place for place in own if not any(place in gazetteer.above(other) for other in own)))
-    said = _by_document((passage, {place for name in passage.names for place in _of_name(name.folded, gazetteer)}) for passage in passages)
-    half = len({passage.document_id for passage in passages}) / 2
-    countries = (place for place in said if "/" not in place and place not in gazetteer.members and place != "place:world")
-    return tuple(sorted(place for place in countries if said[place] >= half))
+    named = [(passage, place) for passage in passages for name in passage.names for place in _of_name(name.folded, gazetteer)]
+    countries = [pair for pair in named if "/" not in pair[1] and pair[1] not in gazetteer.members and pair[1] != "place:world"]
+    said, times = _by_document((passage, (place,)) for passage, place in countries), Counter(place for _, place in countries)
+    half, most = len({passage.document_id for passage in passages}) / 2, max(times.values(), default=0)
+    return tuple(sorted(place for place in said if said[place] >= half and times[place] >= _MAIN * most))
 
 
 def _of_name(folded: str, gazetteer: Gazetteer) -> Iterable[str]:
@@ -181,21 +188,18 @@ def _happenings(passages: Sequence[Passage], own: str | None, words: TopicWords)
             last += 1
         low, high = date(first, 1, 1), date(last, 12, 31)
         if family == own and first == last and (month := _month(passages, first)):
-            low, high = month_of(first, month)
+            low, high = date(first, month, 1), date(first, month, calendar.monthrange(first, month)[1])
         made.append((family != own, -number, Happening(family, low, high)))
     return tuple(happening for _, _, happening in sorted(made))
 
 
 def _month(passages: Sequence[Passage], year: int) -> int | None:
     """The month of a year that half of the documents or more name."""
-    named = _by_document(
-        (passage, {time.low.month for time in stated_times(passage.text, passage.published_on.year if passage.published_on else year)
-                   if time.low.year == year and time.low.month == time.high.month})
+    said = (
+        (passage, {time.low.month for time in passage.times if time.low.year == year and time.low.month == time.high.month})
         for passage in passages
-    )  # fmt: skip
-    if not named:
-        return None
-    month, number = min(named.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
+    month, number = min(_by_document(said).items(), key=lambda pair: (-pair[1], pair[0]), default=(None, 0))
     return month if 2 * number >= len({passage.document_id for passage in passages}) else None
 
 

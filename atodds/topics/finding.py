@@ -14,7 +14,7 @@ from atodds.seeds import SEEDS_FOLDER
 from atodds.topics.clusters import Era, Joined, link
 from atodds.topics.describing import Description, Passage, describe
 from atodds.topics.gazetteer import Gazetteer, load_gazetteer
-from atodds.topics.happenings import dated_happenings
+from atodds.topics.happenings import dated_happenings, stated_times
 from atodds.topics.names import Capitals, Name, Word, names_of, read_words
 from atodds.topics.stretches import parts, stretches
 from atodds.topics.terms import Rarity, Terms, Vector, read_terms
@@ -142,25 +142,30 @@ def _passage(unit: _Unit, text: TopicText, names: Sequence[Name], words: TopicWo
         by = len(body) - start
         inside.extend(Name(name.folded, name.start + by, name.end + by) for name in names if start <= name.start < end)
         body += text.text[start:end]
-    year = text.published_on.year if text.published_on else None
-    dated = tuple(dated_happenings(body, words, year))
-    return Passage(text.document_id, text.title or "", tuple(inside), body, tuple(words.happenings_in(body)), dated, text.published_on)
+    happenings, times = tuple(words.happenings_in(body)), tuple(stated_times(body, text.published_on))
+    dated = tuple(dated_happenings(body, happenings, times))
+    return Passage(text.document_id, text.title or "", tuple(inside), body, happenings, times, dated, text.published_on)
 
 
 def _era(passage: Passage) -> Era:
-    """The years that a text gives to the happenings of its title and lead, there or, where it gives none there, all through it."""
+    """The years that a text gives to the happenings of its title and lead, there or, where it gives none there, all through it.
+
+    The year of printing is always one of them: news of a flood may give no other year than that of the last one.
+    """
     lead = len(passage.title) + _LEAD
+    printed = passage.published_on.year if passage.published_on else None
     years: dict[str, frozenset[int]] = {}
     for family in {happening.family for happening in passage.happenings if happening.start < lead}:
         dated = [one for one in passage.dated if one.happening.family == family]
         dated = [one for one in dated if one.happening.start < lead] or dated
-        years[family] = frozenset(year for one in dated for year in range(one.time.low.year, one.time.high.year + 1))
-    return Era(years, passage.published_on.year if passage.published_on else None)
+        told = {year for one in dated for year in range(one.time.low.year, one.time.high.year + 1)}
+        years[family] = frozenset(told | {printed} if told and printed else told)
+    return Era(years, printed)
 
 
 def _lessons(
     taught: Sequence[Lesson], texts: Sequence[TopicText], units: Sequence[_Unit]
-) -> tuple[list[list[int]], dict[int, set[int]], list[str]]:
+) -> tuple[list[tuple[int, int]], dict[int, set[int]], list[str]]:
     """Pairs of units that a person joined, those that must not meet, and what of the lessons came to nothing."""
     named: dict[str, list[int]] = defaultdict(list)
     of_text: dict[int, list[int]] = defaultdict(list)
@@ -184,7 +189,7 @@ def _lessons(
         if verdict == "split":
             apart[a].add(b)
             apart[b].add(a)
-    return [list(pair) for pair, verdict in verdicts.items() if verdict == "join"], dict(apart), notes
+    return [pair for pair, verdict in verdicts.items() if verdict == "join"], dict(apart), notes
 
 
 def _ids(

@@ -129,8 +129,8 @@ def load_gazetteer(folder: Path = SEEDS_FOLDER) -> Gazetteer:
     """
     gazetteer = Gazetteer()
     aliases: dict[str, list[str]] = {}
-    for _, row in read_rows(folder / "aliases.csv", ("entity_id", "alias")):
-        aliases.setdefault(row["entity_id"], []).append(row["alias"])
+    for _, row in read_rows(folder / "aliases.csv", ("name", "same_as")):
+        aliases.setdefault(row["same_as"], []).append(row["name"])
     _add_countries(gazetteer, aliases)
     _add_places(gazetteer, folder / "places.csv", aliases)
     _add_named(gazetteer, folder / "entities.csv", aliases)

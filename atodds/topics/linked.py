@@ -164,7 +164,7 @@ class _Linker:
         found = self._subject(claim, topic)
         if found.subject_id == topic.topic_id:
             found = self._elsewhere(claim, topic, axes) or found
-        topic_id = found.subject_id if found.subject_id in self.subjects.called else topic.topic_id
+        topic_id = found.subject_id if found.subject_id in self.subjects.by_id else topic.topic_id
         if found.place and not any(value.axis is Axis.PLACE for value in axes):
             axes.append(AxisValue(Axis.PLACE, found.place, claim.subject or "", claim.subject_source or FrameSource.PHRASE))
         self._note(claim, topic, found)
@@ -182,28 +182,31 @@ class _Linker:
             if key not in self.resolved:
                 self.resolved[key] = self.subjects.resolve(claim.subject, topic, level=level, theirs=theirs, speaker=speaker)
             found = self.resolved[key]
-        if found.subject_id.startswith(topic.topic_id) and topic.happenings and claim.date_low is None and claim.date_high is None:
-            other = self._other(claim, topic, text.published_on.year if text and text.published_on else None)
+        if found.subject_id.startswith(topic.topic_id) and topic.happenings:
+            other = self._other(claim, topic, text.published_on if text else None)
             if other is not None:
                 return Resolved(other.happening_id, f"{topic.name} @ {other.happening_id.rpartition('@')[2]}", "event", other.reason)
         return found
 
-    def _other(self, claim: Claim, topic: Topic, year: int | None) -> OtherHappening | None:
+    def _other(self, claim: Claim, topic: Topic, printed: date | None) -> OtherHappening | None:
         at = claim.quote.find(claim.mention_text)
         if claim.mention_start is not None and claim.char_start is not None:
             at = claim.mention_start - claim.char_start
-        as_of = None
-        if claim.as_of_source is AsOfSource.STATED and claim.as_of_low and claim.as_of_high:
-            as_of = (claim.as_of_low, claim.as_of_high)
+        dated = claim.date_low is not None or claim.date_high is not None
+        stated = claim.as_of_source is AsOfSource.STATED and not dated
+        as_of = (claim.as_of_low, claim.as_of_high) if stated and claim.as_of_low and claim.as_of_high else None
+        own_time = (at, at + len(claim.mention_text)) if dated else None
         said = {claim.predicate, claim.counted, *claim.measure.split("_"), *claim.words}
         befell = claim.measure_kind is MeasureKind.CUMULATIVE or not self.words.counts.isdisjoint(word for word in said if word)
-        key = (topic.topic_id, claim.quote, at, as_of, befell, year)
-        if key not in self.others:
-            self.others[key] = other_happening(
-                topic.topic_id, topic.name, topic.happenings, claim.quote, max(at, 0), self.words,
-                befell=befell, is_event=topic.kind == "event", as_of=as_of, year=year,
-            )  # fmt: skip
-        return self.others[key]
+        for sentence, where in ((claim.quote, max(at, 0)), (claim.subject or "", 0)):
+            key = (topic.topic_id, sentence, where, as_of, befell and not dated, printed, own_time)
+            if key not in self.others:
+                self.others[key] = other_happening(
+                    topic, sentence, where, self.words, befell=befell and not dated, as_of=as_of, printed=printed, own_time=own_time
+                )
+            if self.others[key] is not None or not any(letter.isdigit() for letter in claim.subject or ""):
+                return self.others[key]
+        return None
 
     def _elsewhere(self, claim: Claim, topic: Topic, axes: Sequence[AxisValue]) -> Resolved | None:
         """The place of a figure whose own clause puts it where the topic is not: "in the neighbouring country 31 died"."""
@@ -222,7 +225,7 @@ class _Linker:
         seen = self.seen.get(found.subject_id)
         if seen is None:
             seen = self.seen[found.subject_id] = _Seen(found, Counter())
-            own = next((one for one in self.topics.topics if one.topic_id == found.subject_id), None)
+            own = self.subjects.by_id.get(found.subject_id)
             seen.period = own.period if own else None
             seen.part_of = topic.topic_id if "@" in found.subject_id or found.subject_id.startswith("name:") else None
         seen.claims += 1

@@ -57,6 +57,7 @@ class Subjects:
         for name in sorted(self.known):
             for word in {word[:3] for word in name.split()}:
                 self.blocks[word].append(name)
+        self.by_id = {topic.topic_id: topic for topic in topics.topics}
         self.called: dict[str, frozenset[str]] = {topic.topic_id: self._called(topic) for topic in topics.topics}
         bearers: dict[str, set[str]] = defaultdict(set)
         for topic_id, names in self.called.items():
@@ -67,9 +68,8 @@ class Subjects:
 
     def _read(self, texts: Mapping[str, str]) -> None:
         """Which names are known, which are those of speakers, and which acronyms all documents define alike."""
-        speech = re.compile(
-            rf"(?:, [^,.;]{{1,40}},)? (?:(?:also|has|have|had|later|then|earlier|on \w+) ){{0,3}}(?:{'|'.join(sorted(self.words.speaks))})\b"
-        )
+        between = r"(?:, [^,.;]{1,40},)? (?:(?:also|has|have|had|later|then|earlier|on \w+) ){0,3}"
+        speech = re.compile(rf"{between}(?:{'|'.join(sorted(self.words.speaks))})\b")
         documents: Counter[str] = Counter()
         defined: dict[str, Counter[str]] = defaultdict(Counter)
         for document_id, names in self.topics.names.items():
@@ -116,10 +116,8 @@ class Subjects:
     def _telling(self, word: str) -> bool:
         """Whether a word tells one thing from another: a name, and no common noun for things, bodies, places or happenings."""
         words = self.words
-        common = (
-            word in words.things or word in words.families or word in words.sorts or word in words.bodies or word in words.any_happening
-        )
-        return not (common or word in LITTLE or word in CALENDAR or word.isdigit() or word in self.gazetteer.adjectives)
+        lists = (words.things, words.families, words.sorts, words.bodies, words.any_happening, words.titles, self.gazetteer.adjectives)
+        return not (word.isdigit() or word in LITTLE or word in CALENDAR or any(word in common for common in lists))
 
     def resolve(self, said: str, topic: Topic, *, level: bool, theirs: bool, speaker: str | None = None) -> Resolved:
         """What a name as written stands for in a passage about a topic.
@@ -151,7 +149,7 @@ class Subjects:
             named = " ".join(word for word in named.split() if word not in self.words.families)
             return self._happening(said, named, happening.family, topic, own, parted=happening.word in self.words.parts)
         if other := self.bearers.get(named):
-            found = next(one for one in self.topics.topics if one.topic_id == other)
+            found = self.by_id[other]
             return Resolved(other, found.name, found.kind, f"{said} is another topic of the folder")
         thing = next((word for word in reversed(nouns) if word in self.words.things and word not in self.words.sorts), None)
         place = None if thing else self.places.find(topic, fold(" ".join((named, *nouns[-1:])))) or self.places.find(topic, named)
@@ -159,7 +157,7 @@ class Subjects:
             return self._place(said, place, topic, own, level=level)
         entity = self.gazetteer.entities.get(self.gazetteer.names.get(named, ""))
         body = entity is not None and entity.kind is EntityKind.ORGANISATION
-        body = body or (thing is None and not self.words.bodies.isdisjoint((named, *named.split(), *nouns)))
+        body = body or ((thing is None or thing in self.words.bodies) and not self.words.bodies.isdisjoint((named, *named.split(), *nouns)))
         if (body or named in self.speakers or self.canonical(named)[0] in self.speakers) and not theirs:
             return own._replace(reason=f"{said} acts or speaks here")
         return self._known(said, named, thing, own)
@@ -206,11 +204,11 @@ class Subjects:
             return Resolved(entity_id, entity.name, entity.kind, f"{said} stands in the lists")
         if named in LITTLE or not any(self._telling(word) for word in named.split()) or entity_id:
             return own
-        name, score, why = self.canonical(named)
-        place_of = self.gazetteer.place(named) or any((topic_id, named) in self.places.known for topic_id in self.called)
+        place = self.gazetteer.place(named) or any((topic_id, named) in self.places.known for topic_id in self.by_id)
+        name, score, why = (named, 1.0, "a thing named after its place") if place else self.canonical(named)
         if name not in self.known or len(name) < _SHORTEST:
             return own._replace(reason=f"{said} stands once and is known to nobody")
-        full = f"{name} {thing}" if thing and place_of else name
+        full = f"{name} {thing}" if thing and place else name
         return Resolved(f"name:{slug(full)}", full, EntityKind.NAME, f"{said} is {why}", score)
 
     def canonical(self, named: str) -> tuple[str, float, str]:

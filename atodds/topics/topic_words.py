@@ -86,16 +86,17 @@ def load_topic_words(folder: Path = SEEDS_FOLDER) -> TopicWords:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path.name}: not readable as TOML: {error}; mend the line it names") from error
-    wanted = {
+    wanted: dict[str, set[str] | None] = {
         "happenings": None,
         "any": {"happening"},
         "parts": {"happening"},
         "counts": {"words"},
+        "things": {"project", "company", "institution", "report", "budget", "place"},
         "bodies": {"names", "theirs"},
+        "speaks": {"verbs"},
+        "places": {"settlements", "areas", "lands", "named_after"},
         "persons": {"titles"},
     }
-    wanted |= {"speaks": {"verbs"}, "places": {"settlements", "areas", "lands", "named_after"}}
-    wanted["things"] = {"project", "company", "institution", "report", "budget", "place"}
     if set(tables) != set(wanted):
         odd = sorted(set(tables) ^ set(wanted))[0]
         raise ConfigurationError(

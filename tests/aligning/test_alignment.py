@@ -3,10 +3,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
-from rapidfuzz import fuzz
-
 from atodds.aligning import align
 from atodds.aligning.alignment import FUZZY_NAME, _same_but_spelling, _Spellings
+from rapidfuzz import fuzz
+
 from atodds.claims import Claim
 from atodds.vocabulary import MeasureKind, Qualifier
 

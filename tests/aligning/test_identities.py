@@ -1,8 +1,8 @@
 """Namesakes are told apart by what their documents say of them; one thing told twice never is."""
 
 import pytest
-
 from atodds.aligning.identities import apart, identity_of, of_namesakes
+
 from atodds.claims import Claim
 from tests.factories import claim
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from atodds.aligning.place_words import load_place_words
+
 from atodds.errors import ConfigurationError
 
 WHOLE = 'sorts = ["town"]\nnot_learnt = ["may"]\nland = ["coast"]\nheld = ["run"]\n'

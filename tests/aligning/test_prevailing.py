@@ -1,7 +1,6 @@
 """What a document may call its event and still be on the one its corpus is about."""
 
 import pytest
-
 from atodds.aligning.alignment import _leaves_open
 from atodds.aligning.events import Description, Event
 

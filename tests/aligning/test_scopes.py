@@ -1,8 +1,8 @@
 import pytest
-
 from atodds.aligning.facets import read_facet, read_happening
 from atodds.aligning.gazetteer import load_gazetteer
 from atodds.aligning.scopes import Scope, family_of, generalisations, relate_scopes, scope_of
+
 from atodds.vocabulary import Qualifier, Standing
 
 READINGS = [

@@ -1,11 +1,11 @@
 import shutil
 
 import pytest
-
 from atodds.aligning.events import load_event_words
 from atodds.aligning.gazetteer import load_gazetteer
 from atodds.aligning.measures import load_measures
 from atodds.aligning.sources import load_source_names
+
 from atodds.errors import ConfigurationError
 from atodds.seeds import SEEDS_FOLDER
 from atodds.vocabulary import Standing
@@ -23,7 +23,7 @@ def test_the_seeds_load():
     [
         ("places.csv", "zz/nowhere,Nowhere,city,", "zz", load_gazetteer),
         ("places.csv", "ge,Georgia,country,", "a way from its country", load_gazetteer),
-        ("aliases.csv", "place:zz,Nowhere", "place:zz", load_gazetteer),
+        ("aliases.csv", "Nowhere,place:zz", "place:zz", load_gazetteer),
         ("part_of.csv", "nowhere,Nowhere,zz", "zz", load_gazetteer),
         ("demonyms.csv", "zz,Zedian,Zedians", "zz", load_gazetteer),
         ("groups.csv", "nobody,,Nobody,", "category", load_gazetteer),

@@ -1,5 +1,4 @@
 import pytest
-
 from atodds.aligning.sources import load_source_names, same_source
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-
 from atodds.aligning import align, tell_of_events
+
 from atodds.claims import Claim
 from atodds.vocabulary import AsOfSource, FrameSource, MeasureKind, Qualifier
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.results import KEPT_ENTRIES, record_results
 
 
@@ -16,11 +18,12 @@ def test_a_new_entry_stands_on_top_of_its_section_and_leaves_the_others_alone(tm
     assert text.count("## Reading") == 1
 
 
-def test_a_section_keeps_only_its_newest_entries(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kept", [KEPT_ENTRIES, 3])
+def test_a_section_keeps_only_its_newest_entries(tmp_path: Path, kept: int) -> None:
     path = tmp_path / "RESULTS.md"
-    for number in range(KEPT_ENTRIES + 3):
-        record_results("Reading", f"| run {number} |", path=path)
+    for number in range(kept + 3):
+        record_results("Reading", f"| run {number} |", path=path, kept=kept)
     text = path.read_text()
-    assert text.count("| run ") == KEPT_ENTRIES
-    assert f"| run {KEPT_ENTRIES + 2} |" in text
+    assert text.count("| run ") == kept
+    assert f"| run {kept + 2} |" in text
     assert "| run 0 |" not in text

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from atodds.claim_types import ClaimType
+from atodds.claims import Claim
+from atodds.judging.checking import CheckDefinition
 from atodds.judging.context import CheckContext
 from atodds.judging.running import CheckOutcome
 from atodds.store.claim_table import check_claims
-from atodds.judging.checking import CheckDefinition
-from atodds.claim_types import ClaimType
-from atodds.claims import Claim
 from atodds.vocabulary import MeasureKind
 
 CLAIM_TYPES = {

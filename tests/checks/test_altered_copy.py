@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-
-from atodds.judging.running import CheckContext, run_checks
-from atodds.judging.checking import find_checks
-from atodds.claims import Claim
 from atodds.dependent_claims import Dependence
+
+from atodds.claims import Claim
+from atodds.judging.checking import find_checks
+from atodds.judging.running import CheckContext, run_checks
 from atodds.vocabulary import AsOfSource
 from checks.altered_copy import altered_copy
 from tests.checks.tables import CLAIM_TYPES, outcome_of, verdict_on

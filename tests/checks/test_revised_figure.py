@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from atodds.judging.running import run_checks
 from atodds.claims import Claim
+from atodds.judging.running import run_checks
 from checks.revised_figure import revised_figure
 from tests.checks.tables import CLAIM_TYPES, outcome_of, verdict_on
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 import pytest
 
-from atodds.judging.running import CheckContext, run_checks
-from atodds.judging.checking import CheckDefinition, check, find_checks, group_check
 from atodds.claims import Claim, ClaimGroup, ClaimPair, Discrepancy
 from atodds.errors import ConfigurationError
+from atodds.judging.checking import CheckDefinition, check, find_checks, group_check
+from atodds.judging.running import CheckContext, run_checks
 from tests.checks.tables import CLAIM_TYPES
 from tests.factories import claim, date_claim
 

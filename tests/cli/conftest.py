@@ -27,6 +27,7 @@ def atodds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captur
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "prefect-home"))
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    monkeypatch.setattr("flows.cli_output.PROGRESS_EVERY_S", 1000.0)  # tests read stderr, and may run on a busy machine
 
     def run(*arguments: str) -> Answer:
         capfd.readouterr()

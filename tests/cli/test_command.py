@@ -81,6 +81,25 @@ def test_every_command_has_help(atodds: Command) -> None:
         assert "Usage:" in answer.out
 
 
+def test_the_command_says_which_version_it_is(atodds: Command) -> None:
+    from atodds.versions import PROGRAM_VERSION
+
+    answer = atodds("--version")
+    assert (answer.code, answer.out, answer.err) == (0, f"atodds {PROGRAM_VERSION}\n", "")
+    assert f'version = "{PROGRAM_VERSION}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("atodds ch", ["check"]), ("atodds re", ["report", "review"]), ("atodds check --proc", ["--processes"]), ("atodds new ", ["check"])],
+)
+def test_the_shell_is_told_what_can_follow(tmp_path: Path, typed: str, offered: list[str]) -> None:
+    asked = {"_ATODDS_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split(" ")) - 1)}
+    command = Path(sys.executable).with_name("atodds")
+    answer = subprocess.run([command], cwd=tmp_path, env={**os.environ, **asked}, capture_output=True, text=True, timeout=60)
+    assert answer.stdout.split() == offered
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -97,6 +116,7 @@ def test_every_command_has_help(atodds: Command) -> None:
         (["explain", "abc"], "no run so far"),
         (["trace", "nowhere.txt"], "nowhere.txt: no such file"),
         (["decide", "abc"], "exactly one of"),
+        (["serve", "--every", "60", "--cron", "0 6 * * *"], "--every goes with neither --cron nor --timezone"),
         (["new", "check", "Falling Share"], "is no name for a check"),
         (["new", "check", "falling_share"], "is no package of checks"),
     ],
@@ -346,11 +366,11 @@ def test_a_new_check_is_written_with_a_test_that_passes(atodds: Command, tmp_pat
     answer = atodds("new", "check", "falling_share", "--folder", "newsroom_checks")
     assert answer.out.splitlines() == ["newsroom_checks/falling_share.py", "tests/newsroom_checks/test_falling_share.py"]
     passed = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path / "tests")],
+        [Path(sys.executable).with_name("pytest"), "-p", "no:cacheprovider"],  # plain, as anybody would
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": f"{ROOT}:{tmp_path}"},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert passed.returncode == 0, passed.stdout
     assert "3 passed" in passed.stdout

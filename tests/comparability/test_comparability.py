@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from atodds.comparability import Comparability
 
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
-from atodds.comparability import Comparability
 from atodds.vocabulary import Answer, AsOfSource, MeasureKind, Qualifier
 from tests.factories import claim, date_claim
 

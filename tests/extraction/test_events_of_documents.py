@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
+from atodds.extraction.topics import find_topic
 
 from atodds.claims import Claim
 from atodds.extraction import Extractor
 from atodds.extraction.components import load_rules
-from atodds.extraction.topics import find_topic
 from atodds.reading.document import Document, DocumentMetadata, Segment
 from atodds.vocabulary import Qualifier, SegmentKind
 

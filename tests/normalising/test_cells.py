@@ -26,6 +26,8 @@ from atodds.normalising.cells import read_cell
         ("$3.2", {"header": ("(millions)",)}, 3.2e6, "USD"),
         ("2 million", {"header": ("Thousands",)}, 2e6, None),
         ("43 seats", {"header": ("Thousands",)}, 43, None),
+        ("7.5 million (pounds)", {"row_label": "Cost"}, 7.5e6, "GBP"),
+        ("7.5 million", {"header": ("Cost, USD thousand",)}, 7.5e6, "USD"),
         ("41 (2006)", {"header": ("Boats",)}, 41, None),
         ("2002", {"header": ("Votes",)}, 2002, None),
         ("1936", {"row_label": "People moved"}, 1936, None),

@@ -7,8 +7,8 @@ its kind and the place of the other figure.
 import pytest
 
 from atodds.normalising.figures import read_figures
-from atodds.normalising.numbers import prepare
 from atodds.normalising.numerals import document_decimal_mark
+from atodds.normalising.prepared import prepare
 from atodds.normalising.quantities import find_quantities, may_hold_quantity
 
 SENTENCES = """
@@ -54,6 +54,10 @@ The term was extended from four years to five.
     4 year | 5 year change_from:0
 Costs of US$1.18 and US$1.46 billion, more than €7 billion ($7.7 billion), over Tk 23cr.
     1180000000 USD | 1460000000 USD | 7000000000.. EUR | 7700000000.. USD restates:2 | 230000000.. BDT
+It ranks only 14th; she finished joint third; it fell for the tenth month in a row, a third straight year.
+    14 rank | 3 rank | 10 month | 3 year
+It came first to the pier, the fourth month was dry, and 12 men of the 5th division came.
+    12
 The top five floors were dark; the top ten.
     5 | ..10
 The count of 2002 found 61,000 hens; that of 2010 found 64,210, 48,000 of them white.

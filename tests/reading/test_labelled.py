@@ -37,6 +37,8 @@ def _pairs(document: Document) -> list[tuple[str | None, str, str]]:
         ("Pilots: none lost, all six saved", []),
         ("Drowned: 31 people in the streets behind the works, most of them asleep", []),
         ("The mayor said: 31", []),
+        ("The parish of Hoy was lost: 970 people", []),
+        ("Lowmouth mourned: 970 people drowned there.", []),
         ("They told us: 31", []),
         ("See https://lowmouth.example: 31", []),
         ("It began at 10:45", []),
@@ -114,3 +116,9 @@ def test_a_line_that_a_wrapped_paragraph_happens_to_hold_is_no_row() -> None:
         "of that, though the council had put the number of those at risk in its last report to the crown\n"
     )
     assert not _pairs(_document(wrapped))
+
+
+def test_a_labelled_line_without_a_figure_heads_nothing_and_captions_no_table() -> None:
+    document = _document("The Heron:\nOwner: the ferry company\nBerths: 340\nCrew: 12\n\n| Boat | Crew |\n|---|---|\n| Gull | 9 |")
+    rows = [(document.text_of(segment), segment.caption) for segment in document.segments if segment.cells]
+    assert rows == [("Berths: 340", "The Heron"), ("Crew: 12", "The Heron"), ("Gull\t9", None)]

@@ -77,6 +77,19 @@ def test_accounts_have_years_and_thousands_as_two_head_lines_and_brackets_in_the
     assert {segment.caption for segment in document.segments if segment.cells} == {"Accounts for the year to 31 March 2019"}
 
 
+def test_a_header_over_several_columns_heads_each_of_them() -> None:
+    document = _document(
+        "            Boats lost      Boats built\n           2018   2019     2018   2019\n"
+        "Hoy          12     14        3      5\nNess          8     11        1      2"
+    )
+    assert [(cell.row_label, cell.header, cell.text) for cell in _values(document)[:4]] == [
+        ("Hoy", ("Boats lost", "2018"), "12"),
+        ("Hoy", ("Boats lost", "2019"), "14"),
+        ("Hoy", ("Boats built", "2018"), "3"),
+        ("Hoy", ("Boats built", "2019"), "5"),
+    ]
+
+
 def test_lines_of_label_and_figure_are_rows_under_the_line_that_says_what_they_are_in() -> None:
     document = _document("At 31 March 2019 £'000\n\nFares of the company 8,410\nLoans of the company 12,300")
     rows = [segment for segment in document.segments if segment.cells]

@@ -245,3 +245,30 @@ def test_a_decision_leaves_a_resolved_finding_for_the_one_that_took_its_place(lo
     assert applied["f1"].status is AdjudicationStatus.DISMISSED, "what was decided stays told of the one that is gone"
     _, orphans = apply_decisions([gone], log.read().lines)
     assert orphans == ()
+
+
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [
+        ("9999-12-31T23:59:59-23:00", "line 1: not a decision (at its time zone takes it out of the years 1 to 9999); left out"),
+        ("0001-01-01T00:00:00+10:00", "line 1: not a decision (at its time zone takes it out of the years 1 to 9999); left out"),
+        ("20000-01-01T00:00:00Z", "line 1: not a decision (at Input should be a valid datetime"),
+        ("9999-12-31T23:59:59Z", None),
+        ("0001-01-01T00:00:00", None),
+    ],
+)
+def test_a_time_that_no_calendar_holds_is_named_and_costs_its_line_alone(log: AdjudicationLog, at: str, says: str | None) -> None:
+    line = {"id": "x", "discrepancy_id": "f1", "decision": "dismissed", "at": at}
+    good = {**line, "id": "y", "at": "2026-11-02T09:30:00Z"}
+    log.path.write_text(f"{json.dumps(line)}\n{json.dumps(good)}\n", encoding="utf-8")
+    read = log.read()
+    assert [item.id for item in read.lines if item.id == "y"] == ["y"]
+    assert len(read.problems) == (says is not None)
+    assert says is None or says in read.problems[0]
+    assert standing(log, BASE)["f1"].status == "dismissed"
+
+
+def test_a_byte_order_mark_before_the_first_line_and_between_joined_files_is_no_part_of_a_line(log: AdjudicationLog) -> None:
+    lines = [{"id": name, "discrepancy_id": "f1", "decision": "dismissed", "at": "2026-11-02T09:30:00Z"} for name in ("a", "b")]
+    log.path.write_bytes(b"".join(b"\xef\xbb\xbf" + json.dumps(line).encode() + b"\n" for line in lines))
+    assert ([line.id for line in log.read().lines], log.read().problems) == (["a", "b"], ())

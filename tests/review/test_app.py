@@ -1,5 +1,6 @@
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from atodds.errors import ConfigurationError
 from atodds.rehearsal import WouldChange
 from atodds.report.findings import find_findings
 from atodds.review.app import create_app
-from atodds.review.security import Access
+from atodds.review.security import LOGIN_TRIES, MOST_WAITING, Access
 from atodds.review.serving import open_access
 from atodds.teaching import Correction, NameLesson, read_teaching
 from atodds.vocabulary import Verdict
@@ -118,18 +119,62 @@ def test_another_address_needs_consent_and_a_password() -> None:
     assert open_access("::1", 80, allow_remote=False, password=None, writable=True).hosts >= {"[::1]:80"}
 
 
-def test_a_remote_app_opens_by_password_and_slows_down_guessing(tmp_path: Path) -> None:
+def remote(folder: Path, turn_s: float = 0.05) -> tuple[Access, Callable[[str], TestClient]]:
+    """An app that others may reach, and visitors to it by the address they come from."""
     way_in = open_access("192.0.2.1", 80, allow_remote=True, password="correct horse battery", writable=True)
-    client = visitor(ferry_run(), tmp_path, way_in, enter=False)
+    way_in.turn_s = turn_s
+    app = create_app(ferry_run(), AdjudicationLog.beside(folder), way_in, reviewer="ana")
+    return way_in, lambda address: TestClient(app, base_url=f"http://{HERE}", client=(address, 50_000))
+
+
+def log_in(client: TestClient, password: str) -> int:
+    return client.post("/login", data={"password": password}, headers=OURS, follow_redirects=False).status_code
+
+
+def test_a_remote_app_opens_by_password(tmp_path: Path) -> None:
+    _, visit = remote(tmp_path)
+    client = visit("198.51.100.7")
     assert "Password" in client.get("/").text
     assert client.get("/start?token=").status_code == 403
-    assert client.post("/login", data={"password": "wrong"}, headers=OURS).status_code == 403
-    for _ in range(9):
-        client.post("/login", data={"password": "wrong"}, headers=OURS)
-    assert client.post("/login", data={"password": "correct horse battery"}, headers=OURS).status_code == 429
-    way_in._tries.clear()
-    assert client.post("/login", data={"password": "correct horse battery"}, headers=OURS).status_code == 200
+    assert log_in(client, "wrong") == 403
+    assert log_in(client, "correct horse battery") == 303
     assert "Port Amber" in client.get("/").text
+
+
+def test_guessing_is_slowed_down_at_its_own_address_and_the_right_password_comes_in_from_everywhere(tmp_path: Path) -> None:
+    _, visit = remote(tmp_path, turn_s=0.3)
+    guesser = visit("198.51.100.7")
+    assert {log_in(guesser, f"guess {number}") for number in range(LOGIN_TRIES)} == {403}
+    began = time.monotonic()
+    assert log_in(visit("203.0.113.9"), "correct horse battery") == 303, "from elsewhere, at once"
+    assert time.monotonic() - began < 0.3
+    began = time.monotonic()
+    assert [log_in(guesser, "another guess") for _ in range(3)] == [403] * 3
+    assert time.monotonic() - began >= 0.9, "guessing is slow"
+    assert log_in(guesser, "correct horse battery") == 303, "and the right one is heard from there too"
+    began = time.monotonic()
+    assert log_in(guesser, "wrong") == 403
+    assert time.monotonic() - began < 0.3, "after which it begins anew"
+
+
+def test_the_addresses_of_one_network_are_slowed_down_together(tmp_path: Path) -> None:
+    _, visit = remote(tmp_path, turn_s=0.3)
+    for number in range(LOGIN_TRIES):
+        log_in(visit(f"2001:db8::{number + 1:x}"), "guess")
+    began = time.monotonic()
+    log_in(visit("2001:db8::ffff"), "guess")
+    assert time.monotonic() - began >= 0.3
+    began = time.monotonic()
+    log_in(visit("2001:db8:0:1::1"), "guess")
+    assert time.monotonic() - began < 0.3
+
+
+def test_more_tries_than_can_wait_are_turned_away(tmp_path: Path) -> None:
+    way_in, visit = remote(tmp_path, turn_s=60.0)
+    for _ in range(LOGIN_TRIES):
+        log_in(visit("198.51.100.7"), "guess")
+    way_in._queue_of("198.51.100.7").next_turn = time.monotonic() + 60.0 * MOST_WAITING
+    assert log_in(visit("198.51.100.7"), "guess") == 429
 
 
 def test_every_answer_forbids_inline_script_and_framing(client: TestClient) -> None:

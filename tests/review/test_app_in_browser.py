@@ -188,7 +188,7 @@ def test_another_page_in_the_same_browser_can_neither_read_nor_decide(browser: A
         page.goto(start)
         page.goto(evil.as_uri())
         page.evaluate("document.querySelector('#f').submit()")
-        until(page, "document.body.innerText.includes('Refused') || document.body.innerText.includes('Not open')")
+        until(page, "document.body.innerText.includes('RefusedError') || document.body.innerText.includes('Not open')")
         page.goto(evil.as_uri())
         seen = page.evaluate(
             "address => fetch(address + '/changes', {credentials: 'include'}).then(a => a.text(), () => 'blocked')", address

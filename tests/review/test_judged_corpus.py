@@ -73,7 +73,8 @@ def test_decisions_hold_through_renaming_and_other_offsets_and_reopen_with_a_cha
     brought = {finding.discrepancy_id for finding in moved} - ids  # by the sentence that was put in, if anything
     assert ids <= {finding.discrepancy_id for finding in moved}, "they keep the ids they had"
     assert states(workspace) == {"persisting": len(first), **({"new": len(brought)} if brought else {})}
-    assert f"({len(brought)} new, {len(first)} persisting, 0 resolved, 0 reopened)" in " ".join(summary_lines(Snapshot.find(workspace)))
+    said = " ".join(summary_lines(Snapshot.find(workspace)))
+    assert f"open ({len(brought)} new, 0 persisting, 0 reopened); {len(first)} dismissed" in said
     assert {identity for identity, state in fingerprints(workspace).items() if state == "unchanged"} == ids
     between = diff_snapshots(Snapshot.find(workspace, "1"), Snapshot.find(workspace))
     assert (between.new.height, between.persisting.height, between.resolved.height) == (len(brought), len(first), 0)

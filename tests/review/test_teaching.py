@@ -1,3 +1,4 @@
+import json
 from datetime import date
 from pathlib import Path
 
@@ -96,7 +97,7 @@ def test_rows_that_are_none_are_named_and_the_others_hold(tmp_path: Path) -> Non
     teaching = read_teaching(tmp_path)
     assert teaching.aliases() == {"A": "B"}
     assert [problem.split(":")[0] for problem in teaching.problems] == [
-        "aliases.csv, row 3",
+        "aliases.csv, line 4",
         "corrections.jsonl, line 1",
         "corrections.jsonl, line 2",
     ]
@@ -105,3 +106,15 @@ def test_rows_that_are_none_are_named_and_the_others_hold(tmp_path: Path) -> Non
 def test_a_workspace_without_lessons_changes_nothing(tmp_path: Path) -> None:
     assert read_teaching(tmp_path).aliases() == {}
     assert apply_corrections([BASE], ()).claims == (BASE,)
+
+
+def test_times_with_and_without_a_zone_are_put_in_one_order(tmp_path: Path) -> None:
+    line = {"document_path": "a.txt", "quote": "40 died", "mention_text": "40", "drop": True}
+    times = {"late": "2026-11-02T09:30:00", "early": "2026-11-02T10:00:00+05:00", "never": "9999-12-31T23:59:59-23:00"}
+    content = "".join(json.dumps({**line, "id": name, "at": at}) + "\n" for name, at in times.items())
+    (tmp_path / "corrections.jsonl").write_text(content, encoding="utf-8")
+    read = read_teaching(tmp_path)
+    assert [correction.id for correction in read.corrections] == ["early", "late"]
+    assert read.problems == (
+        "corrections.jsonl, line 3: not a correction (at its time zone takes it out of the years 1 to 9999); left out",
+    )

@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-from atodds.judging.running import LISTED_READINGS, CheckContext, ClaimsInMemory, run_checks
-from atodds.judging.checking import find_checks
-from atodds.claim_types import load_claim_types
-from atodds.claims import Claim
 from atodds.comparability import Comparability, Comparison
 from atodds.store.blocking import ClaimTable
+
+from atodds.claim_types import load_claim_types
+from atodds.claims import Claim
+from atodds.judging.checking import find_checks
+from atodds.judging.running import LISTED_READINGS, CheckContext, ClaimsInMemory, run_checks
 from atodds.store.frames import claims_to_frame
 from benchmarks.checks import check_file
 from benchmarks.make_claims import make_claims

