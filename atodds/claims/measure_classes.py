@@ -31,7 +31,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -95,18 +95,22 @@ class MeasureClasses:
 
     def __init__(self, classes: Mapping[str, MeasureClass]) -> None:
         self.by_id = dict(classes)
+        self._wider = {class_id: self._closure(class_id) for class_id in classes}
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[tuple[int, _Expression]]]:
+        """Expressions under their rarest word ahead of any gap, with that word's place; whoever only compares classes never asks."""
         expressions = [
-            expression for found in classes.values() for text in found.expressions for expression in _parse(found.class_id, text)
+            expression for found in self.by_id.values() for text in found.expressions for expression in _parse(found.class_id, text)
         ]
         common = Counter(word for expression in expressions for word in {word for word, _ in expression.words})
-        self._by_word: dict[str, list[tuple[int, _Expression]]] = {}  # under its rarest word ahead of any gap, with that word's place
+        by_word: dict[str, list[tuple[int, _Expression]]] = {}
         for expression in expressions:
             ahead = [word for word, _ in itertools.takewhile(lambda one: one[0] != GAP, expression.words)]
             if ahead:
                 place = min(range(len(ahead)), key=lambda at: (common[ahead[at]], at))
-                self._by_word.setdefault(ahead[place], []).append((place, expression))
-        self._words = frozenset(self._by_word)
-        self._wider = {class_id: self._closure(class_id) for class_id in classes}
+                by_word.setdefault(ahead[place], []).append((place, expression))
+        return by_word
 
     def _closure(self, class_id: str) -> frozenset[str]:
         seen: set[str] = set()
@@ -129,7 +133,7 @@ class MeasureClasses:
         heads = (0,) if heads is None else heads
         hits: list[tuple[int, ClassHit]] = []
         for position, token_forms in enumerate(forms):
-            for form in self._words & token_forms:
+            for form in self._by_word.keys() & token_forms:
                 for place, expression in self._by_word[form]:
                     tokens = _match(expression.words, 0, position - place, forms, tags, heads) if position >= place else None
                     if tokens:

@@ -149,7 +149,8 @@ def test_stretches_and_kinds_of_happening_forbid_where_both_are_stated(rule: str
 @pytest.mark.parametrize("source", [FrameSource.HEADING, FrameSource.PREVIOUS_SENTENCE, FrameSource.TOPIC])
 @pytest.mark.parametrize(
     ("rule", "carried", "other"),
-    [("place", "place=bela", "place=velm"), ("place", "place=bela", ""), ("group", "group=men", "group=women"), ("part", "part=a", "part=b"),
+    [("place", "place=bela", "place=velm"), ("place", "place=bela", ""),
+        ("group", "group=men", "group=women"), ("part", "part=a", "part=b"),
      ("status", "status=planned", ""), ("extent", "extent=average", "")],
 )  # fmt: skip
 def test_what_was_carried_over_never_forbids(source: FrameSource, rule: str, carried: str, other: str) -> None:

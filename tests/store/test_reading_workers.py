@@ -76,7 +76,8 @@ def test_a_document_that_ends_its_worker_is_a_row_and_its_neighbours_are_read(tm
     says = {
         "a.works": "stopped after 1 s of work (limit max_seconds); open and save it again, split it, or raise the limit under [reading]",
         "a.waits": "stopped after waiting 1 s for it (limit max_seconds); run again",
-        "a.eats": "stopped when it took more than 200,000,000 bytes of memory (limit max_memory_bytes); open and save it again, split it, or "
+        "a.eats": "stopped when it took more than 200,000,000 bytes of memory (limit max_memory_bytes); "
+        "open and save it again, split it, or "
         "raise the limit under [reading]",
         "a.aborts": "brought its reader's process down (signal SIGABRT); open and save it again",
         "a.killed": "brought its reader's process down (signal SIGKILL); perhaps for want of memory; run again with less beside it",
