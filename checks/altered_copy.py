@@ -7,7 +7,7 @@ from atodds.judging.checking import group_check
 from atodds.judging.same_places import SamePlace, same_places
 from atodds.linking.answers import Comparison
 from atodds.normalising.intervals import Fit, fit, smallest_gap
-from atodds.vocabulary import Answer, Bound, Standing, TimeRelation, Verdict
+from atodds.vocabulary import Answer, Bound, MeasureKind, Standing, TimeRelation, Verdict
 
 FORM_FIGURES, FORM_SHARE = 3, 0.5
 """A copy in which so many figures, and more than this share of all, are others is no copy: it is a form filled in anew."""
@@ -81,9 +81,19 @@ def _of_figures(group: ClaimGroup, place: SamePlace) -> Discrepancy | None:
         earlier, later = (original, copy) if comparison.time is TimeRelation.EARLIER else (copy, original)
         if later.interval.near_high >= earlier.interval.near_low:
             return None  # a toll rises, and a later edition says so
-    if comparison.time is TimeRelation.RISING and _one_publisher(group, place):
+    if _may_have_risen(group, place, comparison):
         return None
     return _finding(group, original, copy, comparison, Fit.STRETCHED if converted else how)
+
+
+def _may_have_risen(group: ClaimGroup, place: SamePlace, comparison: Comparison) -> bool:
+    """Whether a toll rose from the day of the one to that of the other, or from one edition of a publisher to the next."""
+    days = place.original.as_of_low, place.copy.as_of_low
+    if comparison.time is TimeRelation.RISING and None not in days and days[0] != days[1]:
+        return True
+    toll = MeasureKind.CUMULATIVE in (place.original.measure_kind, place.copy.measure_kind)
+    undated = comparison.time is TimeRelation.RISING or (comparison.time is TimeRelation.UNKNOWN and toll)
+    return undated and _one_publisher(group, place)
 
 
 def _is_time(written: str) -> bool:

@@ -2,6 +2,7 @@
 
 from atodds.claims import ClaimPair, Discrepancy
 from atodds.judging.checking import check
+from atodds.vocabulary import SegmentKind
 
 
 @check(value="date", instead_of=("same_words_other_figure",), severity=0.55)
@@ -10,6 +11,8 @@ def date_mismatch(pair: ClaimPair) -> Discrepancy | None:
 
     A year and a day within it hold together; so do "the 1920s" and 1921.
     """
+    if pair.left.claim.segment_kind is pair.right.claim.segment_kind is SegmentKind.FOOTNOTE:
+        return None  # each note dates the work it cites
     earlier, later = sorted((pair.left, pair.right), key=lambda reading: reading.low)
     years = abs(later.interval.middle - earlier.interval.middle) / 365.25
     return Discrepancy(

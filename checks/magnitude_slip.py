@@ -1,4 +1,4 @@
-"""A thousand lost or won: 300 homeless in one document, 300,000 in the other."""
+"""A thousand lost or won: 350 homeless in one document, 350,000 in the other."""
 
 import math
 

@@ -23,7 +23,13 @@ def period_does_not_follow(group: ClaimGroup) -> Iterator[Discrepancy]:
 
 
 def _kind(claim: Claim, words: tuple[str, ...]) -> bool:
-    return any(word in claim.measure.split("_") for word in words)
+    return claim.predicate in words or any(word in claim.measure.split("_") for word in words)
+
+
+def _of_one_thing(start: Claim, end: Claim) -> bool:
+    """Whether what began is what ended: of one subject much is begun and ended, so that what else is said of the two must agree."""
+    ours, theirs = ({word for word in (claim.counted, *claim.words) if word} for claim in (start, end))
+    return bool(ours & theirs) or not (ours or theirs)
 
 
 def _end_before_start(dates: ClaimGroup) -> Iterator[Discrepancy]:
@@ -35,6 +41,8 @@ def _end_before_start(dates: ClaimGroup) -> Iterator[Discrepancy]:
         ends = [claim for claim in about if _kind(claim, words.ends)]
         for start in starts:
             for end in ends:
+                if not _of_one_thing(start, end):
+                    continue
                 if end.date_high and start.date_low and end.date_high < start.date_low and start.bound is not Bound.APPROX is not end.bound:
                     years = (start.date_low - end.date_high).days / 365.25
                     yield Discrepancy(

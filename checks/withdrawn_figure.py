@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from atodds.claims import Claim, ClaimGroup, Discrepancy, about_words, file_name
 from atodds.judging.checking import group_check, status_of
 from atodds.normalising.intervals import Fit
-from atodds.vocabulary import Bound, Standing, Verdict
+from atodds.vocabulary import Bound, Standing, TimeRelation, Verdict
 
 
 @group_check(by="subject", severity=0.45)
@@ -34,5 +34,5 @@ def withdrawn_figure(group: ClaimGroup) -> Iterator[Discrepancy]:
 def _one_thing(group: ClaimGroup, a: Claim, b: Claim) -> bool:
     """Whether nothing but the denial sets two figures apart."""
     comparison = group.comparing.compare(a, b, thorough=True)
-    forbidding = {aspect.name for aspect in comparison.differences}
-    return forbidding <= {"status", "tie"} and comparison.scope is Standing.SAME
+    apart = (aspect for aspect in comparison.differences if aspect.name not in ("status", "tie"))
+    return all(aspect.time is TimeRelation.RISING for aspect in apart) and comparison.scope is Standing.SAME

@@ -101,15 +101,17 @@ GROUP_FILTERS: dict[str, tuple[frozenset[str], str]] = {
     "document": (
         frozenset({"shares_do_not_sum", "period_does_not_follow", "headline_against_body", "implausible"}),
         """count(*) filter (unit = 'percent') >= 3 or bool_or(segment_kind in ('title', 'heading')) or min(source_line_start) <= 8
-           or (bool_or(date_low is not null) and (bool_or(regexp_matches(quote[:60], $effects, 'i')) or count(distinct measure) > 1))
+           or (bool_or(date_low is not null) and (bool_or(regexp_matches(quote[:60], $effects, 'i')) or count(distinct coalesce(predicate, measure)) > 1))
            or bool_or(len(list_filter(links, lambda link: link.relation = 'duration_of')) > 0)
-           or bool_or(unit = 'percent' and value_low > 100) or bool_or(value_high < 0)""",
+           or bool_or(unit = 'percent' and value_low > 100) or bool_or(value_high < 0)
+           or (bool_or(measure = 'population') and count(distinct measure) > 1)""",
     ),
     "fact": (
         frozenset({"same_source_two_figures"}),
-        """count(attribution) > 1 and count(distinct attribution) < count(attribution)
-           and count(distinct hash(value_low, value_high, date_low, date_high)) > 1
-           and (max(coalesce(value_low, value_high)) > 1.005 * min(coalesce(value_high, value_low)) or bool_or(date_low is not null))""",
+        """count(distinct hash(value_low, value_high, date_low, date_high)) > 1 and (count(*) filter (bound = 'range') > 1
+           or (count(attribution) > 1 and count(distinct attribution) < count(attribution)
+               and (max(coalesce(value_low, value_high)) > 1.005 * min(coalesce(value_high, value_low))
+                    or bool_or(date_low is not null))))""",
     ),
     "subject": (
         frozenset({"parts_do_not_sum", "membership_mismatch", "withdrawn_figure"}),

@@ -73,19 +73,14 @@ def form_of(*figures: int, document: str) -> list[Claim]:
 
 CASES: dict[str, tuple[list[Claim], dict[str, Any], str | None]] = {
     "another figure of a census": ([people("4,100", 4100, A), people("4,700", 4700, B)], {}, "contradiction"),
-    "another toll, of one day in which it may have risen": (
+    "another toll of one day": (
         [dead("40", 40, A, at="1989-03-05"), dead("45", 45, B, at="1989-03-05")],
         PUBLISHED_BY_TWO,
-        "tension",
+        "contradiction",
     ),
     "another toll, neither dated": ([dead("40", 40, A), dead("45", 45, B)], {}, "tension"),
     "a thousand lost": ([people("4,100", 4100, A), people("4,100,000", 4_100_000, B)], {}, "contradiction"),
-    "another day": ([opened("5 May 1931", "1931-05-05", A), opened("15 May 1931", "1931-05-15", B)], {}, "tension"),
-    "another day of what comes about once": (
-        [replace(opened(f"{day} May 1931", f"1931-05-{day}", name), subject="ceasefire of Arda") for day, name in ((10, A), (15, B))],
-        {},
-        "contradiction",
-    ),
+    "another day": ([opened("5 May 1931", "1931-05-05", A), opened("15 May 1931", "1931-05-15", B)], {}, "contradiction"),
     "a toll put lower later": (
         [dead("45", 45, A, at="1989-03-05"), dead("40", 40, B, at="1989-03-07")],
         {},

@@ -30,11 +30,6 @@ HAPPENINGS: dict[str, tuple[Claim, Claim, str | None]] = {
         date_claim("2017-05-31", predicate="signed", words=("agreement", "trade")),
         "contradiction",
     ),
-    "a place in two years": (
-        date_claim("1994", subject="Arda", subject_id="place:xx"),
-        date_claim("1997", subject="Arda", subject_id="place:xx"),
-        None,
-    ),
     "words that tell no happening": (
         date_claim("1992", predicate=None),
         date_claim("1994", predicate=None),

@@ -8,7 +8,7 @@ from tests.checks.tables import verdict_on
 from tests.factories import claim
 
 CASES: dict[str, tuple[Claim, Claim, str | None]] = {
-    "a lost thousand": (claim(300, "homeless", at="2020-08-30"), claim((300_000, None), "homeless", at="2020-08-08"), "contradiction"),
+    "a lost thousand": (claim(350, "homeless", at="2020-08-30"), claim((350_000, None), "homeless", at="2020-08-08"), "contradiction"),
     "a lost thousand of a level": (claim(514, "homeless", at="1989-01-07"), claim(514_000, "homeless", at="1988-12-20"), "contradiction"),
     "million for billion": (
         claim(936e6, "defence_budget", at="2007", mention_text="936 million"),

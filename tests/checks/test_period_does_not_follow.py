@@ -29,11 +29,25 @@ CASES: dict[str, tuple[list[Claim], str | None]] = {
         [date_claim("1995", "start_date", **DOCUMENT), date_claim("1992", "end_date", **DOCUMENT)],
         "contradiction",
     ),
+    "a railway closed before it was opened": (
+        [
+            date_claim("1995", predicate="opened", subject="Arda Railway", words=("line",), **DOCUMENT),
+            date_claim("1992", predicate="closed_down", subject="Arda Railway", words=("line",), **DOCUMENT),
+        ],
+        "contradiction",
+    ),
     "ten years from 1988 to 1994": (duration(10, "1988..1994"), "contradiction"),
     "an effect before its cause": (told("1978", "1957", "This triggered"), "contradiction"),
     "an end after its start": ([date_claim("1992", "start_date", **DOCUMENT), date_claim("1995", "end_date", **DOCUMENT)], None),
     "six years from 1988 to 1994": (duration(6, "1988..1994"), None),
     "seven years, both ends counted": (duration(7, "1988..1994"), None),
+    "another line of the railway closed earlier": (
+        [
+            date_claim("1995", predicate="opened", subject="Arda Railway", words=("coast",), **DOCUMENT),
+            date_claim("1992", predicate="closed_down", subject="Arda Railway", words=("valley",), **DOCUMENT),
+        ],
+        None,
+    ),
     "an effect after its cause": (told("1957", "1978", "This triggered"), None),
     "an earlier petition that nothing ties to the study": (told("1978", "1957", "There had been"), None),
     "the end of something else": (

@@ -5,14 +5,18 @@ import pytest
 from atodds.claims import Claim
 from checks.polarity_mismatch import polarity_mismatch
 from tests.checks.tables import verdict_on
-from tests.factories import answer_claim
+from tests.factories import answer_claim, narrowed
 
 CASES: dict[str, tuple[Claim, Claim, str | None]] = {
     "yes and no": (answer_claim(True, at="2010"), answer_claim(False, at="2010"), "contradiction"),
     "yes and no, undated": (answer_claim(True), answer_claim(False), "tension"),
     "twice yes": (answer_claim(True, at="2010"), answer_claim(True, at="2010"), None),
     "no, and years later yes": (answer_claim(False, at="2006"), answer_claim(True, at="2010"), None),
-    "by another state": (answer_claim(True, at="2010", axes="source=arda"), answer_claim(False, at="2010", axes="source=bela"), None),
+    "by another state": (
+        answer_claim(True, at="2010", axes=narrowed("group=arda")),
+        answer_claim(False, at="2010", axes=narrowed("group=bela")),
+        None,
+    ),
 }
 
 

@@ -164,28 +164,3 @@ def test_a_document_that_gives_both_figures_tells_two_things_apart() -> None:
     outcome = outcome_over([*both, in_1989(162_000, "b.txt")], CONTEXT, CHECKS)
     pairs = {frozenset(conflict) for finding in outcome.discrepancies for conflict in finding.conflicts}
     assert pairs <= {frozenset(one.claim_id for one in both)}
-
-
-def test_an_undated_figure_that_repeats_a_dated_one_is_of_its_time() -> None:
-    census = claim(525_000, "population", at="1989", claim_type="population", document="a.txt")
-    undated = claim(525_000, "population", claim_type="population", document="b.txt")
-    later = claim(200_000, "population", at="2006", claim_type="population", document="c.txt")
-    assert outcome_over([census, undated, later], CONTEXT, CHECKS).discrepancies == ()
-    assert outcome_over([undated, later], CONTEXT, CHECKS).discrepancies
-
-
-def test_the_day_of_a_sudden_event_dates_the_event_and_not_its_toll() -> None:
-    event = {"subject": "explosion of Arda", "subject_id": "event:explosion/arda"}
-    day = date_claim("2020-08-04", **event)
-    toll = claim(218, at="2020-08-04", document="years-later.txt", **event)
-    later = claim(154, at="2020-08-08", document="b.txt", **event)
-    assert outcome_over([day, toll, later], CONTEXT, CHECKS).discrepancies == ()
-
-
-def test_two_documents_of_one_count_agree_in_all_its_figures() -> None:
-    event = {"subject": "earthquake of Arda", "at": "2023-02-07"}
-    vice_president = [claim(5894, document="a.txt", **event), claim(34_810, "wounded", document="a.txt", **event)]
-    agency = [claim(5894, document="b.txt", **event), claim(26_721, "wounded", document="b.txt", **event)]
-    hours_before = [claim(5600, document="c.txt", **event), claim(20_100, "wounded", document="c.txt", **event)]
-    assert outcome_over([*vice_president, *agency], CONTEXT, CHECKS).discrepancies
-    assert outcome_over([*vice_president, *hours_before], CONTEXT, CHECKS).discrepancies == ()

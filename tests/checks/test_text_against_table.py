@@ -11,7 +11,7 @@ TABLE = {"segment_kind": "table", "document": "a.txt", "at": "1989", "claim_type
 TEXT = {"document": "a.txt", "at": "1989", "claim_type": "population"}
 SCOPE = {"axes": "place=south ossetia"}
 CASES: dict[str, tuple[Claim, Claim, str | None]] = {
-    "another figure": (claim(98_500, "population", **TABLE), claim(89_500, "population", **TEXT), "tension"),
+    "another figure": (claim(98_500, "population", **TABLE), claim(89_500, "population", **TEXT), "contradiction"),
     "another figure of one place": (
         claim(98_500, "population", **TABLE, **SCOPE),
         claim(89_500, "population", **TEXT, **SCOPE),
