@@ -11,7 +11,10 @@ from atodds.vocabulary import AsOfSource, Bound, FrameSource, MeasureKind, Modal
 
 __all__ = ["answer_claim", "as_of", "claim", "date_claim", "members_claim", "narrowed", "period"]
 
-PREDICATES = {"deaths": "died", "wounded": "injured", "casualties": "casualties", "missing": "missing", "displaced": "displaced"}
+PREDICATES = {
+    "deaths": "died", "wounded": "injured", "casualties": "casualties", "missing": "missing", "displaced": "displaced",
+    "signature": "signed", "adoption": "adopted",
+}  # fmt: skip
 """Measures of the tests that are classes of seeds/classes; any other name is a class that nobody knows."""
 _TOLLS = ("deaths", "wounded", "casualties")
 _numbers = itertools.count(1)
@@ -84,6 +87,7 @@ def claim(
         given["segment_kind"] = SegmentKind(given["segment_kind"])
     given.setdefault("quote", f"Sentence {number} has {given['mention_text']} {measure}.")
     given.setdefault("predicate", PREDICATES.get(measure, measure))
+    given.setdefault("counted", "people" if given["unit"] == "people" else None)
     return Claim(
         value_low=low, value_high=high, measure=measure, bound=Bound(bound), axes=narrowed(axes) if isinstance(axes, str) else axes, **given
     )
@@ -109,21 +113,22 @@ def date_claim(text: str, measure: str = "event_date", *, document: str | None =
         "quote": f"Sentence {number} dates it {text}.",
         "claim_type": "date",
         "subject": "ceasefire of Arda",
+        "predicate": PREDICATES.get(measure, measure),
     }
     return Claim(date_low=low, date_high=high, measure=measure, bound=Bound(bound), **(given | fields))
 
 
 def members_claim(*members: str, at: str | None = None, document: str | None = None, **fields: Any) -> Claim:
     """A claim with a list of members."""
-    return _unnumbered({"members": members, "measure": "members", "claim_type": "membership", "subject": "Commission of Arda",
-                        "mention_text": ", ".join(members)}, at, document, fields)  # fmt: skip
+    kind = {"measure": "members", "predicate": "members", "claim_type": "membership", "subject": "Commission of Arda"}
+    return _unnumbered({**kind, "members": members, "mention_text": ", ".join(members)}, at, document, fields)
 
 
 def answer_claim(polarity: bool, *, at: str | None = None, document: str | None = None, **fields: Any) -> Claim:
     """A claim that answers yes or no."""
     said = "has recognised" if polarity else "has not recognised"
-    given = {"polarity": polarity, "measure": "recognition", "claim_type": "recognition", "subject": "Arda", "mention_text": said}
-    return _unnumbered(given, at, document, fields)
+    kind = {"measure": "recognition", "predicate": "recognition", "claim_type": "recognition", "subject": "Arda"}
+    return _unnumbered({**kind, "polarity": polarity, "mention_text": said}, at, document, fields)
 
 
 def _unnumbered(given: dict[str, Any], at: str | None, document: str | None, fields: dict[str, Any]) -> Claim:

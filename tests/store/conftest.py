@@ -80,10 +80,11 @@ def toy_align(run: pipeline.Run, corpus: pipeline.Corpus) -> pipeline.Aligned:
     claims = claims_from_frame(corpus.claims)
     return pipeline.Aligned(
         claims,
-        claims,
         claims_from_frame(corpus.previous_claims),
         empty_frame("entities"),
         empty_frame("links"),
+        empty_frame("topics"),
+        empty_frame("standings"),
         empty_frame("copies"),
     )
 

@@ -4,36 +4,51 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
-from atodds.comparability import Comparability, Comparison
-from atodds.store.blocking import ClaimTable
 
 from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
-from atodds.judging.checking import find_checks
-from atodds.judging.running import LISTED_READINGS, CheckContext, ClaimsInMemory, run_checks
+from atodds.judging.checking import CheckDefinition, SqlCheck, find_checks
+from atodds.judging.context import CheckContext, knowledge_of
+from atodds.judging.ranking import LISTED_READINGS
+from atodds.judging.running import reaches, run_checks
+from atodds.linking.answers import Comparison
+from atodds.linking.comparing import Comparing, make_comparing
+from atodds.linking.knowledge import topic_key
+from atodds.linking.pairing import Pairing
+from atodds.store.claim_table import ClaimTable
 from atodds.store.frames import claims_to_frame
 from benchmarks.checks import check_file
 from benchmarks.make_claims import make_claims
-from tests.factories import claim, date_claim
+from tests.factories import claim
 
 CLAIM_TYPES = load_claim_types()
 CONTEXT = CheckContext(claim_types=CLAIM_TYPES)
 CHECKS = find_checks(entry_points=False)
 
 
-def flagged(claims: list[Claim], *, in_table: bool) -> set[frozenset[str]]:
-    if not in_table:
-        outcome = run_checks(claims, CONTEXT, CHECKS)
-    else:
-        with ClaimTable.of(claims_to_frame(claims), CLAIM_TYPES) as table:
-            outcome = run_checks(table, CONTEXT, CHECKS)
+def flagged(claims: list[Claim], checks: Mapping[str, CheckDefinition | SqlCheck] = CHECKS) -> set[frozenset[str]]:
+    with ClaimTable.of(claims_to_frame(claims), CONTEXT) as table:
+        outcome = run_checks(table, CONTEXT, checks)
     assert not outcome.problems
     return {frozenset(conflict) for finding in outcome.discrepancies for conflict in finding.conflicts}
+
+
+def flagged_pair_by_pair(claims: list[Claim], checks: Mapping[str, CheckDefinition]) -> set[frozenset[str]]:
+    """The same where every claim of a topic meets every other, and no database chose."""
+    with ClaimTable.of(claims_to_frame(claims), CONTEXT) as table:
+        comparing = make_comparing(knowledge_of(CONTEXT, table))
+    found = set()
+    for topic in {topic_key(one) for one in claims}:
+        for meeting in Pairing(comparing, [one for one in claims if topic_key(one) == topic], len(claims)).meetings():
+            for check in checks.values():
+                if reaches(check, meeting) and meeting.pair and check.pair_rule and check.pair_rule(meeting.pair):
+                    found.add(frozenset((meeting.pair.left.claim.claim_id, meeting.pair.right.claim.claim_id)))
+    return found
 
 
 def made(seed: int) -> list[Claim]:
@@ -44,7 +59,7 @@ def made(seed: int) -> list[Claim]:
         subject = f"earthquake {chance.randrange(3)}"
         value = float(chance.choice([300, 310, 950, 1000, 4000, 300_000, 7, 8]))
         ends = chance.choice([value, value, (value, None), (None, value), (value, value * 1.5)])
-        where = chance.choice([{}, {"facet": "the north", "facet_id": "compass=n"}])
+        where = chance.choice([{}, {"axes": "place=north"}])
         measure = chance.choice(["deaths", "wounded", "casualties", "homeless", "magnitude"])
         at = chance.choice([None, "2023-02-06", "2023-02-07", "2023-02-20", "2023-02", "2024"])
         bound = chance.choice([None, "approx"]) if isinstance(ends, float) else None
@@ -55,26 +70,27 @@ def made(seed: int) -> list[Claim]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_the_database_gives_the_findings_of_memory(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_conflict_is_lost_in_the_database(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ClaimTable, "all_pairs_up_to", 300)
     claims = made(seed)
-    in_memory = flagged(claims, in_table=False)
-    assert in_memory
-    assert flagged(claims, in_table=True) == in_memory
+    of_pairs = {name: one for name, one in CHECKS.items() if isinstance(one, CheckDefinition) and one.pair_rule is not None}
+    expected = flagged_pair_by_pair(claims, of_pairs)
+    assert expected
+    assert flagged(claims, of_pairs) == expected
 
 
 def test_a_swept_block_still_has_every_value_that_conflicts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ClaimTable, "all_pairs_up_to", 10)
     many = [claim(5000, "population", at="1989", claim_type="population", document=f"{number}.txt") for number in range(200)]
     other = claim(9000, "population", at="1989", claim_type="population", document="other.txt")
-    found = flagged([*many, other], in_table=True)
+    found = flagged([*many, other])
     assert len(found) == 1
     assert other.claim_id in next(iter(found))
 
 
 def test_blocks_that_agree_never_leave_the_database() -> None:
     agreeing = [claim(5000, "population", at="1989", claim_type="population", document=f"{number}.txt") for number in range(50)]
-    with ClaimTable.of(claims_to_frame(agreeing), CLAIM_TYPES) as table:
+    with ClaimTable.of(claims_to_frame(agreeing), CONTEXT) as table:
         assert list(table.blocks()) == []
         for by in ("document", "sentence", "fact", "subject"):
             of_known = frozenset(one.check_id for one in CHECKS.values() if getattr(one, "grouping", None) == by)
@@ -83,7 +99,7 @@ def test_blocks_that_agree_never_leave_the_database() -> None:
 
 def test_a_group_check_of_ones_own_sees_every_group() -> None:
     claims = [claim(5000, "population", at="1989", document=f"{number}.txt") for number in range(5)]
-    with ClaimTable.of(claims_to_frame(claims), CLAIM_TYPES) as table:
+    with ClaimTable.of(claims_to_frame(claims), CONTEXT) as table:
         assert len(list(table.groups("document", frozenset({"newsroom_check"})))) == 5
 
 
@@ -92,26 +108,16 @@ def test_what_a_copy_repeats_is_no_reading_of_its_own_and_is_listed_with_what_it
     again = claim(5000, "population", at="1989", document="copy.txt", quote="In 1989 it had 5,000 people.")
     changed = claim(9000, "population", at="1989", document="copy.txt", quote="In 1989 it had 9,000 people.")
     claims, context = [first, again, changed], replace(CONTEXT, copies={again.document_id: first.document_id})
-    in_memory = run_checks(claims, context, CHECKS)
-    with ClaimTable.of(claims_to_frame(claims), CLAIM_TYPES, context.copies) as table:
-        in_table = run_checks(table, context, CHECKS)
-    assert in_table == in_memory
-    assert [set(found.claim_ids) for found in in_table.discrepancies] == [{first.claim_id, again.claim_id, changed.claim_id}]
-    assert all(again.claim_id not in conflict for found in in_table.discrepancies for conflict in found.conflicts)
-
-
-def test_the_day_of_an_event_is_the_one_most_claims_give() -> None:
-    days = ["2020-08-04", "2020-08-04", "2020-08-05", "2020-08-03"]
-    about = {"subject": "blast", "subject_id": "event:blast"}
-    dates = [date_claim(day, "event_date", document=f"{number}.txt", **about) for number, day in enumerate(days)]
-    with ClaimTable.of(claims_to_frame(dates), CLAIM_TYPES) as table:
-        assert table.event_days() == ClaimsInMemory(dates).event_days() == {"event:blast": date(2020, 8, 4)}
+    with ClaimTable.of(claims_to_frame(claims), context) as table:
+        outcome = run_checks(table, context, CHECKS)
+    assert [set(found.claim_ids) for found in outcome.discrepancies] == [{first.claim_id, again.claim_id, changed.claim_id}]
+    assert all(again.claim_id not in conflict for found in outcome.discrepancies for conflict in found.conflicts)
 
 
 def test_beyond_its_limit_likeness_of_wording_is_left_out_and_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("atodds.store.blocking.WORDING_UP_TO", 2)
+    monkeypatch.setattr("atodds.store.claim_table.WORDING_UP_TO", 2)
     claims = [claim(5000 + number, "population", at="1989", document=f"{number}.txt") for number in range(3)]
-    with ClaimTable.of(claims_to_frame(claims), CLAIM_TYPES) as table:
+    with ClaimTable.of(claims_to_frame(claims), CONTEXT) as table:
         problems = run_checks(table, CONTEXT, CHECKS).problems
     assert [problem.check_id for problem in problems] == ["same_words_other_figure"]
     assert "more than 2 claims" in problems[0].message
@@ -119,28 +125,29 @@ def test_beyond_its_limit_likeness_of_wording_is_left_out_and_said_so(monkeypatc
 
 def test_a_fact_with_fifty_thousand_readings_is_not_compared_pair_by_pair(monkeypatch: pytest.MonkeyPatch) -> None:
     compared = Counter[str]()
-    compare = Comparability.compare
+    compare = Comparing.compare
 
-    def counted(self: Comparability, a: Claim, b: Claim, **options: bool) -> Comparison:
+    def counted(self: Comparing, a: Claim, b: Claim, **options: bool) -> Comparison:
         compared["pairs"] += 1
         return compare(self, a, b, **options)
 
-    monkeypatch.setattr(Comparability, "compare", counted)
+    monkeypatch.setattr(Comparing, "compare", counted)
     one = claim(5000, "population", at="1989", claim_type="population")
     agreeing = [replace(one, claim_id=f"c{number}", document_id=f"d{number}", document_path=f"{number}.txt") for number in range(50_000)]
     other = claim(9000, "population", at="1989", claim_type="population", document="other.txt")
-    outcome = run_checks([*agreeing, other], CONTEXT, {"value_mismatch": CHECKS["value_mismatch"]})
+    with ClaimTable.of([*agreeing, other], CONTEXT) as table:
+        outcome = run_checks(table, CONTEXT, {"value_mismatch": CHECKS["value_mismatch"]})
     assert len(outcome.discrepancies) == 1
     assert 1 <= compared["pairs"] <= 10
     assert len(outcome.discrepancies[0].claim_ids) == LISTED_READINGS
 
 
 def test_of_very_many_readings_those_that_few_give_are_listed_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("atodds.store.blocking.LISTED_READINGS", 20)
+    monkeypatch.setattr("atodds.store.claim_table.LISTED_READINGS", 20)
     monkeypatch.setattr(ClaimTable, "all_pairs_up_to", 10)
     many = [claim(5000, "population", at="1989", claim_type="population", document=f"{number:03}.txt") for number in range(100)]
     few = [claim(9000, "population", at="1989", claim_type="population", document=f"zz{number}.txt") for number in range(5)]
-    with ClaimTable.of(claims_to_frame([*many, *few]), CLAIM_TYPES) as table:
+    with ClaimTable.of(claims_to_frame([*many, *few]), CONTEXT) as table:
         found = run_checks(table, CONTEXT, CHECKS).discrepancies
     assert {one.claim_id for one in few} <= set(found[0].claim_ids)
 

@@ -162,7 +162,6 @@ def test_a_long_file_is_read_in_batches_with_the_same_outcome(tmp_path: Path, mo
     batched = imported(tmp_path, *lines)
     for name in ("claims", "documents", "quarantine"):
         assert getattr(batched, name).equals(getattr(whole, name)), name
-    assert batched.claims["qualifiers"].explode().drop_nulls().to_list() == ["additional"] * 40
     assert batched.quarantine["source_line"].to_list() == [8, 32]
 
 
