@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from atodds.extraction.components import Rules
@@ -47,6 +48,8 @@ def frame_sets(parsed: ParsedSentence, sentence: Sentence, work: Work, rules: Ru
             subject=found.subject,
             subject_source=FrameSource.SENTENCE,
             facet=found.facet,
+            predicate=found.measure,
+            counted="_".join(re.findall(r"\w+", found.facet.casefold())) if found.facet else None,
             members=found.members,
             polarity=found.polarity,
             unit="items",

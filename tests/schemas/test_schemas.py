@@ -27,7 +27,6 @@ def test_links_have_exactly_the_fields_of_a_claim_link() -> None:
         (claims.MODALITIES, vocabulary.Modality),
         (claims.AS_OF_SOURCES, vocabulary.AsOfSource),
         (claims.FRAME_SOURCES, vocabulary.FrameSource),
-        (claims.QUALIFIERS, vocabulary.Qualifier),
         (claims.RELATIONS, vocabulary.Relation),
         (discrepancies.VERDICTS, vocabulary.Verdict),
         (discrepancies.STATES, vocabulary.DiscrepancyState),
