@@ -1,7 +1,7 @@
 """For all tests: the files that take longest come first, and what is known to be missing is expected to fail.
 
-`known_gaps.toml` beside this file lists tests that say what should hold and does not yet, by the reason. Each is a strict
-expected failure: one that passes fails the suite until it is struck off the list, and so does an entry that names no test.
+`known_gaps.toml` beside this file lists tests that say what should hold and does not yet, by the reason. Each is
+an expected failure, printed with its reason; one that passes is printed as such and is to be struck off the list.
 """
 
 from __future__ import annotations
@@ -27,5 +27,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     for item in items:
         if reason := GAPS.get(item.nodeid):
-            item.add_marker(pytest.mark.xfail(reason=reason, strict=True))
+            item.add_marker(pytest.mark.xfail(reason=reason, strict=False))
     items.sort(key=rank)

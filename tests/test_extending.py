@@ -19,6 +19,7 @@ from atodds.reading import read
 from atodds.seeds import SEEDS_FOLDER, use_seeds
 from atodds.seeds_laid_over import seeds_warnings
 from atodds.settings import load_settings
+from atodds.store.claim_table import ClaimTable
 from atodds.store.frames import empty_frame
 from atodds.workspace import Workspace
 from tests.factories import claim
@@ -55,8 +56,8 @@ def test_the_trusted_figure_of_the_page_is_a_claim(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_claim_type_of_the_page_gives_the_claim_of_the_page_with_no_python(tmp_path: Path) -> None:
-    name = "seeds/claim_types/mines_cleared.toml"
-    write_example(tmp_path, name)
+    write_example(tmp_path, "seeds/classes/sundials.toml")
+    write_example(tmp_path, "seeds/claim_types/sundials_regilded.toml")
     seeds = Workspace.at(tmp_path).seeds_folder
     document = tmp_path / "report.txt"
     document.write_text(EXAMPLES["sentence"], encoding="utf-8")
@@ -81,12 +82,13 @@ def test_the_check_of_the_page_flags_a_leap_and_leaves_its_look_alikes_alone(tmp
         return claim(value, "deaths", at=day, document=document)
 
     def found(*claims: Claim) -> list[str]:
-        outcome = run_checks(list(claims), CheckContext(), registry)
+        with ClaimTable.of(list(claims), CheckContext()) as source:
+            outcome = run_checks(source, CheckContext(), registry)
         return [one.check_id for one in outcome.discrepancies if one.check_id == "toll_leap"]
 
-    assert found(toll(30, "2008-08-07"), toll(30_000, "2008-08-09")) == ["toll_leap"]
-    assert found(toll(30, "2008-08-07"), toll(300, "2008-08-09")) == []
-    assert found(toll(30, "2008-08-07"), toll(30_000, "2008-08-09", "b.txt")) == []
+    assert found(toll(31, "2008-08-07"), toll(400, "2008-08-09")) == ["toll_leap"]
+    assert found(toll(31, "2008-08-07"), toll(60, "2008-08-09")) == []
+    assert found(toll(31, "2008-08-07"), toll(41_000, "2008-08-09", "b.txt")) == []
 
 
 def test_the_page_says_which_keys_a_claim_type_has() -> None:

@@ -101,7 +101,8 @@ GROUP_FILTERS: dict[str, tuple[frozenset[str], str]] = {
     "document": (
         frozenset({"shares_do_not_sum", "period_does_not_follow", "headline_against_body", "implausible"}),
         """count(*) filter (unit = 'percent') >= 3 or bool_or(segment_kind in ('title', 'heading')) or min(source_line_start) <= 8
-           or (bool_or(date_low is not null) and (bool_or(regexp_matches(quote[:60], $effects, 'i')) or count(distinct coalesce(predicate, measure)) > 1))
+           or (bool_or(date_low is not null)
+               and (bool_or(regexp_matches(quote[:60], $effects, 'i')) or count(distinct coalesce(predicate, measure)) > 1))
            or bool_or(len(list_filter(links, lambda link: link.relation = 'duration_of')) > 0)
            or bool_or(unit = 'percent' and value_low > 100) or bool_or(value_high < 0)
            or (bool_or(measure = 'population') and count(distinct measure) > 1)""",

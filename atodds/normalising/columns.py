@@ -24,7 +24,7 @@ from atodds.normalising.figure_units import read_per
 from atodds.normalising.prepared import Prepared, prepare
 from atodds.normalising.tokens import NUM, WORD
 from atodds.normalising.units import Unit, load_units, read_unit
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 
 __all__ = ["ColumnWords", "StatedUnit", "column_words", "stated_unit"]
 
@@ -69,13 +69,17 @@ class StatedUnit:
         return self.unit is not None or self.currency is not None or self.percent
 
 
-@lru_cache(maxsize=4)
-def column_words(folder: Path = SEEDS_FOLDER) -> ColumnWords:
-    """The words of a seeds folder.
+def column_words(folder: Path | None = None) -> ColumnWords:
+    """The words of a seeds folder, of that in use without.
 
     Raises:
         ConfigurationError: the file is missing, is no TOML or lacks a list.
     """
+    return _column_words(folder or seeds_in_use())
+
+
+@lru_cache(maxsize=4)
+def _column_words(folder: Path) -> ColumnWords:
     path = folder / "column_words.toml"
     try:
         with path.open("rb") as source:

@@ -141,12 +141,12 @@ def test_a_claim_type_with_a_misspelt_key_is_refused_with_its_mend(atodds: Comma
     write_documents(tmp_path / "documents", a=FIRST)
     types = tmp_path / "own" / "claim_types"
     types.mkdir(parents=True)
-    text = 'label = "deaths"\nclaim_type = "casualties"\ndimension = "people"\nmeasure_kind = "cumulative"\ncuse = ["killed"]\n'
+    text = 'label = "deaths"\nclaim_type = "casualties"\ndimension = "people"\nmeasure_kind = "cumulative"\ntolerence = 0.1\n'
     (types / "deaths.toml").write_text(text, encoding="utf-8")
     (tmp_path / "atodds.toml").write_text('[extraction]\nseeds = "own"\n', encoding="utf-8")
     answer = atodds("check", "documents")
     assert answer.code == 2
-    assert 'deaths.toml: unknown key "cuse"; did you mean "cues"?' in answer.err
+    assert 'deaths.toml: unknown key "tolerence"; did you mean "tolerance"?' in answer.err
 
 
 def test_a_check_that_is_set_but_not_there_is_refused(atodds: Command, tmp_path: Path) -> None:

@@ -3,11 +3,9 @@ import re
 import pytest
 
 from atodds.adjudications import AdjudicationLog
-from atodds.claims import Claim
 from atodds.report import render_html, render_markdown
 from atodds.report.facts import facts_of
 from atodds.report.findings import find_findings, spread_of
-from atodds.report.wording import topic_words
 from atodds.vocabulary import AdjudicationStatus
 from tests.report.sample_run import SampleRun, claim, discrepancy, document, many_findings, two_findings_on_one_fact
 
@@ -86,24 +84,3 @@ def test_a_spread_names_its_ends_as_the_documents_give_them(figures: list[dict[s
     claims = [claim(source, str(number), **figure) for number, (source, figure) in enumerate(zip(documents, figures, strict=True))]  # type: ignore[arg-type]
     finding = find_findings(SampleRun(documents, claims, [discrepancy(claims)])).findings[0]
     assert spread_of(finding.readings) == words
-
-
-TOPICS = [
-    ("deaths", "event:e", "Halden flood 1953", "", "", "Deaths in the 1953 Halden flood"),
-    ("magnitude", "event:e", "the great quake", "all", "", "Magnitude of the great quake"),
-    ("missing", "event:e", "Halden flood 1953", "nationality=danish", "Danes", "Missing (Danes) in the 1953 Halden flood"),
-    ("peacekeepers", "org:o", "League of Northern Towns", "place=h", "Halden", "Peacekeepers of the League of Northern Towns in Halden"),
-    ("population", "place:h", "Halden", "", "", "Population of Halden"),
-    ("budget", None, "the harbour board", "", "", "Budget, the harbour board"),
-    ("event_date", "place:h", "Halden", "happening=sign", "signed the pact", "Date (signed the pact) of Halden"),
-    ("vote_share", None, "", "", "", "Vote share"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("measure", "subject_id", "subject", "facet_id", "facet", "words"), TOPICS, ids=[case[-1] for case in TOPICS])
-def test_a_topic_reads_as_one_says_it(measure: str, subject_id: str | None, subject: str, facet_id: str, facet: str, words: str) -> None:
-    row = Claim(
-        claim_id="c", document_id="d", document_path="d.txt", quote="q", mention_text="1", claim_type="t", measure=measure,
-        subject_id=subject_id, facet_id=facet_id or None,
-    )  # fmt: skip
-    assert topic_words(row, subject, facet) == words
