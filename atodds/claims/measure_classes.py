@@ -7,6 +7,7 @@ Read from `seeds/classes/*.toml`; one table is one class:
     label = "deaths"              # how a heading names the figure
     counted = "people"            # the counted class that is meant where none is named: "the toll stood at 69"
     kind = "cumulative"           # level, flow or cumulative: how such a figure behaves over time
+    once = true                   # it befalls each thing but once: two days of it are two readings of one happening
     field = "harm"                # classes of one field exclude each other; those of two may tell one fact from two sides
     wider = ["casualties"]        # classes this one is a part of: the dead are part of the casualties
     beside = ["recovered_dead"]   # classes that may say the same: a figure of one can be held against one of the other
@@ -65,6 +66,7 @@ class MeasureClass(BaseModel):
     measure: str | None = None
     dimension: str | None = None  # people, items, currency, area ...: of a counted class its own, of a predicate that of its figures
     field: str | None = None
+    once: bool = False  # it befalls one thing on one day: opened, signed, sank; what is not goes on or comes again: arrested, paid
     wider: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     expressions: tuple[str, ...]

@@ -140,14 +140,14 @@ def measured_in(
     words = _words_around(sentence, quantity, said_tokens)
     found = Measured(predicate, also, counted, noun_text, words, said, FrameSource.PHRASE, price, anchor, hit_tokens)
     bare = noun is None and quantity.mention.unit is None and quantity.mention.currency is None
-    if before is not None and _goes_on(sentence, quantity, bare, found):
+    if before is not None and _goes_on(sentence, quantity, bare, found, counted, classes):
         found = replace(
             before,
             words=tuple(dict.fromkeys((*words, *before.words)))[:MOST_WORDS],
             source=FrameSource.SENTENCE,
             price=before.price + 1.0,
             anchor=quantity.root,
-            counted=found.counted or before.counted,
+            counted=found.counted or (before.counted if noun is None else None),
         )
     elif (
         earlier is not None
@@ -207,7 +207,8 @@ def _counted(sentence: ParsedSentence, quantity: QuantityAt, hits: Sequence[Clas
     """The class of the noun counted, else its lemma; None where nothing is counted by name."""
     noun = quantity.noun
     if noun is None:
-        return None, ""
+        who = sentence.lowers[quantity.end : quantity.end + 1] in (["who"], ["whom"])  # "of the 745 who arrived"
+        return ("people" if who and quantity.mention.unit is None and quantity.mention.currency is None else None), ""
     own = [hit for hit in classes.of_role("counted", hits) if noun in hit.tokens]
     text = sentence.tokens[noun]
     if own:
@@ -230,7 +231,7 @@ def _predicates(
         if suits is None or _names_the_whole(sentence, quantity, hit) or (hit.class_id in TAKES_PLACE and quantity.mention.unit is None):
             continue
         price = nearness(sentence, quantity, hit.tokens)
-        if quantity.noun is not None and hit.tokens == (quantity.noun,):
+        if _is_the_noun(sentence, quantity, hit):
             price = NOUN_ITSELF
         elif any(other is not quantity and nearness(sentence, other, hit.tokens) < price - ANOTHERS for other in sentence.quantities):
             price += FIGURE_BETWEEN
@@ -241,6 +242,14 @@ def _predicates(
         if price <= CEILING:
             priced.append((price, hit))
     return sorted(priced, key=lambda one: (one[0], one[1].start, one[1].class_id))
+
+
+def _is_the_noun(sentence: ParsedSentence, quantity: QuantityAt, hit: ClassHit) -> bool:
+    """Whether an expression is the phrase counted and nothing else: "inhabitants", "passengers and crew"."""
+    noun = quantity.noun
+    if noun is None or noun not in hit.tokens:
+        return False
+    return all(token == noun or (sentence.heads[token] in hit.tokens and not sentence.tags[token].startswith("VB")) for token in hit.tokens)
 
 
 def _names_the_whole(sentence: ParsedSentence, quantity: QuantityAt, hit: ClassHit) -> bool:
@@ -272,19 +281,41 @@ def _suits(found: MeasureClass, quantity: QuantityAt, counted: str | None, class
     return 0.0 if own.dimension == wanted else None if "people" in (own.dimension, wanted) or wanted == "currency" else UNSUITED
 
 
-def _goes_on(sentence: ParsedSentence, quantity: QuantityAt, bare: bool, found: Measured) -> bool:
+def _goes_on(
+    sentence: ParsedSentence, quantity: QuantityAt, bare: bool, found: Measured, counted: str | None, classes: MeasureClasses
+) -> bool:
     """Whether a figure goes on with the count of the figure before it: "31 in the harbour, 18 in the old town and 11 upstream"."""
     if bare and found.predicate is None:
         return True
-    if not bare or found.price < 2.0:
-        return False
     index = sentence.quantities.index(quantity)
     before = sentence.quantities[index - 1] if index else None
     if before is None:
         return False
+    if found.predicate is None:
+        return _of_one_kind(sentence, quantity, before, counted, classes)
+    if not bare or found.price < 2.0:
+        return False
     joined = sentence.deps[quantity.root] in {"conj", "appos"} and sentence.heads[quantity.root] in {before.root, before.noun}
     listed = any(sentence.lowers[token] in {",", "and", ";"} for token in range(before.end, quantity.start))
     return joined or (listed and found.price > 3.0)
+
+
+def _of_one_kind(
+    sentence: ParsedSentence, quantity: QuantityAt, before: QuantityAt, counted: str | None, classes: MeasureClasses
+) -> bool:
+    """Whether a figure of which nothing is said is in the unit of the one before: "88 million lei, which is about 17 million euros",
+    "493 were hurt, 452 men and 41 women"."""
+    one, other = quantity.mention, before.mention
+    if any(sentence.deps[token] in {"nsubj", "nsubjpass"} for token in {quantity.root, quantity.noun_or_root, sentence.heads[quantity.root]}):
+        return False  # "killed 20 people, and 300 residents spent the night outside"
+    if one.unit is None and one.currency is None:
+        of = classes.by_id.get(counted or "")
+        plain = other.unit is None and other.currency is None
+        together = sentence.clause_of(quantity.root) == sentence.clause_of(before.root)
+        return plain and together and of is not None and of.dimension == "people"
+    alike = (one.currency is None) == (other.currency is None) and one.dimension == other.dimension
+    alike = alike and (one.unit == "percent") == (other.unit == "percent")
+    return alike and (quantity.noun is None or one.unit == "percent")
 
 
 _BACK = frozenset({"them", "these", "those", "whom", "which", "this", "that"})
