@@ -153,6 +153,8 @@ class Pairing:
             found = self.compare(claim, rival)
             if found.answer is Answer.NO or found.scope not in PLAIN or found.measure not in PLAIN:
                 continue
+            if _sure(here) and not _sure(found):
+                continue  # what is surely of one measure is not given up for what may be
             fits = self.comparing.fit(claim, rival) is Fit.TOGETHER
             if fits and self._score(found) >= score - 1e-9:
                 return f"{other.document_path} gives {rival.mention_text} as well"
@@ -188,6 +190,11 @@ class Pairing:
         doubt = 1.0 - (max(pair.left.claim.confidence, 0.0) * max(pair.right.claim.confidence, 0.0)) ** 0.5
         found.append(("claims_unsure", doubt))
         return tuple(found)
+
+
+def _sure(comparison: Comparison) -> bool:
+    """Whether both surely measure the same."""
+    return any(aspect.name == "measure" and aspect.answer is Answer.YES for aspect in comparison.aspects)
 
 
 def _is_a_slip(pair: ClaimPair, ratio: float) -> bool:
