@@ -29,11 +29,12 @@ from atodds.extraction.figures import frame_quantities
 from atodds.extraction.narrowing import folded, places_in, values_in_words
 from atodds.extraction.owner import name_told
 from atodds.extraction.parsed import Name, ParsedSentence, parse_view
-from atodds.extraction.rows import frame_row, sources_of_tables
+from atodds.extraction.rows import frame_row
 from atodds.extraction.sentences import split_sentences
 from atodds.extraction.sets import frame_sets
 from atodds.extraction.sparing import LostSentence
 from atodds.extraction.tracing import FrameTrace, SentenceTrace
+from atodds.extraction.whole_tables import shares_of_tables, sources_of_tables
 from atodds.extraction.work import Sentence, Work
 from atodds.normalising.dates import NarrativeAnchor, find_dates
 from atodds.normalising.mentions import DateMention, QuantityMention
@@ -135,7 +136,7 @@ class Extractor:
         if document.status is not DocumentStatus.READ:
             return
         work = Work(document, self.version, anchor=NarrativeAnchor(published_on=document.metadata.published_on))
-        work.table_sources = sources_of_tables(document)
+        work.table_sources, work.table_shares = sources_of_tables(document), shares_of_tables(document)
         work.decimal_mark = document_decimal_mark([document.text])
         stream = self._sentences(document)
         while batch := list(islice(stream, batch_size)):

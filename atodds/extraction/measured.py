@@ -300,13 +300,14 @@ def _goes_on(
     return joined or (listed and found.price > 3.0)
 
 
-def _of_one_kind(
-    sentence: ParsedSentence, quantity: QuantityAt, before: QuantityAt, counted: str | None, classes: MeasureClasses
-) -> bool:
+def _of_one_kind(sentence: ParsedSentence, quantity: QuantityAt, before: QuantityAt, counted: str | None, classes: MeasureClasses) -> bool:
     """Whether a figure of which nothing is said is in the unit of the one before: "88 million lei, which is about 17 million euros",
-    "493 were hurt, 452 men and 41 women"."""
+    "493 were hurt, 452 men and 41 women".
+    """
     one, other = quantity.mention, before.mention
-    if any(sentence.deps[token] in {"nsubj", "nsubjpass"} for token in {quantity.root, quantity.noun_or_root, sentence.heads[quantity.root]}):
+    if any(
+        sentence.deps[token] in {"nsubj", "nsubjpass"} for token in {quantity.root, quantity.noun_or_root, sentence.heads[quantity.root]}
+    ):
         return False  # "killed 20 people, and 300 residents spent the night outside"
     if one.unit is None and one.currency is None:
         of = classes.by_id.get(counted or "")

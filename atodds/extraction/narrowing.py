@@ -65,6 +65,8 @@ def axes_of(
         of_measure = sentence.heads[hit.tokens[-1]] in measured.tokens  # "youth unemployment"
         if axis is Axis.GROUP and not of_measure and not _in_counted_phrase(sentence, quantity, hit.tokens):
             continue
+        if axis is Axis.STATUS and not _governs(sentence, quantity, hit.tokens[0]):
+            continue  # "count 3,700 hurt and expect a steep rise"
         price = nearness(sentence, quantity, hit.tokens)
         if axis is Axis.EVENT:
             events.append((price, hit))
@@ -141,6 +143,12 @@ def _in_counted_phrase(sentence: ParsedSentence, quantity: QuantityAt, tokens: t
         return True
     said_of = sentence.deps[last] in {"attr", "acomp"} and sentence.heads[last] in sentence.path_up(noun)[:3]
     return said_of
+
+
+def _governs(sentence: ParsedSentence, quantity: QuantityAt, token: int) -> bool:
+    """Whether a word stands in the figure's clause, in one above it, or in the phrase of the counted."""
+    clause = sentence.clause_of(token)
+    return clause in sentence.path_up(quantity.root) or quantity.noun_or_root in sentence.path_up(token)
 
 
 def _nearer_to_another(sentence: ParsedSentence, quantity: QuantityAt, tokens: tuple[int, ...], price: float) -> bool:

@@ -82,7 +82,9 @@ def _of_happenings(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | Non
         return _happenings_in_other_words(one, other, knowledge)
     shared = bool(objects[0] & objects[1]) or _named_alike(one, other) or bool(_events(one) & _events(other))
     if not shared and (all(objects) or not _befalls_once(one, other, knowledge.classes)):
-        return Aspect("measure", Answer.NO, f"both date {_shown(one)}, and nothing says that it befell one thing", standing=Standing.DISJOINT)
+        return Aspect(
+            "measure", Answer.NO, f"both date {_shown(one)}, and nothing says that it befell one thing", standing=Standing.DISJOINT
+        )
     if not _befalls_once(one, other, knowledge.classes) and not _named_alike(one, other):
         return Aspect("measure", Answer.NO, f"{_shown(one)} comes again and again", standing=Standing.DISJOINT)
     evidence = "measure_both" if near and (shared or not any(objects)) else "measure_predicate"
