@@ -301,8 +301,9 @@ def _goes_on(
 
 
 def _of_one_kind(sentence: ParsedSentence, quantity: QuantityAt, before: QuantityAt, counted: str | None, classes: MeasureClasses) -> bool:
-    """Whether a figure of which nothing is said is in the unit of the one before: "88 million lei, which is about 17 million euros",
-    "493 were hurt, 452 men and 41 women".
+    """Whether a figure of which nothing is said is of the kind of the one before.
+
+    "88 million lei, which is about 17 million euros"; "493 were hurt, 452 men and 41 women".
     """
     one, other = quantity.mention, before.mention
     if any(
