@@ -35,6 +35,7 @@ NOUN_ITSELF = 1.1  # the noun counted is a predicate of its own ("inhabitants"),
 NEAR_ENOUGH = 0.6  # a second predicate this close behind the first may be meant as well; another figure this much nearer takes it
 ANOTHERS = 0.3  # a word this much nearer to another figure is first of all the other's
 UNSUITED = 1.0  # a class that says of what it is, and it is not of this
+WEAK = 1.3  # a class that only says that there are so many ("has 40 rooms"): behind the noun itself
 ONLY_A_DIMENSION = 0.6  # "an area of": it says in what the figure is, and less of what than a verb
 CEILING = 5.0  # beyond, a word speaks of something else
 MOST_WORDS = 12
@@ -239,6 +240,8 @@ def _predicates(
         price += suits - 0.3 * (len(hit.tokens) - 1)
         if dimension is not None and dimension == quantity.mention.dimension:
             price += ONLY_A_DIMENSION
+        if classes.by_id[hit.class_id].weak:
+            price += WEAK
         if price <= CEILING:
             priced.append((price, hit))
     return sorted(priced, key=lambda one: (one[0], one[1].start, one[1].class_id))
