@@ -75,7 +75,7 @@ bench-report: $(STAMP)  ## the report at 100 to 5,000 findings
 	$(BIN)/python -m benchmarks.report
 
 bench-paraphrases: $(STAMP)  ## predicate classes in held-out sentences
-	$(BIN)/python -m benchmarks.paraphrases
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.paraphrases
 
 lock:  ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra dev --extra tables --extra units --generate-hashes --no-emit-index-url \

@@ -5,7 +5,9 @@
 Each sentence is a document of its own, so that nothing but its own words can help. A figure is right where its class is one of those its
 row allows, wrong where it has another class, and None where it has none (or was not found at all). What is counted and the axes are asked
 only where a row names them. The sentences are held out: no rule and no word list is made by looking at them, and none is changed because
-it fails. `--misses` prints the rows that fail, RESULTS.md gets the shares alone.
+it fails. The theme `two_claims` has sentences of two figures that must get different classes, `not_that` those with a word of some other
+class near the figure: how often all figures of a sentence are right, how often both get one class, and how often a figure gets the class
+its row rules out are shares of their own. `--misses` prints the rows that fail, RESULTS.md gets the shares alone.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import argparse
 import csv
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,7 +128,9 @@ class Shares:
     right_or_next: float
     counted: float | None  # right, of those asked
     axes: float | None
-    forbidden: float | None
+    both: float | None  # sentences that ask about several figures: all of them right
+    merged: float | None  # and those where figures of different classes got the same one
+    forbidden: float | None  # of the rows that name a class that must not be given: that class given
 
 
 def read_tables(folder: Path = TABLES) -> list[Asked]:
@@ -176,6 +181,10 @@ def shares_by_theme(judged: Sequence[Judged]) -> dict[str, Shares]:
 
 
 def _shares(judged: Sequence[Judged]) -> Shares:
+    by_sentence: dict[str, list[Judged]] = defaultdict(list)
+    for one in judged:
+        by_sentence[one.asked.sentence].append(one)
+    several = [found for found in by_sentence.values() if len(found) > 1]
     return Shares(
         rows=len(judged),
         right=_percent(one.right for one in judged),
@@ -184,6 +193,8 @@ def _shares(judged: Sequence[Judged]) -> Shares:
         right_or_next=_percent(one.right_or_next for one in judged),
         counted=_percent_asked(one.counted_right for one in judged),
         axes=_percent_asked(one.axes_right for one in judged),
+        both=_percent_asked(all(one.right for one in found) for found in several),
+        merged=_percent_asked(bool(frozenset.intersection(*(one.given for one in found))) for found in several),
         forbidden=_percent_asked(one.forbidden if one.asked.never else None for one in judged),
     )
 
@@ -201,11 +212,11 @@ def _percent_asked(answers: Iterable[bool | None]) -> float | None:
 def table_of_shares(shares: dict[str, Shares]) -> str:
     """The shares as a Markdown table."""
     lines = [
-        "| theme | figures | right | wrong | None | right or next | counted right | axes right | the class it must not get |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| theme | figures | right | wrong | None | right or next | counted right | axes right | both right | one for both | ruled out |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for theme, of in shares.items():
-        cells = [of.right, of.wrong, of.none, of.right_or_next, of.counted, of.axes, of.forbidden]
+        cells = [of.right, of.wrong, of.none, of.right_or_next, of.counted, of.axes, of.both, of.merged, of.forbidden]
         shown = ["" if cell is None else f"{cell:.1f} %" for cell in cells]
         lines.append(f"| {theme.replace('_', ' ')} | {of.rows} | {' | '.join(shown)} |")
     return "\n".join(lines)

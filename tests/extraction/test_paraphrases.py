@@ -16,9 +16,17 @@ FLOORS: dict[str, tuple[int, int, int]] = {
     "destruction": (56, 5, 39),
     "happenings": (47, 17, 36),
     "harm": (65, 13, 22),
-    ALL: (56, 13, 32),
+    "money": (61, 15, 24),
+    "not_that": (61, 25, 14),
+    "physical": (57, 14, 29),
+    "politics": (38, 23, 39),
+    "production": (50, 15, 36),
+    "two_claims": (77, 14, 9),
+    ALL: (60, 15, 25),
 }
-FLOOR_OF_COUNTED, FLOOR_OF_AXES = 84, 33  # right at least, of those asked
+FLOOR_OF_COUNTED, FLOOR_OF_AXES = 84, 25  # right at least, of those asked
+FLOOR_OF_BOTH, CEILING_OF_MERGED = 61, 14  # sentences of two claims: both right at least, one class for both at most
+CEILING_OF_FORBIDDEN = 20  # rows that rule a class out: that class at most
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +69,18 @@ def test_what_is_counted_and_the_axes_are_right_as_often_as_they_were(judged: li
     assert of.axes is not None
     assert of.counted >= FLOOR_OF_COUNTED, f"counted: {of.counted:.1f} % right"
     assert of.axes >= FLOOR_OF_AXES, f"axes: {of.axes:.1f} % right"
+
+
+def test_two_claims_of_a_sentence_are_told_apart_as_often_as_they_were(shares: dict[str, Shares]) -> None:
+    of = shares["two_claims"]
+    assert of.both is not None
+    assert of.merged is not None
+    assert of.both >= FLOOR_OF_BOTH, f"both claims right: {of.both:.1f} %"
+    assert of.merged <= CEILING_OF_MERGED, f"one class for both: {of.merged:.1f} %"
+
+
+def test_a_class_that_a_row_rules_out_is_given_no_oftener_than_it_was(judged: list[Judged], shares: dict[str, Shares]) -> None:
+    print("\n".join(one.line() for one in judged if one.forbidden))
+    of = shares["not_that"]
+    assert of.forbidden is not None
+    assert of.forbidden <= CEILING_OF_FORBIDDEN, f"ruled out and given: {of.forbidden:.1f} %"
