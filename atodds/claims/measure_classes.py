@@ -179,7 +179,7 @@ class MeasureClasses:
 
     def of_role(self, role: str, hits: Iterable[ClassHit]) -> list[ClassHit]:
         """The hits of predicates, of counted classes or of axis values."""
-        return [hit for hit in hits if self.by_id[hit.class_id].role == role]
+        return [hit for hit in hits if self.by_id[hit.class_id].role == role and not self.by_id[hit.class_id].weak]
 
 
 def _parse(class_id: str, text: str) -> list[_Expression]:

@@ -35,7 +35,6 @@ NOUN_ITSELF = 1.1  # the noun counted is a predicate of its own ("inhabitants"),
 NEAR_ENOUGH = 0.6  # a second predicate this close behind the first may be meant as well; another figure this much nearer takes it
 ANOTHERS = 0.3  # a word this much nearer to another figure is first of all the other's
 UNSUITED = 1.0  # a class that says of what it is, and it is not of this
-WEAK = 1.3  # a class that only says that there are so many ("has 40 rooms"): behind the noun itself
 ONLY_A_DIMENSION = 0.6  # "an area of": it says in what the figure is, and less of what than a verb
 CEILING = 5.0  # beyond, a word speaks of something else
 MOST_WORDS = 12
@@ -48,6 +47,7 @@ _JOINTS = frozenset({",", "and", "or", "but", "while", "whereas", "–", "—", 
 _BREAKS = frozenset({";", "•", "|", ")"})
 _NO_OBJECT = frozenset({"by", "with", "per", "in", "on", "at", "from", "during", "for", "without", "after", "before", "via"})
 _CONTENT = ("NN", "JJ", "VB")
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def measured_in(
     hits = sentence.hits
     noun = quantity.noun
     counted, noun_text = _counted(sentence, quantity, hits, classes)
-    priced = _predicates(sentence, quantity, hits, classes, counted)
+    priced = _predicates(sentence, quantity, hits, classes, counted, rules.lexicon.change_verbs)
     predicate: str | None = None
     also: tuple[str, ...] = ()
     said, price, anchor = "", CEILING, quantity.noun_or_root
@@ -131,7 +131,7 @@ def measured_in(
         hit_tokens = hit.tokens
         said_tokens += hit.tokens
         meant = classes.by_id[predicate].counted
-        if noun in hit.tokens and meant is not None and (len(hit.tokens) > 1 or counted not in classes.by_id):
+        if noun in hit.tokens and meant is not None and counted not in classes.by_id:
             counted = meant  # "claimed 69 lives" counts people
         said = " ".join(sentence.tokens[index] for index in hit.tokens)
         others = [other for cost, other in priced[1:] if cost <= price + NEAR_ENOUGH and other.class_id != predicate]
@@ -223,11 +223,22 @@ def _counted(sentence: ParsedSentence, quantity: QuantityAt, hits: Sequence[Clas
 
 
 def _predicates(
-    sentence: ParsedSentence, quantity: QuantityAt, hits: Sequence[ClassHit], classes: MeasureClasses, counted: str | None
+    sentence: ParsedSentence,
+    quantity: QuantityAt,
+    hits: Sequence[ClassHit],
+    classes: MeasureClasses,
+    counted: str | None,
+    change_verbs: frozenset[str],
 ) -> list[tuple[float, ClassHit]]:
     """The predicates in reach with their prices, nearest first."""
     priced = []
+    verb = _own_verb(sentence, quantity)
+    under = None if verb is None else set(sentence.subtree(verb))
     for hit in classes.of_role("predicate", hits):
+        if under is not None and under.isdisjoint(hit.tokens):
+            continue  # "employs 1,400 people and turns out 60,000 engines": the second verb speaks of the engines, whatever it says
+        if _only_moves(sentence, quantity, hit, change_verbs):
+            continue
         suits = _suits(classes.by_id[hit.class_id], quantity, counted, classes)
         if suits is None or _names_the_whole(sentence, quantity, hit) or (hit.class_id in TAKES_PLACE and quantity.mention.unit is None):
             continue
@@ -240,11 +251,28 @@ def _predicates(
         price += suits - 0.3 * (len(hit.tokens) - 1)
         if dimension is not None and dimension == quantity.mention.dimension:
             price += ONLY_A_DIMENSION
-        if classes.by_id[hit.class_id].weak:
-            price += WEAK
         if price <= CEILING:
             priced.append((price, hit))
-    return sorted(priced, key=lambda one: (one[0], one[1].start, one[1].class_id))
+    return sorted(priced, key=lambda one: (classes.by_id[one[1].class_id].weak, one[0], one[1].start, one[1].class_id))
+
+
+def _own_verb(sentence: ParsedSentence, quantity: QuantityAt) -> int | None:
+    """The verb of content whose subject or object a figure is; None where it is neither, or the verb says nothing by itself."""
+    below = quantity.noun_or_root
+    for token in sentence.path_up(below)[1:]:
+        if sentence.tags[token].startswith("VB"):
+            is_argument = sentence.deps[below] in _ARGUMENTS and token < len(sentence.tokens)
+            return token if is_argument and not sentence.is_light(token) else None
+        below = token
+    return None
+
+
+def _only_moves(sentence: ParsedSentence, quantity: QuantityAt, hit: ClassHit, change_verbs: frozenset[str]) -> bool:
+    """Whether a verb only says that a value moved: "participation sank to 62 percent" sinks nothing."""
+    if len(hit.tokens) > 1 or not sentence.forms[hit.tokens[0]] & change_verbs or not sentence.tags[hit.tokens[0]].startswith("VB"):
+        return False
+    before = sentence.lowers[quantity.start - 1 : quantity.start] if quantity.start else []
+    return bool({"to", "by", "from", "at"} & {*before, sentence.lowers[quantity.start]})
 
 
 def _is_the_noun(sentence: ParsedSentence, quantity: QuantityAt, hit: ClassHit) -> bool:

@@ -60,8 +60,8 @@ def axes_of(
             continue  # a part is told by its number or rank, see `_parts`
         if hit.class_id == "per_unit" and hit.tokens[0] < quantity.end:
             continue  # "each of the 231 observers" makes no sum a head
-        if set(hit.tokens) <= set(measured.tokens):
-            continue  # "claimed 36 lives" is no claim
+        if set(hit.tokens) <= set(measured.tokens) and not all(sentence.tags[token].startswith("JJ") for token in hit.tokens):
+            continue  # "claimed 36 lives" is no claim, but "the average wage" is an average
         of_measure = sentence.heads[hit.tokens[-1]] in measured.tokens  # "youth unemployment"
         if axis is Axis.GROUP and not of_measure and not _in_counted_phrase(sentence, quantity, hit.tokens):
             continue
