@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
@@ -540,7 +540,7 @@ def _plain(claim: Claim) -> dict[str, Any]:
     return {name: getattr(claim, name) for name in _CLAIM_FIELDS}
 
 
-def _topic(row: Mapping[str, Any], readings: Sequence[Reading], names: Mapping[str, str]) -> tuple[str, bool]:
+def _topic(row: Mapping[str, Any], readings: Sequence[Reading], names: Mapping[str, _Known]) -> tuple[str, bool]:
     """What a finding is about, and whether that is the fact: a check may have a title of its own."""
     title = plain_text(str(row.get("title") or "")).strip().rstrip(".")
     if not readings:
@@ -553,20 +553,27 @@ def _topic(row: Mapping[str, Any], readings: Sequence[Reading], names: Mapping[s
     claim = next((reading.claim for reading in readings if reading.claim.claim_id in gravest), readings[0].claim)
     facet = plain_text(claim.facet or "")
     subject = plain_text(_subject_name(claim, names))
-    return clip_text(topic_words(claim, subject, facet), 160), True
+    known = names.get(claim.subject_id or "")
+    return clip_text(topic_words(claim, subject, facet, known.kind if known else ""), 160), True
 
 
 _OF_THE_WORDING = re.compile(r"the same words\b", re.IGNORECASE)
 
 
-def _subject_name(claim: Claim, names: Mapping[str, str]) -> str:
-    """An event goes by what the corpus calls it (the entity's name is made of kind, place and year), all else by its entity's name."""
+class _Known(NamedTuple):
+    """What a run's entities say of a subject."""
+
+    name: str
+    kind: str
+
+
+def _subject_name(claim: Claim, names: Mapping[str, _Known]) -> str:
+    """What the run's entities call it, which most of its documents do; else what the claim's own document calls it."""
     known = names.get(claim.subject_id or "")
-    is_event = (claim.subject_id or "").startswith("event:")
-    return (claim.subject or known or "") if is_event else (known or claim.subject or "")
+    return (known.name if known else None) or claim.subject or ""
 
 
-def _subject(readings: Sequence[Reading], names: Mapping[str, str]) -> str:
+def _subject(readings: Sequence[Reading], names: Mapping[str, _Known]) -> str:
     for reading in readings:
         claim = reading.claim
         name = _subject_name(claim, names)
@@ -622,7 +629,11 @@ def bare_findings(
     # What findings resolved since then cite stands beside the run: earlier versions, and claims that are gone.
     past_documents, past_claims = getattr(snapshot, "past_documents", None), getattr(snapshot, "past_claims", None)
     known = {**_documents(past_documents, superseded=True), **documents} if past_documents is not None else documents
-    names = {str(row["entity_id"]): str(row.get("name") or row["entity_id"]) for row in _rows(snapshot.entities) if row.get("entity_id")}
+    names = {
+        str(row["entity_id"]): _Known(str(row.get("name") or row["entity_id"]), str(row.get("kind") or ""))
+        for row in _rows(snapshot.entities)
+        if row.get("entity_id")
+    }
     rows = _rows(snapshot.discrepancies)
     wanted = {str(claim_id) for row in rows for claim_id in (row.get("claim_ids") or ())}
     claims_frame = snapshot.claims
@@ -697,7 +708,7 @@ def _finding(
     row: Mapping[str, Any],
     claims: Mapping[str, Claim],
     documents: Mapping[str, SourceDocument],
-    names: Mapping[str, str],
+    names: Mapping[str, _Known],
     copies: Mapping[str, frozenset[str]],
     captions: Mapping[str, str],
     explain_other: ExplainOther | None,
