@@ -22,7 +22,10 @@ __all__ = ["LinkedCorpus", "link_claims_of_corpus", "link_claims_of_texts", "tex
 
 @dataclass(frozen=True, slots=True)
 class LinkedCorpus:
-    """Claims with topic, subject and places, in the order given, and the frames that say why."""
+    """Claims with topic, subject and places, in the order given, and the frames that say why.
+
+    `repeated` are trusted figures once more, for each further topic that tells of their subject.
+    """
 
     claims: tuple[Claim, ...]
     entities: pl.DataFrame
@@ -30,6 +33,7 @@ class LinkedCorpus:
     topics: pl.DataFrame
     standings: pl.DataFrame
     notes: tuple[str, ...]
+    repeated: tuple[Claim, ...] = ()
 
 
 def link_claims_of_corpus(
@@ -44,7 +48,7 @@ def link_claims_of_corpus(
     """Topics of the documents, and the claims linked to them.
 
     Args:
-        claims: of these documents, in any order; claims of documents without a text here keep their own subject.
+        claims: of these documents, in any order; those of documents without a text here go to where the others tell of their subject.
         documents: rows of `schemas/documents.py` with their text.
         segments: rows of `schemas/segments.py`, for the headings.
         seeds_folder: gazetteer and word lists.
@@ -67,8 +71,9 @@ def link_claims_of_texts(
     topics = find_topics(texts, settled, taught, seeds_folder)
     known = {text.document_id for text in texts}
     inside = [claim for claim in claims if claim.document_id in known]
-    linked = link_claims(inside, topics, texts, seeds_folder, aliases)
-    by_id = {claim.claim_id: claim for claim in linked.claims}
+    outside = [claim for claim in claims if claim.document_id not in known]
+    linked = link_claims(inside, topics, texts, seeds_folder, aliases, outside)
+    by_id = {claim.claim_id: claim for claim in (*linked.claims, *linked.outside)}
     return LinkedCorpus(
         claims=tuple(by_id.get(claim.claim_id, claim) for claim in claims),
         entities=_entities(linked),
@@ -76,6 +81,7 @@ def link_claims_of_texts(
         topics=_topics(topics, texts),
         standings=_standings(linked),
         notes=topics.notes,
+        repeated=linked.repeated,
     )
 
 

@@ -5,7 +5,6 @@ Pure: frames and decisions in, frozen values out. No markup, no files.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -162,7 +161,6 @@ class Finding:
     state: DiscrepancyState
     reason: str
     topic: str  # "Deaths in the 2020 Beirut explosion"
-    says_fact: bool = True  # whether the topic names the fact, and not what a check has to say of it
     subject: str
     readings: tuple[Reading, ...]
     conflicts: tuple[tuple[str, ...], ...]
@@ -540,24 +538,22 @@ def _plain(claim: Claim) -> dict[str, Any]:
     return {name: getattr(claim, name) for name in _CLAIM_FIELDS}
 
 
-def _topic(row: Mapping[str, Any], readings: Sequence[Reading], names: Mapping[str, _Known]) -> tuple[str, bool]:
-    """What a finding is about, and whether that is the fact: a check may have a title of its own."""
+def _topic(row: Mapping[str, Any], readings: Sequence[Reading], names: Mapping[str, _Known]) -> str:
+    """What a finding is about; a check may have a title of its own."""
     title = plain_text(str(row.get("title") or "")).strip().rstrip(".")
     if not readings:
-        return clip_text(title[:1].upper() + title[1:], 160) or measure_words(str(row.get("check_id") or "finding")), bool(title)
+        return clip_text(title[:1].upper() + title[1:], 160) or measure_words(str(row.get("check_id") or "finding"))
     by_default = {reading.claim.measure.replace("_", " ").casefold() for reading in readings}
     if title and title.partition(",")[0].casefold() not in by_default:
-        return clip_text(title[:1].upper() + title[1:], 160), not _OF_THE_WORDING.match(title)
+        return clip_text(title[:1].upper() + title[1:], 160)
     conflicts = row.get("conflicts") or [[]]
     gravest = {str(claim_id) for claim_id in conflicts[0]}
     claim = next((reading.claim for reading in readings if reading.claim.claim_id in gravest), readings[0].claim)
     facet = plain_text(claim.facet or "")
     subject = plain_text(_subject_name(claim, names))
     known = names.get(claim.subject_id or "")
-    return clip_text(topic_words(claim, subject, facet, known.kind if known else ""), 160), True
-
-
-_OF_THE_WORDING = re.compile(r"the same words\b", re.IGNORECASE)
+    is_place = any(value.said.casefold() == subject.casefold() for value in claim.on(Axis.PLACE))
+    return clip_text(topic_words(claim, subject, facet, "place" if is_place else known.kind if known else ""), 160)
 
 
 class _Known(NamedTuple):
@@ -568,8 +564,13 @@ class _Known(NamedTuple):
 
 
 def _subject_name(claim: Claim, names: Mapping[str, _Known]) -> str:
-    """What the run's entities call it, which most of its documents do; else what the claim's own document calls it."""
+    """What the run's entities call it, which most of its documents do; else what the claim's own document calls it.
+
+    A topic of no known sort may be called by no more than the title of a document; then what the sentence says is better.
+    """
     known = names.get(claim.subject_id or "")
+    if known and known.kind == "subject" and claim.subject:
+        return claim.subject
     return (known.name if known else None) or claim.subject or ""
 
 
@@ -725,7 +726,7 @@ def _finding(
         readings.append(_reading(claim, document, conflicting=claim.claim_id in in_conflict, caption=captions.get(claim.claim_id)))
     readings = _with_reasons(_with_copies(readings, copies), opposing, conflicts, explain_other)
     readings.sort(key=reading_rank)
-    topic, says_fact = _topic(row, readings, names)
+    topic = _topic(row, readings, names)
     key = FindingKey(
         discrepancy_id=str(row["discrepancy_id"]),
         check_id=str(row.get("check_id") or ""),
@@ -745,7 +746,6 @@ def _finding(
         state=DiscrepancyState(row.get("state") or DiscrepancyState.NEW),
         reason=_sentence(_without_topic(clip_text(plain_text(str(row.get("reason") or "")), 2000), str(row.get("title") or ""), topic)),
         topic=topic,
-        says_fact=says_fact,
         subject=_subject(readings, names),
         readings=tuple(readings),
         conflicts=conflicts,
