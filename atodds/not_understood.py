@@ -1,9 +1,10 @@
 """Figures of a document of which nothing says what they are: what a reader would otherwise take for looked at and in order.
 
-A figure is understood when something says what it is of: a class of what is said or counted, the noun that is counted, or in a table the
-words of its header and label; in running text some word stands beside every figure and says little alone. A figure of which only number and
-unit are known is a claim that is held against nothing. A table all of whose figures are such is told with its place and its header, which is
-mostly what names no measure; so is a document full of figures of which not one was understood. One figure of many is told by `atodds trace`.
+A figure is understood when something says what it is of: a class of what is said or counted, the noun that is counted, or in a table
+the words of its header and label; in running text some word stands beside every figure and says little alone. A figure of which only
+number and unit are known is a claim that is held against nothing. A table all of whose figures are such is told with its place and its
+header, which is mostly what names no measure; so is a document full of figures of which not one was understood. One figure of many is
+told by `atodds trace`.
 
 Pure: a document and its claims in, sentences out.
 """
