@@ -552,8 +552,10 @@ def _topic(row: Mapping[str, Any], readings: Sequence[Reading], names: Mapping[s
     facet = plain_text(claim.facet or "")
     subject = plain_text(_subject_name(claim, names))
     known = names.get(claim.subject_id or "")
-    is_place = any(value.said.casefold() == subject.casefold() for value in claim.on(Axis.PLACE))
-    return clip_text(topic_words(claim, subject, facet, "place" if is_place else known.kind if known else ""), 160)
+    kind = "place" if any(value.said.casefold() == subject.casefold() for value in claim.on(Axis.PLACE)) else known.kind if known else ""
+    if kind == "event" and known and subject != plain_text(known.name):
+        kind = "name"
+    return clip_text(topic_words(claim, subject, facet, kind), 160)
 
 
 class _Known(NamedTuple):
@@ -566,10 +568,11 @@ class _Known(NamedTuple):
 def _subject_name(claim: Claim, names: Mapping[str, _Known]) -> str:
     """What the run's entities call it, which most of its documents do; else what the claim's own document calls it.
 
-    A topic of no known sort may be called by no more than the title of a document; then what the sentence says is better.
+    A topic of no known sort may be called by no more than the title of a document, and an amount a year is of no event that its document
+    tells of: there what the sentence says is better.
     """
     known = names.get(claim.subject_id or "")
-    if known and known.kind == "subject" and claim.subject:
+    if known and claim.subject and (known.kind == "subject" or (known.kind == "event" and claim.measure_kind is MeasureKind.FLOW)):
         return claim.subject
     return (known.name if known else None) or claim.subject or ""
 

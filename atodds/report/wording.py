@@ -198,13 +198,12 @@ def topic_words(claim: Claim, subject: str, facet: str, kind: str = "") -> str:
     """
     kind = kind or (claim.subject_id or "").partition(":")[0]
     measure = "Date" if claim.measure == "event_date" else measure_words(claim.measure)
-    is_place = bool(claim.on(Axis.PLACE)) and len({one.axis for one in claim.axes}) == 1
-    words, place = measure, ""
-    if facet and not any(f" {facet.casefold()} " in f" {said.casefold()} ".replace(",", " ") for said in (subject, measure)):
-        if is_place:
-            place = f" in {_with_article(facet)}"
-        else:
-            words += f" ({facet})"
+    parts = [part for part in facet.split(", ") if part and not any(_holds(said, part) for said in (subject, measure))]
+    place = ""
+    if parts and {one.axis for one in claim.axes} == {Axis.PLACE}:
+        place, parts = f" in {_with_article(', '.join(parts))}", []
+    told = [part for part in (_happening(claim), *parts) if part]
+    words = f"{measure} ({', '.join(told)})" if told else measure
     if not subject or subject.casefold() == measure.casefold():
         return words + place
     if kind == "event":
@@ -217,6 +216,16 @@ def topic_words(claim: Claim, subject: str, facet: str, kind: str = "") -> str:
     if kind in _PLACES or kind in _BODIES:
         return f"{words} of {_with_article(subject)}{place}"
     return f"{words}{place}, {subject}"
+
+
+def _happening(claim: Claim) -> str:
+    """What a date is of, "signed"; nothing where no class says more than that something took place."""
+    what = claim.predicate if claim.measure == "event_date" else None
+    return "" if not what or ":" in what or what == "occurred" else what.replace("_", " ")
+
+
+def _holds(text: str, words: str) -> bool:
+    return f" {words.casefold()} " in f" {text.casefold().replace(',', ' ')} "
 
 
 def _with_article(name: str) -> str:

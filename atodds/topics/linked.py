@@ -11,6 +11,7 @@ names and sentences, not with claims.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -88,6 +89,7 @@ class _Seen:
     part_of: str | None = None
 
 
+_ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 _OWN_CLAUSE = frozenset({FrameSource.PHRASE, FrameSource.SENTENCE, FrameSource.TABLE})  # what is carried over may rescue, never forbid
 
 
@@ -267,7 +269,10 @@ class _Linker:
             aliases = tuple(sorted(name for name in seen.names if fold(name) != fold(seen.resolved.name)))
             above = tuple(self.places.above(entity_id)) if entity_id.startswith("place:") else (seen.part_of,) if seen.part_of else ()
             low, high = seen.period or (None, None)
-            made.append(Entity(entity_id, seen.resolved.name, str(seen.resolved.kind), aliases, above, low, high, seen.claims))
+            name = seen.resolved.name
+            if seen.resolved.kind == EntityKind.NAME:  # folded; shown as it is written
+                name = next((_ARTICLE.sub("", said) for said in sorted(seen.names) if fold(said) == name), name)
+            made.append(Entity(entity_id, name, str(seen.resolved.kind), aliases, above, low, high, seen.claims))
         return tuple(made)
 
 
