@@ -345,11 +345,12 @@ def align_corpus(run: Run, corpus: Corpus, teaching: Teaching | None = None, cop
     copies = _copies_frame(corpus, documents) if copies is None else copies
     linked = link_claims_of_corpus(
         [*claims, *previous],
-        pl.concat([corpus.documents, corpus.previous_documents.select(corpus.documents.columns)], how="vertical_relaxed"),
+        corpus.documents,
         corpus.segments,
         run.plan.seeds_folder,
         teaching.aliases(),
         {},
+        superseded_by=dict(corpus.previous_documents.select("document_id", "superseded_by").iter_rows()),
     )
     notes += [("topics", note) for note in linked.notes]
     named = _designations(documents, linked.claims[: len(claims)], copies, corpus.segments)
