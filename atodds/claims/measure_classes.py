@@ -42,7 +42,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from atodds.claims.axes import Axis
 from atodds.errors import ConfigurationError
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 from atodds.vocabulary import MeasureKind, Standing
 
 __all__ = ["AUXILIARY", "ClassHit", "MeasureClass", "MeasureClasses", "load_measure_classes"]
@@ -222,14 +222,14 @@ def _match(
 
 
 @lru_cache(maxsize=8)
-def load_measure_classes(seeds_folder: Path = SEEDS_FOLDER) -> MeasureClasses:
-    """All classes of `classes/*.toml` of a seeds folder.
+def load_measure_classes(seeds_folder: Path | None = None) -> MeasureClasses:
+    """All classes of `classes/*.toml` of a seeds folder; of the one in use without.
 
     Raises:
         ConfigurationError: naming file, class and mend, on a file that is no TOML, an unknown key, a wrong value or a class named twice.
     """
     classes: dict[str, MeasureClass] = {}
-    for path in sorted((seeds_folder / "classes").glob("*.toml")):
+    for path in sorted(((seeds_folder or seeds_in_use()) / "classes").glob("*.toml")):
         try:
             tables = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

