@@ -133,7 +133,8 @@ class MeasureClasses:
 
         Args:
             forms: for each token the lemmas it may be compared by.
-            tags: Penn Treebank tags, those of auxiliaries with `AUXILIARY` before them; without them (headers, labels) no kind of word is asked for.
+            tags: Penn Treebank tags, those of auxiliaries with `AUXILIARY` before them; without tags (headers, labels) no kind of word
+                is asked for.
             heads: tokens that are the subject of a clause; without them (headers, labels) the first token is.
         """
         heads = (0,) if heads is None else heads

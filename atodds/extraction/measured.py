@@ -39,6 +39,7 @@ ONLY_A_DIMENSION = 0.6  # "an area of": it says in what the figure is, and less 
 CEILING = 5.0  # beyond, a word speaks of something else
 MOST_WORDS = 12
 GOODS = frozenset({"mass", "volume", "energy"})  # dimensions of counted classes that hold many goods, each of which is counted by itself
+APART = frozenset({"duration", "length", "area", "speed", "temperature"})  # dimensions that are never meant by one another's classes
 TAKES_PLACE = frozenset(
     {"occurred", "held", "entered_into_force", "began", "ended"}
 )  # classes of what happens on a day: they count nothing
@@ -303,6 +304,8 @@ def _suits(found: MeasureClass, quantity: QuantityAt, counted: str | None, class
     if mention.currency is not None:
         return 0.0 if wanted == "currency" else UNSUITED if wanted is None else None
     if mention.dimension is not None:
+        if wanted != mention.dimension and {wanted, mention.dimension} <= APART:
+            return None
         return 0.0 if wanted in {None, mention.dimension} else None if wanted == "currency" else UNSUITED
     if wanted is None or of is None:
         return 0.0 if found.dimension is None else None
