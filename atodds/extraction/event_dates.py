@@ -94,7 +94,8 @@ def frame_dates(
             happening = replace(happening, also=(*happening.also, OCCURRED))  # "went to the polls in a plebiscite": it took place
         axes += work.discourse.heading_axes
         values = tuple({(value.axis, value.value): value for value in axes}.values())
-        if happening.tells_nothing and not any(value.axis is Axis.EVENT for value in values):
+        is_dating = (mention.low, mention.high) in dating
+        if is_dating and happening.tells_nothing and not any(value.axis is Axis.EVENT for value in values):
             frames.append(FrameTrace(mention.text, None, "it dates what its sentence says, and nothing is said to have happened then"))
             continue
         doubts = Doubts(
