@@ -48,11 +48,6 @@ class _Happening:
     root: int
     is_named_by_date: bool = False  # the date hangs on a noun, and may only tell it from others: "the referendum of 2006"
 
-    @property
-    def tells_nothing(self) -> bool:
-        """Whether neither a class nor a word says what happened."""
-        return self.predicate is None and not self.also and not self.words
-
 
 def frame_dates(
     parsed: ParsedSentence, sentence: Sentence, work: Work, rules: Rules, dating: Mapping[tuple[date | None, date | None], set[str | None]]
@@ -94,10 +89,6 @@ def frame_dates(
             happening = replace(happening, also=(*happening.also, OCCURRED))  # "went to the polls in a plebiscite": it took place
         axes += work.discourse.heading_axes
         values = tuple({(value.axis, value.value): value for value in axes}.values())
-        is_dating = (mention.low, mention.high) in dating
-        if is_dating and happening.tells_nothing and not any(value.axis is Axis.EVENT for value in values):
-            frames.append(FrameTrace(mention.text, None, "it dates what its sentence says, and nothing is said to have happened then"))
-            continue
         doubts = Doubts(
             measure=min(happening.price, 5.0),
             subject=1.0,
