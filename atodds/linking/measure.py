@@ -31,8 +31,7 @@ def measure(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect:
         found = rule(a, b, knowledge)
         if found is not None:
             return found
-    said = f"whether {_shown(a.claim)} and {_shown(b.claim)} are one measure is not known"
-    return Aspect("measure", Answer.UNKNOWN, said, "measure_unsaid", Standing.UNKNOWN)
+    return Aspect("measure", Answer.NO, f"whether {_shown(a.claim)} and {_shown(b.claim)} are one measure is not known well enough")
 
 
 def relate_predicates(a: Claim, b: Claim, classes: MeasureClasses) -> tuple[Standing, bool]:
@@ -138,11 +137,8 @@ def _by_predicate(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None
     if counted in (Standing.PART, Standing.WHOLE):
         narrower = one if counted is Standing.PART else other
         return Aspect("measure", Answer.YES, f"{narrower.counted} are a part of those the other counts", "measure_both", counted)
-    if not near:
-        return Aspect("measure", Answer.UNKNOWN, f"one may say what the other says: {shown}", "measure_also")
-    if one.predicate != other.predicate:
-        return Aspect("measure", Answer.UNKNOWN, f"{shown} may be one measure", "measure_beside")
-    return Aspect("measure", Answer.YES, f"both are {_shown(one)}", "measure_both" if counted is Standing.SAME else "measure_predicate")
+    evidence = "measure_both" if near and counted is Standing.SAME else "measure_predicate" if near else "measure_also"
+    return Aspect("measure", Answer.YES if near else Answer.UNKNOWN, f"both are {_shown(one)}", evidence)
 
 
 def _by_counted_and_words(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
