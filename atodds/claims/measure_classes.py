@@ -14,10 +14,8 @@ Read from `seeds/classes/*.toml`; one table is one class:
     expressions = ["die", "be killed", "lose _ life", "claim _ life/n", "death toll", "fatality"]
 
 An expression is a row of words, each a lemma in lower case ("lose" meets lost, loses, losing). `/v`, `/n`, `/a` after a word wants a
-verb, a noun, an adjective or participle, `/m` a verb that is no auxiliary ("has 40 rooms", not "has built"), `/h` a noun that heads its
-clause or label ("the area is", "Area:"); `_` stands for one to five other words. Of overlapping expressions of one role the longest
-counts. A class with `weak = true` only says that there are so many, or that it is a share:
-whatever else is said of the figure comes before it.
+verb, a noun, an adjective or participle, `/h` a noun that heads its clause or label ("the area is", "Area:"); `_` stands for one to five
+other words. Of overlapping expressions of one role the longest counts.
 
     [women]
     role = "axis"
@@ -45,13 +43,12 @@ from atodds.errors import ConfigurationError
 from atodds.seeds import seeds_in_use
 from atodds.vocabulary import MeasureKind, Standing
 
-__all__ = ["AUXILIARY", "ClassHit", "MeasureClass", "MeasureClasses", "load_measure_classes"]
+__all__ = ["ClassHit", "MeasureClass", "MeasureClasses", "load_measure_classes"]
 
 GAP = "_"
 LONGEST_GAP = 5  # words that may stand in a gap: "claimed the lives of at least 69"
 _INFLECTED = ("ed", "ing", "en", "t", "n")
-AUXILIARY = "AUX"  # stands before the tag of an auxiliary
-_TAGS = {"v": ("VB", "MD", AUXILIARY), "m": ("VB",), "n": ("NN",), "a": ("JJ", "VBN", "VBG", "VBD", "RB"), "h": ("NN",)}
+_TAGS = {"v": ("VB", "MD"), "n": ("NN",), "a": ("JJ", "VBN", "VBG", "VBD", "RB"), "h": ("NN",)}
 
 
 class MeasureClass(BaseModel):
@@ -70,7 +67,6 @@ class MeasureClass(BaseModel):
     dimension: str | None = None  # people, items, currency, area ...: of a counted class its own, of a predicate that of its figures
     field: str | None = None
     once: bool = False  # it befalls one thing on one day: opened, signed, sank; what is not goes on or comes again: arrested, paid
-    weak: bool = False  # whatever else is said of a figure comes before this
     wider: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     expressions: tuple[str, ...]
@@ -133,8 +129,7 @@ class MeasureClasses:
 
         Args:
             forms: for each token the lemmas it may be compared by.
-            tags: Penn Treebank tags, those of auxiliaries with `AUXILIARY` before them; without tags (headers, labels) no kind of word
-                is asked for.
+            tags: Penn Treebank tags; without them (headers, labels) no kind of word is asked for.
             heads: tokens that are the subject of a clause; without them (headers, labels) the first token is.
         """
         heads = (0,) if heads is None else heads
@@ -180,7 +175,7 @@ class MeasureClasses:
 
     def of_role(self, role: str, hits: Iterable[ClassHit]) -> list[ClassHit]:
         """The hits of predicates, of counted classes or of axis values."""
-        return [hit for hit in hits if self.by_id[hit.class_id].role == role and not self.by_id[hit.class_id].weak]
+        return [hit for hit in hits if self.by_id[hit.class_id].role == role]
 
 
 def _parse(class_id: str, text: str) -> list[_Expression]:
@@ -216,7 +211,7 @@ def _match(
             return None
     if kind and tags and not tags[position].startswith(_TAGS[kind]):
         return None
-    if kind in {"v", "m"} and not tags and not any(form != word and form.endswith(_INFLECTED) for form in forms[position]):
+    if kind == "v" and not tags and not any(form != word and form.endswith(_INFLECTED) for form in forms[position]):
         return None  # without a tag "Seats" is no verb, "Killed" is
     rest = _match(words, at + 1, position + 1, forms, tags, heads)
     return None if rest is None else (position, *rest)

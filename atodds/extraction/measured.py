@@ -35,11 +35,11 @@ NOUN_ITSELF = 1.1  # the noun counted is a predicate of its own ("inhabitants"),
 NEAR_ENOUGH = 0.6  # a second predicate this close behind the first may be meant as well; another figure this much nearer takes it
 ANOTHERS = 0.3  # a word this much nearer to another figure is first of all the other's
 UNSUITED = 1.0  # a class that says of what it is, and it is not of this
+APART = frozenset({"duration", "length", "area", "speed", "temperature"})  # dimensions that are never meant by one another's classes
 ONLY_A_DIMENSION = 0.6  # "an area of": it says in what the figure is, and less of what than a verb
 CEILING = 5.0  # beyond, a word speaks of something else
 MOST_WORDS = 12
 GOODS = frozenset({"mass", "volume", "energy"})  # dimensions of counted classes that hold many goods, each of which is counted by itself
-APART = frozenset({"duration", "length", "area", "speed", "temperature"})  # dimensions that are never meant by one another's classes
 TAKES_PLACE = frozenset(
     {"occurred", "held", "entered_into_force", "began", "ended"}
 )  # classes of what happens on a day: they count nothing
@@ -254,7 +254,7 @@ def _predicates(
             price += ONLY_A_DIMENSION
         if price <= CEILING:
             priced.append((price, hit))
-    return sorted(priced, key=lambda one: (classes.by_id[one[1].class_id].weak, one[0], one[1].start, one[1].class_id))
+    return sorted(priced, key=lambda one: (one[0], one[1].start, one[1].class_id))
 
 
 def _own_verb(sentence: ParsedSentence, quantity: QuantityAt) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from atodds.claims import Axis
-from atodds.claims.measure_classes import AUXILIARY, ClassHit
+from atodds.claims.measure_classes import ClassHit
 from atodds.extraction.components import FORMS, NAMES, TOKENS, Rules, load_rules
 from atodds.extraction.lexicon import Phrases
 from atodds.normalising.mentions import DateMention, QuantityMention
@@ -21,7 +21,6 @@ _TIMES = frozenset({"day", "week", "month", "year", "hour", "night", "decade"})
 _WHEN = frozenset({"earlier", "later", "ago", "before", "previously", "after", "prior"})
 _CIRCUMSTANCE = frozenset({"after", "before", "since", "until", "during", "amid", "following", "despite", "because", "when"})
 _HEADING = frozenset({"nsubj", "nsubjpass"})
-_AUXILIARIES = frozenset({"aux", "auxpass"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
@@ -205,8 +204,7 @@ def parse_view(
     for span in doc.spans[NAMES]:
         sentence.names.append(Name(span.text, span.label_, span.start, span.end, _root(sentence, span.start, span.end)))
     subjects = {index for index, dep in enumerate(deps) if dep in _HEADING or (dep == "ROOT" and tags[index].startswith("NN"))}
-    spoken = [f"{AUXILIARY}{tag}" if dep in _AUXILIARIES else tag for tag, dep in zip(tags, deps, strict=True)]
-    sentence.hits = rules.classes.find(sentence.forms, spoken, subjects)
+    sentence.hits = rules.classes.find(sentence.forms, tags, subjects)
     sentence.light = rules.lexicon.light_words
     for quantity in quantities:
         start, end = tokens_of(sentence, quantity.start, quantity.end)
