@@ -26,21 +26,17 @@ def test_a_date_is_of_what_happened_in_its_clause(sentence: str, day: date, pred
     assert axes <= narrowed(claim)
 
 
-def test_a_year_that_tells_one_happening_from_another_does_not_say_that_it_took_place() -> None:
-    assert [claim.predicate for claim in dates("The referendum of 2006 is disputed.")] == [None]
-
-
 @pytest.mark.parametrize(
     "sentence",
     [
         "Officials said on 4 March 2020 that 12 people had died.",
         "On 31 December 2019 the debt stood at 612 million euros.",
         "In 1999 Norway had 80 ports.",
-        "The town had 40 mills in 1989.",
+        "The referendum of 2006 is disputed.",
     ],
 )
-def test_a_date_of_what_its_sentence_says_is_no_claim(sentence: str) -> None:
-    assert dates(sentence) == []
+def test_a_date_that_tells_no_happening_is_held_against_nothing(sentence: str) -> None:
+    assert [claim.predicate for claim in dates(sentence)] == [None]
 
 
 @pytest.mark.parametrize("sentence", ["Turnout was 63%, higher than in 2014.", "The shop is open on Mondays."])
