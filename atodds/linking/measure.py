@@ -14,7 +14,7 @@ from atodds.claims.measure_classes import MeasureClasses
 from atodds.linking.answers import Aspect
 from atodds.linking.axes_compared import CARRIED
 from atodds.linking.knowledge import Knowledge
-from atodds.vocabulary import Answer, Standing
+from atodds.vocabulary import Answer, Bound, Standing
 
 __all__ = ["BROAD", "MEASURE_RULES", "measure", "relate_counted", "relate_predicates", "shared_words"]
 
@@ -110,6 +110,8 @@ def _happenings_in_other_words(a: Claim, b: Claim, knowledge: Knowledge) -> Aspe
     """No class is shared: the same event or telling words in common may still be one happening ("building began", "excavators arrived")."""
     if a.predicate is None and b.predicate is None:
         return Aspect("measure", Answer.NO, "what happened on either day is not said", standing=Standing.DISJOINT)
+    if any(claim.predicate is None and claim.bound is not Bound.EXACT for claim in (a, b)):
+        return Aspect("measure", Answer.NO, "what happened by one of the days is not said", standing=Standing.DISJOINT)
     shared, weight = shared_words(a, b, knowledge)
     events = _events(a) & _events(b)
     if events or (len(shared) > 1 and weight >= TELLING_ALONE):
