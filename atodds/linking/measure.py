@@ -92,9 +92,9 @@ def _of_happenings(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | Non
 
 
 def _befalls_once(a: Claim, b: Claim, classes: MeasureClasses) -> bool:
-    """Whether what is dated can befall a thing but once."""
-    found = [classes.by_id.get(claim.predicate or "") for claim in (a, b)]
-    return any(of is not None and of.once for of in found)
+    """Whether what is dated can befall a thing but once: by its class, or because a person named it for this very date."""
+    names = [claim.predicate for claim in (a, b) if claim.predicate is not None]
+    return any(classes.by_id[name].once if name in classes.by_id else not name.startswith("verb:") for name in names)
 
 
 def _named_alike(a: Claim, b: Claim) -> bool:
