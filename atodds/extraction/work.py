@@ -21,6 +21,7 @@ from atodds.reading.document import Document, Segment
 _Made = TypeVar("_Made")
 LONGEST_LOOK = 1_000_000  # characters looked through for words in small letters
 LONGEST_QUOTE = 1_500  # characters: of a row of ten thousand cells the whole, for each of its figures, would be a hundred million cells
+QUOTED_ABOUT = 200  # characters to each side of a figure of such a row
 
 __all__ = ["Discourse", "Sentence", "TableSource", "Work"]
 
@@ -55,8 +56,8 @@ class Sentence:
         begin, stop = 0, len(self.text)
         if stop > LONGEST_QUOTE:
             mark = "\t" if self.segment.cells else " "
-            begin = self.text.rfind(mark, 0, max(start - LONGEST_QUOTE // 2, 0)) + 1
-            behind = self.text.find(mark, end + LONGEST_QUOTE // 2)
+            begin = self.text.rfind(mark, 0, max(start - QUOTED_ABOUT, 0)) + 1
+            behind = self.text.find(mark, end + QUOTED_ABOUT)
             stop = behind if behind >= 0 else stop
         return self.start + begin, self.start + stop
 

@@ -154,4 +154,4 @@ def test_a_figure_of_a_very_wide_row_is_quoted_with_what_stands_about_it() -> No
         assert claim.quote == document.text[claim.char_start : claim.char_end]
         assert claim.mention_text in claim.quote
         assert claim.char_start <= claim.mention_start
-        assert len(claim.quote) < 1_600, "or ten thousand figures bear a row of ten thousand figures each"
+        assert len(claim.quote) < 500, "or ten thousand figures bear a row of ten thousand figures each"
