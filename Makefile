@@ -11,7 +11,7 @@ export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-faults lint types contracts format bench bench-reading bench-accuracy bench-speed bench-conflicts \
-        bench-topics bench-checks bench-report lock clean
+        bench-topics bench-checks bench-report bench-paraphrases lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -53,7 +53,7 @@ format: $(STAMP)  ## put the code in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: bench-reading bench-accuracy bench-speed bench-conflicts bench-topics bench-checks bench-report  ## every benchmark
+bench: bench-reading bench-accuracy bench-speed bench-conflicts bench-topics bench-checks bench-report bench-paraphrases  ## every benchmark
 
 bench-reading: $(STAMP)  ## faithfulness and speed of reading
 	$(BIN)/python -m benchmarks.reading
@@ -76,6 +76,9 @@ bench-checks: $(STAMP)  ## checks over 100 k to 10 M claims
 
 bench-report: $(STAMP)  ## the report at 100 to 5,000 findings
 	$(BIN)/python -m benchmarks.report
+
+bench-paraphrases: $(STAMP)  ## predicate classes in held-out sentences
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.paraphrases
 
 lock:  ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra dev --extra tables --extra units --generate-hashes --no-emit-index-url \

@@ -7,7 +7,6 @@ import tomllib
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
 
 from atodds.errors import ConfigurationError
 from atodds.seeds import seeds_in_use
@@ -17,35 +16,20 @@ __all__ = ["CheckWords", "load_check_words"]
 
 @dataclass(frozen=True)
 class CheckWords:
-    """Words and phrases in lower case; pairs as tuples of two."""
+    """Words and phrases in lower case."""
 
-    projection: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    present: tuple[str, ...] = ()
-    withdrawn: tuple[str, ...] = ()
-    additional: tuple[str, ...] = ()
-    complement: tuple[str, ...] = ()
-    subset: tuple[str, ...] = ()
-    exhaustive: tuple[tuple[str, str], ...] = ()
     open_list: tuple[str, ...] = ()
     sudden_events: tuple[str, ...] = ()
-    weekdays: tuple[str, ...] = ()
     effects: tuple[str, ...] = ()
     joining: tuple[str, ...] = ()
-    leaving: tuple[str, ...] = ()
-    happenings: tuple[str, ...] = ()
-    once: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
     short_of: tuple[str, ...] = ()
-    empty: tuple[str, ...] = ()
     shares_of_a_whole: tuple[str, ...] = ()
     losses: tuple[str, ...] = ()
     units_not_added: tuple[str, ...] = ()
     measures_not_added: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
-    taken_back: tuple[str, ...] = ()
-    flows: tuple[str, ...] = ()
 
     @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:
@@ -53,7 +37,7 @@ class CheckWords:
         found = {}
         for field in fields(self):
             words = getattr(self, field.name)
-            if words and isinstance(words[0], str):
+            if words:
                 alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
                 plural = "(?:e?s)?" if field.name == "sudden_events" else ""
                 found[field.name] = re.compile(rf"(?<!\w)(?:{alternatives}){plural}(?!\w)", re.IGNORECASE)
@@ -81,14 +65,6 @@ def load_check_words(path: Path | None = None) -> CheckWords:
     for name, words in lists.items():
         if name not in known:
             raise ConfigurationError(f'{path.name}: unknown list "{name}"; the lists are {", ".join(sorted(known))}')
-        pairs = name == "exhaustive"
-        right = isinstance(words, list) and all(
-            (isinstance(word, list) and len(word) == 2 and all(isinstance(one, str) for one in word)) if pairs else isinstance(word, str)
-            for word in words
-        )
-        if not right:
-            raise ConfigurationError(f"{path.name}: {name} must be a list of {'pairs of words' if pairs else 'words'}")
-    values: dict[str, Any] = {}
-    for name, words in lists.items():
-        values[name] = tuple(tuple(word) if isinstance(word, list) else word for word in words)
-    return CheckWords(**values)
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise ConfigurationError(f"{path.name}: {name} must be a list of words")
+    return CheckWords(**{name: tuple(words) for name, words in lists.items()})

@@ -6,7 +6,7 @@ Everything it finds is given as frames of `schemas/`, so that a comparison can b
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
@@ -22,7 +22,10 @@ __all__ = ["LinkedCorpus", "link_claims_of_corpus", "link_claims_of_texts", "tex
 
 @dataclass(frozen=True, slots=True)
 class LinkedCorpus:
-    """Claims with topic, subject and places, in the order given, and the frames that say why."""
+    """Claims with topic, subject and places, in the order given, and the frames that say why.
+
+    `repeated` are trusted figures once more, for each further topic that tells of their subject.
+    """
 
     claims: tuple[Claim, ...]
     entities: pl.DataFrame
@@ -30,6 +33,7 @@ class LinkedCorpus:
     topics: pl.DataFrame
     standings: pl.DataFrame
     notes: tuple[str, ...]
+    repeated: tuple[Claim, ...] = ()
 
 
 def link_claims_of_corpus(
@@ -40,19 +44,47 @@ def link_claims_of_corpus(
     aliases: Mapping[str, str],
     settled: Mapping[str, str],
     taught: Sequence[Lesson] = (),
+    superseded_by: Mapping[str, str] | None = None,
 ) -> LinkedCorpus:
     """Topics of the documents, and the claims linked to them.
 
+    Earlier versions of a document make no topics: what a folder is about does not follow from what was edited in it. Their claims are
+    linked as if they stood in the current version.
+
     Args:
-        claims: of these documents, in any order; claims of documents without a text here keep their own subject.
+        claims: of these documents, in any order; those of documents without a text here go to where the others tell of their subject.
         documents: rows of `schemas/documents.py` with their text.
         segments: rows of `schemas/segments.py`, for the headings.
         seeds_folder: gazetteer and word lists.
         aliases: names of the user's own.
         settled: what the run before had as topic, by document and offset.
         taught: documents that a person joined or split.
+        superseded_by: document id of an earlier version to that of the next.
     """
-    return link_claims_of_texts(claims, texts_of(documents, segments), seeds_folder, aliases, settled, taught)
+    texts = texts_of(documents, segments)
+    bodies = {text.document_id: text.text for text in texts}
+    as_of_now = [_in_current_version(claim, bodies, superseded_by or {}) for claim in claims]
+    found = link_claims_of_texts(as_of_now, texts, seeds_folder, aliases, settled, taught)
+    linked = [
+        one if one.document_id == claim.document_id else replace(claim, topic_id=one.topic_id, subject_id=one.subject_id, axes=one.axes)
+        for claim, one in zip(claims, found.claims, strict=True)
+    ]
+    return replace(found, claims=tuple(linked))
+
+
+def _in_current_version(claim: Claim, bodies: Mapping[str, str], superseded_by: Mapping[str, str]) -> Claim:
+    """A claim of an earlier version where its sentence stands now, or as far into the text as it stood; any other as it is."""
+    current, seen = claim.document_id, {claim.document_id}
+    while current not in bodies and superseded_by.get(current) not in (None, *seen):
+        current = superseded_by[current]
+        seen.add(current)
+    if current == claim.document_id or current not in bodies:
+        return claim
+    at = bodies[current].find(claim.quote)
+    start = claim.char_start or 0
+    moved = at - start if at >= 0 else 0
+    mention = None if claim.mention_start is None else claim.mention_start + moved
+    return replace(claim, document_id=current, char_start=start + moved, mention_start=mention)
 
 
 def link_claims_of_texts(
@@ -67,8 +99,9 @@ def link_claims_of_texts(
     topics = find_topics(texts, settled, taught, seeds_folder)
     known = {text.document_id for text in texts}
     inside = [claim for claim in claims if claim.document_id in known]
-    linked = link_claims(inside, topics, texts, seeds_folder, aliases)
-    by_id = {claim.claim_id: claim for claim in linked.claims}
+    outside = [claim for claim in claims if claim.document_id not in known]
+    linked = link_claims(inside, topics, texts, seeds_folder, aliases, outside)
+    by_id = {claim.claim_id: claim for claim in (*linked.claims, *linked.outside)}
     return LinkedCorpus(
         claims=tuple(by_id.get(claim.claim_id, claim) for claim in claims),
         entities=_entities(linked),
@@ -76,6 +109,7 @@ def link_claims_of_texts(
         topics=_topics(topics, texts),
         standings=_standings(linked),
         notes=topics.notes,
+        repeated=linked.repeated,
     )
 
 

@@ -1,7 +1,10 @@
-"""Figures of a document that gave no claim: what a reader would otherwise take for looked at and in order.
+"""Figures of a document of which nothing says what they are: what a reader would otherwise take for looked at and in order.
 
-A table all of whose figures gave none is told with its place and its header, which is mostly what names no measure; so is a document
-full of figures of which not one was understood. One figure of many is told by `atodds trace`.
+A figure is understood when something says what it is of: a class of what is said or counted, the noun that is counted, or in a table
+the words of its header and label; in running text some word stands beside every figure and says little alone. A figure of which only
+number and unit are known is a claim that is held against nothing. A table all of whose figures are such is told with its place and its
+header, which is mostly what names no measure; so is a document full of figures of which not one was understood. One figure of many is
+told by `atodds trace`.
 
 Pure: a document and its claims in, sentences out.
 """
@@ -27,7 +30,7 @@ LEAST_OF_DOCUMENT: Final = 8
 MOST_TABLES: Final = 10
 _HEADER_CHARACTERS: Final = 80
 _LOOKED_THROUGH: Final = 200_000
-"""Characters of a document without a claim in which figures are counted: it need not be known how many thousand there are."""
+"""Characters in which figures that were not understood are counted: it need not be known how many thousand there are."""
 
 _FIGURE = re.compile(r"[^\w]*+(?:[A-Z]{1,3}[^\w]*+)?\d[\d.,  '’]*+[^\w]*+(?:[a-zA-Z%‰°²³]{1,12}[^\w]*+)?")
 _YEAR = re.compile(r"\D*+(?:1[0-9]|20)\d\d\D*+")
@@ -35,8 +38,8 @@ _PROSE = frozenset({SegmentKind.BODY, SegmentKind.LIST_ITEM, SegmentKind.CAPTION
 
 
 def figures_not_understood(document: Document, claims: Iterable[Claim]) -> list[str]:
-    """A sentence for each table that gave no claim although it holds figures, and one for a document that gave none at all."""
-    at = sorted(claim.mention_start for claim in claims if claim.mention_start is not None)
+    """A sentence for each table of figures none of which was understood, and one for a document of which none was at all."""
+    at = sorted(claim.mention_start for claim in claims if claim.mention_start is not None and _is_understood(claim))
     tables: dict[int, list[Segment]] = {}
     for segment in document.segments:
         if segment.table is not None and segment.cells:
@@ -53,6 +56,12 @@ def figures_not_understood(document: Document, claims: Iterable[Claim]) -> list[
         if figures >= LEAST_OF_DOCUMENT:
             told.append(f"{figures:,} figures of this document were not understood: beside none of them stands a measure")
     return told
+
+
+def _is_understood(claim: Claim) -> bool:
+    is_figure = claim.value_low is not None or claim.value_high is not None
+    in_table = claim.segment_kind is SegmentKind.TABLE
+    return not is_figure or bool(claim.predicate or claim.counted or (in_table and claim.words))
 
 
 def _is_figure(text: str) -> bool:

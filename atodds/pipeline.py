@@ -23,7 +23,7 @@ from atodds.errors import AtOddsError, PipelineError
 from atodds.link_stage import link_claims_of_corpus
 from atodds.reading_batches import NOT_EXTRACTED, Extracted, ReadingPlan, batches_of, share_bytes
 from atodds.reading_workers import extract_batches
-from atodds.seeds import REFERENCE_FACTS, SEEDS_FOLDER, seeds_sha256, use_seeds
+from atodds.seeds import REFERENCE_EXTRACTOR, REFERENCE_FACTS, SEEDS_FOLDER, seeds_sha256, use_seeds
 from atodds.seeds_laid_over import seeds_warnings
 from atodds.store.adjudication_rows import adjudication_rows
 from atodds.store.database import LoadCounts, Store
@@ -63,9 +63,6 @@ __all__ = [
 ]
 
 STAGES: Final = ("discover", "read and extract", "align", "check", "publish")
-
-REFERENCE_EXTRACTOR: Final = "reference"
-"""Marks the figures the user trusts, for the check `against_reference`."""
 
 REFERENCE_FORMAT: Final = "reference"
 """Marks what stands for their file while claims are aligned: it is no document of the run."""
@@ -314,14 +311,14 @@ def _trusted_figures(run: Run, no_documents: pl.DataFrame, claim_types: Mapping[
 def _held_against_nothing(claims: Sequence[Claim]) -> list[tuple[str, str]]:
     """Trusted figures that no document gives: such a row has no effect, for a slip of the pen perhaps."""
     given = {(claim.measure, claim.subject_id) for claim in claims if claim.extractor != REFERENCE_EXTRACTOR and claim.subject_id}
+    nowhere = [claim for claim in claims if claim.extractor == REFERENCE_EXTRACTOR and (claim.measure, claim.subject_id) not in given]
     return [
         (
             claim.document_path,
             f"{claim.document_path}, line {claim.source_line_start}: held against nothing; no document gives "
             f"{claim.measure} of {claim.subject or 'anything, for it names no subject'}",
         )
-        for claim in claims
-        if claim.extractor == REFERENCE_EXTRACTOR and (claim.measure, claim.subject_id) not in given
+        for claim in nowhere
     ]
 
 
@@ -348,16 +345,17 @@ def align_corpus(run: Run, corpus: Corpus, teaching: Teaching | None = None, cop
     copies = _copies_frame(corpus, documents) if copies is None else copies
     linked = link_claims_of_corpus(
         [*claims, *previous],
-        pl.concat([corpus.documents, corpus.previous_documents.select(corpus.documents.columns)], how="vertical_relaxed"),
+        corpus.documents,
         corpus.segments,
         run.plan.seeds_folder,
         teaching.aliases(),
         {},
+        superseded_by=dict(corpus.previous_documents.select("document_id", "superseded_by").iter_rows()),
     )
     notes += [("topics", note) for note in linked.notes]
     named = _designations(documents, linked.claims[: len(claims)], copies, corpus.segments)
     return Aligned(
-        claims=[*linked.claims[: len(claims)], *named],
+        claims=[*linked.claims[: len(claims)], *named, *linked.repeated],
         previous_claims=list(linked.claims[len(claims) :]),
         entities=_valid("entities", linked.entities),
         links=_valid("links", linked.links),

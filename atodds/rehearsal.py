@@ -101,6 +101,7 @@ class Rehearsal:
             "claims": claims_to_frame(aligned.claims),
             "past_claims": claims_to_frame(aligned.previous_claims),
             "entities": aligned.entities,
+            "copies": snapshot.copies,
             "problems": snapshot.problems.clear(),
             "discrepancies": check_aligned(run, corpus, aligned).discrepancies,
         }

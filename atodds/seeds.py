@@ -11,12 +11,15 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
-__all__ = ["REFERENCE_FACTS", "SEEDS_FOLDER", "seeds_in_use", "seeds_sha256", "use_seeds"]
+__all__ = ["REFERENCE_EXTRACTOR", "REFERENCE_FACTS", "SEEDS_FOLDER", "seeds_in_use", "seeds_sha256", "use_seeds"]
 
 SEEDS_FOLDER = Path(__file__).resolve().parents[1] / "seeds"
 
 REFERENCE_FACTS = "reference_facts.csv"
 """Figures the user trusts: read into the corpus beside the documents, not into the rules."""
+
+REFERENCE_EXTRACTOR = "reference"
+"""The extractor of the claims of that file."""
 
 _in_use = SEEDS_FOLDER
 

@@ -2,15 +2,14 @@
 
 from atodds.claims import ClaimPair, Discrepancy
 from atodds.judging.checking import check
+from atodds.seeds import REFERENCE_EXTRACTOR
 from atodds.vocabulary import Verdict
-
-REFERENCE = "reference"  # the extractor of claims of seeds/reference_facts.csv
 
 
 @check(instead_of=("value_mismatch", "falling_toll", "magnitude_slip"), severity=0.7, times=("same", "unknown", "later", "earlier"))
 def against_reference(pair: ClaimPair) -> Discrepancy | None:
     """A document gives another figure than the user's own trusted one (seeds/reference_facts.csv)."""
-    trusted = [reading.claim.extractor == REFERENCE for reading in (pair.left, pair.right)]
+    trusted = [reading.claim.extractor == REFERENCE_EXTRACTOR for reading in (pair.left, pair.right)]
     if trusted[0] == trusted[1] or pair.comparison.time not in ("same", "unknown"):
         return None
     reference, reading = (pair.left, pair.right) if trusted[0] else (pair.right, pair.left)

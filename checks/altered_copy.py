@@ -25,7 +25,6 @@ FORM_FIGURES, FORM_SHARE = 3, 0.5
         "magnitude_slip",
         "unit_slip",
         "same_source_two_figures",
-        "same_words_other_figure",
     ),
 )
 def altered_copy(group: ClaimGroup) -> Iterator[Discrepancy]:

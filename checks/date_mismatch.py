@@ -5,7 +5,7 @@ from atodds.judging.checking import check
 from atodds.vocabulary import SegmentKind
 
 
-@check(value="date", instead_of=("same_words_other_figure",), severity=0.55)
+@check(value="date", severity=0.55)
 def date_mismatch(pair: ClaimPair) -> Discrepancy | None:
     """One happening is put on different days or in different years.
 

@@ -14,7 +14,7 @@ SURE_MARGIN = 2.0
 ELSEWHERE = 0.25  # of the likeness of the witness: a figure given among words so unlike is given of something else
 
 
-@group_check(by="derived", value="any", severity=0.55, instead_of=("same_words_other_figure",))
+@group_check(by="derived", value="any", severity=0.55)
 def summary_against_source(group: ClaimGroup) -> Iterator[Discrepancy]:
     """A summary states a figure that the document it sums up does not give, where that gives another one.
 

@@ -6,7 +6,7 @@ from atodds.judging.checking import check
 TWO_THINGS = 5_000.0  # a lost thousand and a stale count together stay below it
 
 
-@check(value="number", instead_of=("same_words_other_figure", "summary_against_source"))
+@check(value="number", instead_of=("summary_against_source",))
 def value_mismatch(pair: ClaimPair) -> Discrepancy | None:
     """Two documents, or two places of one, give different figures for the same thing at the same time.
 

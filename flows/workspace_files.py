@@ -126,10 +126,10 @@ from pathlib import Path
 
 import pytest
 
-from atodds.judging.running import CheckContext, run_checks
-from atodds.judging.checking import find_checks
-from atodds.claim_types import load_claim_types
 from atodds.claims import Claim
+from atodds.judging.checking import find_checks
+from atodds.judging.running import CheckContext, run_checks
+from atodds.store.claim_table import ClaimTable
 
 sys.path.append(str(Path(__file__).resolve().parents[2]))  # where {package} is: pytest looks beside the tests alone
 
@@ -143,6 +143,9 @@ def claim(document: str, value: float) -> Claim:
         mention_text=f"{{value:g}}",
         claim_type="population",
         measure="population",
+        predicate="population",  # the classes of seeds/classes that the quote's words are in
+        counted="people",
+        unit="people",
         subject="the town",
         value_low=value,
         value_high=value,
@@ -159,7 +162,9 @@ def claim(document: str, value: float) -> Claim:
 )
 def test_{name}(first: float, second: float, flagged: bool) -> None:
     checks = {{"{name}": find_checks(["{package}"])["{name}"]}}
-    outcome = run_checks([claim("a", first), claim("b", second)], CheckContext(claim_types=load_claim_types()), checks)
+    context = CheckContext()
+    with ClaimTable.of([claim("a", first), claim("b", second)], context) as claims:
+        outcome = run_checks(claims, context, checks)
     assert outcome.problems == ()
     assert bool(outcome.discrepancies) is flagged
 '''

@@ -8,6 +8,7 @@ an expected failure, printed with its reason; one that passes is printed as such
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,9 @@ from pathlib import Path
 import pytest
 
 from tests.faults.memory import PeakMemory
+
+# One sentence is too little for several threads: with two cores shared they wait for one another three times as long as they work.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 LONGEST_FIRST = ("tests/flows/", "tests/store/", "tests/report/", "tests/cli/", "tests/review/", "tests/acceptance/")
 """With two workers neither ends with one of them alone."""

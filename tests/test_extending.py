@@ -87,6 +87,7 @@ def test_the_check_of_the_page_flags_a_leap_and_leaves_its_look_alikes_alone(tmp
         return [one.check_id for one in outcome.discrepancies if one.check_id == "toll_leap"]
 
     assert found(toll(31, "2008-08-07"), toll(400, "2008-08-09")) == ["toll_leap"]
+    assert found(toll(400, "2008-08-09"), toll(31, "2008-08-07")) == ["toll_leap"]
     assert found(toll(31, "2008-08-07"), toll(60, "2008-08-09")) == []
     assert found(toll(31, "2008-08-07"), toll(41_000, "2008-08-09", "b.txt")) == []
 

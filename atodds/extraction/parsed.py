@@ -186,6 +186,9 @@ def parse_view(
     deps = [strings[dep] for dep in columns[:, 1].tolist()]
     heads = [index + step for index, step in enumerate(columns[:, 2].astype("int64").tolist())]  # stored as the way to the head
     offsets = columns[:, 3].tolist()
+    for index, text in enumerate(tokens):
+        if tags[index].startswith("NN") and text.lower() in rules.lexicon.done_to:
+            tags[index] = "VBN"  # "1,832 killed and 3,700 hurt", whatever the tagger takes the second for
     sentence = ParsedSentence(
         text=doc.text,
         char_start=char_start,

@@ -22,16 +22,16 @@ from atodds.extraction.naming import clean_name, place_of
 from atodds.extraction.narrowing import folded, values_in_words
 from atodds.extraction.tracing import FrameTrace
 from atodds.extraction.word_forms import stem
-from atodds.extraction.work import Sentence, TableSource, Work
+from atodds.extraction.work import Sentence, Work
 from atodds.normalising.cells import read_cell
 from atodds.normalising.columns import stated_unit
 from atodds.normalising.dates import find_dates
 from atodds.normalising.mentions import DateMention, QuantityMention
 from atodds.normalising.quantities import find_quantities
 from atodds.reading.document import Document, Segment, TableCell
-from atodds.vocabulary import AsOfSource, Bound, FrameSource, MeasureKind, SegmentKind
+from atodds.vocabulary import AsOfSource, Bound, FrameSource, MeasureKind
 
-__all__ = ["frame_row", "sources_of_tables"]
+__all__ = ["frame_row"]
 
 _YEAR = re.compile(r"(?:1[6-9]\d\d|20\d\d)(?:[/–-]\d\d(?:\d\d)?)?")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -88,6 +88,8 @@ def _counted(
 ) -> FrameTrace:
     segment = sentence.segment
     header, label = " ".join(cell.header), (cell.row_label or "").strip()
+    if mention.unit is None and mention.currency is None and (sentence.segment_index, cell.column) in work.table_shares:
+        mention = replace(mention, unit="percent")
     if mention.unit is None and mention.currency is None and mention.counted_noun:
         counted = measured_by_words([(mention.counted_noun, 0.0)], rules)
         measured = replace(measured, counted=counted.counted) if counted.counted else measured
@@ -96,9 +98,9 @@ def _counted(
     bare_label = _BRACKETS.sub("", label).strip(" ,;:")
     subject: str | None = None
     if bare_label and not by_label and not cell.in_total_row and not _only_a_time(bare_label):
-        subject = _narrowed_by(bare_label, axes, rules)
+        subject = _narrowed_by(bare_label, axes, work, rules)
     if by_label and header and not by_header and not _only_a_time(header) and not _value_header(header) and stated_unit(header) is None:
-        _narrowed_by(header, axes, rules)
+        _narrowed_by(header, axes, work, rules)
     if cell.in_total_row or cell.in_total_column:
         axes.append(AxisValue(Axis.EXTENT, "total", label if cell.in_total_row else header, FrameSource.TABLE))
     axes += _stretches(header, label, segment)
@@ -269,7 +271,7 @@ def _completed(found: Measured, segment: Segment, document: Document, rules: Rul
     return found
 
 
-def _narrowed_by(label: str, axes: list[AxisValue], rules: Rules) -> str | None:
+def _narrowed_by(label: str, axes: list[AxisValue], work: Work, rules: Rules) -> str | None:
     """The axis that a label states: a place, a group, else a part; its name where it is one."""
     place = place_of(label, rules)
     if place and label.lower() not in rules.lexicon.places:
@@ -282,7 +284,12 @@ def _narrowed_by(label: str, axes: list[AxisValue], rules: Rules) -> str | None:
     if label.casefold() in covered:
         return None
     named = label[:1].isupper() and all(word[:1].isupper() or len(word) < 4 or word[:1].isdigit() for word in label.split())
-    named = named and not any(word.lower() in rules.lexicon.light_words for word in label.split())
+    words = [word.lower() for word in re.findall(r"[^\W\d_]+", label)]
+    if words and all(len(word) < 3 or not rules.lexicon.light_words.isdisjoint(rules.forms.of(word)) for word in words):
+        return None  # "Out of" narrows nothing
+    named = named and not any(word in rules.lexicon.light_words for word in words)
+    if len(words) == 1 and (words[0] in work.common_words or words[0].endswith("ed")):
+        named = False  # a capital that only opens the label
     if named and len(label.split()) <= 4 and re.search(r"[^\W\d_]{2}", label):
         axes.append(AxisValue(Axis.PLACE, folded(label), label, FrameSource.TABLE))
         return clean_name(label)[:80]
@@ -302,7 +309,7 @@ def _dated(cell: TableCell, mention: DateMention, header: str, label: str, sente
         told = replace(told, predicate=OCCURRED, said=label)  # "Date: 13 March 2019" of what the document is about
     start = cell.start - sentence.start + mention.start
     axes = _headed(sentence.segment, work, rules)
-    subject = _narrowed_by(label, axes, rules) if by_header and label else None
+    subject = _narrowed_by(label, axes, work, rules) if by_header and label else None
     claim = work.claim(
         sentence,
         start,
@@ -326,24 +333,3 @@ def _dated(cell: TableCell, mention: DateMention, header: str, label: str, sente
     )
     steps = (f"happening {told.predicate or 'not known'} by {told.said!r}, words {', '.join(told.words)}",)
     return FrameTrace(mention.text, replace(claim, cell=cell.place.cell), None, steps)
-
-
-def sources_of_tables(document: Document) -> dict[int, TableSource]:
-    """For each table row, by segment number, the "Source ..." line below its table or the run of tables it stands in."""
-    found: dict[int, TableSource] = {}
-    rows: list[int] = []
-    for index, segment in enumerate(document.segments):
-        if segment.kind is SegmentKind.TABLE:
-            rows.append(index)
-        elif rows:
-            line = document.text_of(segment)[:300].split("\n")[0]
-            named = re.match(r"(?i)sources?\s*:?\s+(?=\S)", line)
-            if named:
-                dates = [mention for mention in find_dates(line) if mention.low and mention.high]
-                text = re.sub(r"\s+", " ", line[named.end() : dates[0].start if dates else len(line)]).strip(" ,.;")
-                source = TableSource(text[:120], dates[-1].low if dates else None, dates[-1].high if dates else None)
-                found |= dict.fromkeys(rows, source)
-            elif segment.kind in {SegmentKind.CAPTION, SegmentKind.FOOTNOTE, SegmentKind.BOILERPLATE}:
-                continue
-            rows = []
-    return found

@@ -57,6 +57,8 @@ def date_modality(sentence: ParsedSentence, root: int, future: bool, rules: Rule
             continue  # "in May 1995"
         if sentence.clause_of(start) != clause and sentence.heads[start] != clause:
             continue
+        if sentence.is_noun(start) and start not in sentence.path_up(root):
+            continue  # "approved the plan in the vote of 3 May": the vote was held
         if label in {"planned", "hypothetical"} and start in {*sentence.path_up(root), *sentence.children(clause)}:
             return Modality(label)
         if label == "negated" and sentence.deps[start] == "neg" and sentence.heads[start] == clause:

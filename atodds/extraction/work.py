@@ -120,6 +120,7 @@ class Work:
     segment: int = -1
     heading: str = ""
     table_sources: dict[int, TableSource] = field(default_factory=dict)
+    table_shares: frozenset[tuple[int, int]] = frozenset()
     anchors: list[tuple[int, NarrativeAnchor]] = field(default_factory=list)  # sentence start; the narrative's date after it
     ordinals: dict[tuple[int, int, str], int] = field(default_factory=dict)
     sentences: int = 0

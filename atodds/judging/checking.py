@@ -52,7 +52,7 @@ __all__ = [
 
 ENTRY_POINT_GROUP = "atodds.checks"
 VALUE_KINDS = ("number", "date", "members", "polarity")
-GROUPINGS = ("sentence", "table", "document", "fact", "subject", "wording", "copies", "versions", "derived")
+GROUPINGS = ("sentence", "table", "document", "fact", "subject", "copies", "versions", "derived")
 _MARK = "__atodds_check__"
 
 PairRule = Callable[[ClaimPair], Discrepancy | None]
@@ -81,6 +81,7 @@ class CheckDefinition:
     measure_relations: frozenset[Standing] = frozenset({Standing.SAME, Standing.UNKNOWN})
     times: frozenset[TimeRelation] = frozenset({TimeRelation.SAME, TimeRelation.UNKNOWN})
     least_ratio: float = 1.0
+    leap: float | None = None
     grouping: str | None = None
     instead_of: tuple[str, ...] = ()
     severity: float = 0.5
@@ -122,6 +123,7 @@ def check(
     measure_relations: Sequence[str] = ("same", "unknown"),
     times: Sequence[str] = ("same", "unknown"),
     least_ratio: float = 1.0,
+    leap: float | None = None,
     instead_of: Sequence[str] = (),
     severity: float = 0.5,
     tolerance: float | None = None,
@@ -135,8 +137,9 @@ def check(
         measures: measures it is about ("deaths"); all when left out.
         scopes: how the scopes may stand to each other: same, part, whole, disjoint, unknown.
         measure_relations: the same for the measures (deaths are a part of casualties).
-        times: same, earlier, later, rising, apart, unknown.
+        times: same, earlier, later (of tolls where the later is the lower), rising (where it is the higher), apart, unknown.
         least_ratio: how many times the smaller value the larger has to be; a rule about all times costs less with one.
+        leap: how many times an earlier toll a later one has to be for a rule about `rising` ones to see the two: tolls grow.
         instead_of: ids of checks that keep silent about a pair this one flags.
         severity: 0 to 1, how grave a finding is apart from its values.
         tolerance: share up to which a gap between two figures is none; that of the claim type when left out.
@@ -158,6 +161,7 @@ def check(
             measure_relations=frozenset(Standing(relation) for relation in measure_relations),
             times=frozenset(TimeRelation(time) for time in times),
             least_ratio=least_ratio,
+            leap=leap,
             instead_of=tuple(instead_of),
             severity=severity,
             tolerance=tolerance,
@@ -183,9 +187,9 @@ def group_check(
 
     Args:
         by: which claims come together: those of one "sentence", "table" or "document", those of one "fact" (measure, subject and facet)
-            or of one "subject" (measure and subject, all facets) across documents, those of two sentences of alike "wording", those of a
-            document or passage and of what it "copies", the original's first, those of the "versions" of a document, the earlier first, or
-            those of a "derived" document and of the longer one it sums up (the key is the id of the derived one).
+            or of one "subject" (measure and subject, all facets) across documents, those of a document or passage and of what it
+            "copies", the original's first, those of the "versions" of a document, the earlier first, or those of a "derived" document and
+            of the longer one it sums up (the key is the id of the derived one).
         value: as for `check`; a group holds claims of this kind of value only, and "any" leaves it open.
         claim_types: families it is about; all when left out.
         measures: measures it is about; all when left out.

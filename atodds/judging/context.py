@@ -24,7 +24,7 @@ from atodds.linking.time import times_of_topics
 from atodds.linking.weights import Weights, load_weights
 from atodds.linking.words import rarity_of_counts, relate_by_words
 from atodds.reading.derived import Written, written_in
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 from atodds.vocabulary import Standing
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def make_context(
     copies: pl.DataFrame,
     topics: pl.DataFrame,
     standings: pl.DataFrame,
-    seeds_folder: Path = SEEDS_FOLDER,
+    seeds_folder: Path | None = None,
     run_sql: RunSql | None = None,
     previous: Sequence[Claim] = (),
     superseded_by: Mapping[str, str] | None = None,
@@ -99,11 +99,12 @@ def make_context(
         copies: which document copies or sums up which.
         topics: what each passage is about, and when that was.
         standings: which place holds which.
-        seeds_folder: claim types, classes and weights.
+        seeds_folder: claim types, classes and weights; the folder in use without.
         run_sql: runs a `.sql` check; without it such checks are left out.
         previous: claims of the versions before, linked like the current ones.
         superseded_by: document id of a version to that of the next.
     """
+    seeds_folder = seeds_folder or seeds_in_use()
     derived = dict(copies.filter(pl.col("kind") == "derived").select("document_id", "copy_of_id").iter_rows())
     summed_up = documents.filter(pl.col("document_id").is_in(list(derived.values()))) if "text" in documents.columns else documents.clear()
     texts = summed_up.select("document_id", "text").iter_rows() if summed_up.height else ()

@@ -34,7 +34,6 @@ _GROUPS = {
     "document": "the claims of one document together",
     "fact": "all readings of one fact together",
     "subject": "all claims of one measure and subject together, whatever narrows them",
-    "wording": "two sentences of two documents that say the same in nearly the same words",
     "copies": "a document beside the one it copies",
     "versions": "a document beside its version before",
     "derived": "a summary beside the document it sums up",

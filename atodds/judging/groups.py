@@ -22,7 +22,6 @@ __all__ = [
     "GROUP_KEYS",
     "ClaimSource",
     "Dependence",
-    "LimitReachedError",
     "TollDays",
     "claims_of_copies",
     "claims_of_summaries",
@@ -45,8 +44,8 @@ class ClaimSource(Protocol):
     def all_pairs_up_to(self) -> int:
         """Larger blocks are swept."""
 
-    def blocks(self) -> Iterator[Sequence[Claim]]:
-        """Claims that may be held against each other, in blocks that no such pair crosses."""
+    def blocks(self, leap: float | None = None) -> Iterator[Sequence[Claim]]:
+        """Claims that may be held against each other, in blocks that no such pair crosses; `leap` as in `Pairing.meetings`."""
 
     def groups(self, by: str, check_ids: frozenset[str]) -> Iterator[tuple[str, Sequence[Claim]]]:
         """Claims by sentence, table, document, fact or subject, with a key; groups that none of the checks can say anything of may lack."""
@@ -62,10 +61,6 @@ class ClaimSource(Protocol):
 
     def words(self) -> tuple[Mapping[str, int], int]:
         """In how many documents each word stands that says what a figure is of, and how many documents there are."""
-
-
-class LimitReachedError(Exception):
-    """Raised by a source that will not give a kind of group because it would cost too much; becomes a problem of the run."""
 
 
 @dataclass(frozen=True, slots=True)

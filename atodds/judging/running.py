@@ -19,7 +19,7 @@ from typing import Final
 from atodds.claims import Claim, ClaimGroup, ClaimPair, Discrepancy
 from atodds.judging.checking import CheckDefinition, SqlCheck, with_settings
 from atodds.judging.context import CheckContext, knowledge_of
-from atodds.judging.groups import ClaimSource, LimitReachedError, claims_of_copies, claims_of_summaries, claims_of_versions
+from atodds.judging.groups import ClaimSource, claims_of_copies, claims_of_summaries, claims_of_versions
 from atodds.judging.ranking import Flag, findings_of, severity_of, without_replaced
 from atodds.linking.comparing import make_comparing
 from atodds.linking.pairing import Meeting, Pairing
@@ -100,17 +100,15 @@ class _Run:
 
     def outcome(self) -> CheckOutcome:
         flags: list[Flag] = []
-        for block in self.source.blocks() if self.pair_checks else ():
+        leap = min((one.leap for one in self.pair_checks if one.leap is not None), default=None)
+        for block in self.source.blocks(leap) if self.pair_checks else ():
             self.comparing.forget()
-            for meeting in Pairing(self.comparing, block, self.source.all_pairs_up_to).meetings(self._times_wanted):
+            for meeting in Pairing(self.comparing, block, self.source.all_pairs_up_to).meetings(self._times_wanted, leap):
                 flags.extend(self._of_meeting(meeting))
         for grouping in sorted({one.grouping or "" for one in self.group_checks}):
             check_ids = frozenset(one.check_id for one in self.group_checks if one.grouping == grouping)
-            try:
-                for key, group in self._groups(grouping, check_ids):
-                    flags.extend(self._of_group(grouping, key, group))
-            except LimitReachedError as limit:
-                self.problems += [CheckProblem(check_id, f"check {check_id}: {limit}") for check_id in sorted(check_ids)]
+            for key, group in self._groups(grouping, check_ids):
+                flags.extend(self._of_group(grouping, key, group))
         instead_of = {name: one.instead_of for name, one in self.checks.items() if isinstance(one, CheckDefinition)}
         flags = without_replaced(flags, instead_of)
         readings = self.source.readings({claim.claim_id for flag in flags for claim in flag.claims})

@@ -19,7 +19,7 @@ __all__ = ["PLAIN", "PLAIN_TIMES", "Aspect", "AspectRule", "Comparison"]
 
 PLAIN = frozenset({Standing.SAME, Standing.UNKNOWN})
 PLAIN_TIMES = frozenset({TimeRelation.SAME, TimeRelation.UNKNOWN})
-_SCOPES = ("topic", "place", "event", "group", "part")
+_SCOPES = ("topic", "place", "event", "group", "part", "extent")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from atodds.claims import Axis, AxisValue, Claim, Reading
+from atodds.claims.names import fold
 from atodds.linking.answers import Aspect
 from atodds.linking.knowledge import Knowledge, topic_key
 from atodds.linking.words import relate_by_words
@@ -107,7 +108,15 @@ def place(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
     def own(value: str) -> bool:
         return any(knowledge.relate_places(one, value) in (Standing.SAME, Standing.PART) for one in knowledge.places_of(topic_key(a.claim)))
 
-    return _narrowed(a.claim, b.claim, Axis.PLACE, _of_places(knowledge.relate_places), own)
+    one, other = a.claim, b.claim
+    if bool(one.on(Axis.PLACE)) != bool(other.on(Axis.PLACE)) and (_names(other, one.on(Axis.PLACE)) or _names(one, other.on(Axis.PLACE))):
+        return Aspect("place", Answer.YES, "one is narrowed to what the other names", "place_equal")
+    return _narrowed(one, other, Axis.PLACE, _of_places(knowledge.relate_places), own)
+
+
+def _names(claim: Claim, values: tuple[AxisValue, ...]) -> bool:
+    """Whether a figure is told of what another is narrowed to: "the Union has 36 seats" beside the row "Union"."""
+    return bool(values) and claim.subject is not None and all(fold(value.said) == fold(claim.subject) for value in values)
 
 
 def group(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
@@ -165,6 +174,9 @@ def extent(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
         return None
     if kinds[0] == kinds[1]:
         return Aspect("extent", Answer.YES, f"both are {_said(values[0])}", "extent_equal")
+    if kinds[0] ^ kinds[1] == {"subset"} and a.claim.document_id == b.claim.document_id:
+        standing = Standing.PART if "subset" in kinds[0] else Standing.WHOLE
+        return Aspect("extent", Answer.YES, "one is some of what its text tells of", standing=standing)
     said = f"one is {_said(values[0]) or 'plain'}, the other {_said(values[1]) or 'plain'}"
     differing = kinds[0] ^ kinds[1]
     if (differing & ANOTHER_QUANTITY or all(kinds)) and not _carried(values[0]) and not _carried(values[1]):

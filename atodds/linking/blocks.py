@@ -16,13 +16,13 @@ from atodds.normalising.intervals import ABOUT_REACH, BOUND_REACH
 from atodds.vocabulary import Standing
 
 __all__ = [
-    "CANDIDATES_SQL",
     "READINGS_SQL",
     "REPEATED_SQL",
     "SUBJECT_SQL",
     "TOLL_DAYS_SQL",
     "TOPIC_SQL",
     "WORDS_SQL",
+    "candidates_sql",
     "claims_of_blocks_sql",
     "families",
 ]
@@ -45,12 +45,13 @@ join all_claims original on original.document_id = copies.copy_of_id and origina
  and {SUBJECT_SQL.format(claim="original")} = {SUBJECT_SQL.format(claim="copy")}
  and original.axes is not distinct from copy.axes
  and original.quote = copy.quote
- and (original.value_low, original.value_high, original.date_low, original.date_high, original.members, original.polarity)
-     is not distinct from (copy.value_low, copy.value_high, copy.date_low, copy.date_high, copy.members, copy.polarity)
+ and (original.mention_text = copy.mention_text
+      or (original.value_low, original.value_high, original.date_low, original.date_high, original.members, original.polarity)
+         is not distinct from (copy.value_low, copy.value_high, copy.date_low, copy.date_high, copy.members, copy.polarity))
 where original.claim_id <> copy.claim_id
 group by copy.claim_id
 """
-"""The claims of copies that repeat one of their original, with that one's id."""
+"""The claims of copies that repeat one of their original, with that one's id; "on Thursday" is the Thursday of the original."""
 
 TOLL_DAYS_SQL = f"""
 select {_TOPIC} as topic_key, min(subject) as subject, list(as_of_low order by as_of_low) as days
@@ -134,7 +135,7 @@ _DISAGREE = f"""(max(near_low) > min(near_high)
   or min(case when bound = 'at_most' then near_high end) <= max(case when bound <> 'at_most' then middle end)
   or (dimension = 'currency' and count(*) > 1))"""
 
-CANDIDATES_SQL = f"""
+_CANDIDATES = f"""
 create or replace temp table candidates as
 with years as (
   select {_KEY}, bound, near_low, near_high, middle,
@@ -167,6 +168,17 @@ union
 select {_KEY} from readings where kind = 'members' group by {_KEY} having count(distinct said) > 1
 """
 """The families in which some two claims may conflict: of one time, of an earlier and a lower toll, or the same digits elsewhere."""
+
+
+def candidates_sql(leap: float | None = None) -> str:
+    """The families in which some two claims may conflict; with `leap` also those with a later toll of so many times an earlier one."""
+    if leap is None:
+        return _CANDIDATES
+    return f"""{_CANDIDATES}
+union
+select {_KEY} from readings where not any_time and measure_kind = 'cumulative'
+group by {_KEY} having max(near_low) > {leap:g} * min(near_high)
+"""
 
 
 def claims_of_blocks_sql(all_up_to: int) -> str:

@@ -26,7 +26,6 @@ from atodds.claims.names import ARTICLES, fold
 from atodds.extraction.components import load_rules
 from atodds.extraction.word_forms import WordForms, stem
 from atodds.normalising.intervals import last_digit_of
-from atodds.seeds import SEEDS_FOLDER
 from atodds.vocabulary import AsOfSource, FrameSource, MeasureKind, SegmentKind
 
 __all__ = ["fill_in", "is_table_row"]
@@ -66,22 +65,22 @@ class _Words:
 
 
 @lru_cache(maxsize=4)
-def _words_of(seeds_folder: Path) -> _Words:
+def _words_of(seeds_folder: Path | None) -> _Words:
     rules = load_rules(seeds_folder)
     return _Words(rules.classes, rules.forms, rules.lexicon.light_words)
 
 
 def fill_in(
-    rows: Sequence[Mapping[str, Any]], *, claim_types: Mapping[str, ClaimType] | None = None, seeds_folder: Path = SEEDS_FOLDER
+    rows: Sequence[Mapping[str, Any]], *, claim_types: Mapping[str, ClaimType] | None = None, seeds_folder: Path | None = None
 ) -> list[dict[str, Any]]:
     """The rows, in order, with what could be read off their words.
 
     Args:
         rows: mappings in the export format; unknown and missing keys are left alone.
-        claim_types: the claim types known; those of the seeds when left out.
-        seeds_folder: the classes and words.
+        claim_types: the claim types known; those of that folder when left out.
+        seeds_folder: the classes and words; of the folder in use without.
     """
-    claim_types = load_claim_types(seeds_folder / "claim_types") if claim_types is None else claim_types
+    claim_types = load_claim_types(seeds_folder and seeds_folder / "claim_types") if claim_types is None else claim_types
     words = _words_of(seeds_folder)
     return [_filled(row, claim_types, words) for row in rows]
 

@@ -80,11 +80,30 @@ def _of_happenings(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | Non
         return Aspect("measure", Answer.NO, f"{_shown(one)} and {_shown(other)} are two happenings", standing=Standing.DISJOINT)
     if standing is Standing.UNKNOWN:
         return _happenings_in_other_words(one, other, knowledge)
-    shared = objects[0] & objects[1]
-    if shared or not all(objects):
-        evidence = "measure_both" if near and (shared or not any(objects)) else "measure_predicate"
-        return Aspect("measure", Answer.YES if near else Answer.UNKNOWN, f"both date {_shown(one)}", evidence)
-    return Aspect("measure", Answer.UNKNOWN, f"both date {_shown(one)}, of things called otherwise", "words_apart")
+    shared = bool(objects[0] & objects[1]) or _named_alike(one, other) or bool(_events(one) & _events(other))
+    if not shared and (all(objects) or not _befalls_once(one, other, knowledge.classes)):
+        return Aspect(
+            "measure", Answer.NO, f"both date {_shown(one)}, and nothing says that it befell one thing", standing=Standing.DISJOINT
+        )
+    if not _befalls_once(one, other, knowledge.classes) and not _named_alike(one, other):
+        return Aspect("measure", Answer.NO, f"{_shown(one)} comes again and again", standing=Standing.DISJOINT)
+    evidence = "measure_both" if near and (shared or not any(objects)) else "measure_predicate"
+    return Aspect("measure", Answer.YES if near and (shared or not any(objects)) else Answer.UNKNOWN, f"both date {_shown(one)}", evidence)
+
+
+def _befalls_once(a: Claim, b: Claim, classes: MeasureClasses) -> bool:
+    """Whether what is dated can befall a thing but once."""
+    found = [classes.by_id.get(claim.predicate or "") for claim in (a, b)]
+    return any(of is not None and of.once for of in found)
+
+
+def _named_alike(a: Claim, b: Claim) -> bool:
+    """Whether both name one thing that it befell."""
+    return a.subject_id is not None and a.subject_id == b.subject_id and a.subject_id != a.topic_id
+
+
+def _events(claim: Claim) -> set[str]:
+    return {value.value for value in claim.on(Axis.EVENT) if value.source not in CARRIED}
 
 
 def _happenings_in_other_words(a: Claim, b: Claim, knowledge: Knowledge) -> Aspect:
@@ -92,10 +111,8 @@ def _happenings_in_other_words(a: Claim, b: Claim, knowledge: Knowledge) -> Aspe
     if a.predicate is None and b.predicate is None:
         return Aspect("measure", Answer.NO, "what happened on either day is not said", standing=Standing.DISJOINT)
     shared, weight = shared_words(a, b, knowledge)
-    events = {value.value for value in a.on(Axis.EVENT) if value.source not in CARRIED} & {
-        value.value for value in b.on(Axis.EVENT) if value.source not in CARRIED
-    }
-    if events or weight >= TELLING:
+    events = _events(a) & _events(b)
+    if events or (len(shared) > 1 and weight >= TELLING_ALONE):
         said = ", ".join([*sorted(events), *shared[:3]])
         return Aspect("measure", Answer.UNKNOWN, f"both date {said}", "measure_words", Standing.UNKNOWN)
     return Aspect("measure", Answer.NO, f"{_shown(a)} and {_shown(b)} are two happenings", standing=Standing.DISJOINT)

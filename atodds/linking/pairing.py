@@ -65,13 +65,14 @@ class Pairing:
         self._likeness: Likeness | None = None
         self._compared: dict[tuple[str, str], Comparison] = {}
 
-    def meetings(self, times_wanted: TimesWanted | None = None) -> Iterator[Meeting]:
+    def meetings(self, times_wanted: TimesWanted | None = None, leap: float | None = None) -> Iterator[Meeting]:
         """Every two claims of the block that meet and whose values are apart.
 
         `times_wanted` says, for how many times the smaller value the larger is, how the times of two claims may stand for anybody to ask
-        for the pair: most pairs of a block are of two times, and need no further look.
+        for the pair: most pairs of a block are of two times, and need no further look. `leap` is how many times an earlier toll a later
+        one has to be for anybody to ask for the two; nobody does without.
         """
-        for a, b in self._pairs([claim for claim in self.claims if not is_withdrawn(claim)]):
+        for a, b in self._pairs([claim for claim in self.claims if not is_withdrawn(claim)], leap):
             if not self._fits(a, b) and (times_wanted is None or self._time(a, b) in times_wanted(self._ratio(a, b))):
                 comparison = self.compare(a, b)
                 if comparison.answer is not Answer.NO:
@@ -91,10 +92,10 @@ class Pairing:
             known = self._compared[key] = self.comparing.compare(a, b)
         return known
 
-    def _pairs(self, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    def _pairs(self, claims: Sequence[Claim], leap: float | None) -> Iterator[tuple[Claim, Claim]]:
         if len(claims) <= self.all_pairs_up_to:
             return combinations(claims, 2)
-        return swept_pairs(claims, self.comparing.reading, lambda a, b: self.comparing.measure(a, b) is not Standing.DISJOINT)
+        return swept_pairs(claims, self.comparing.reading, lambda a, b: self.comparing.measure(a, b) is not Standing.DISJOINT, leap)
 
     def _time(self, a: Claim, b: Claim) -> TimeRelation:
         aspect = time(self.comparing.reading(a), self.comparing.reading(b), self.comparing.knowledge)
@@ -153,6 +154,8 @@ class Pairing:
             found = self.compare(claim, rival)
             if found.answer is Answer.NO or found.scope not in PLAIN or found.measure not in PLAIN:
                 continue
+            if _sure(here) and not _sure(found):
+                continue  # what is surely of one measure is not given up for what may be
             fits = self.comparing.fit(claim, rival) is Fit.TOGETHER
             if fits and self._score(found) >= score - 1e-9:
                 return f"{other.document_path} gives {rival.mention_text} as well"
@@ -188,6 +191,11 @@ class Pairing:
         doubt = 1.0 - (max(pair.left.claim.confidence, 0.0) * max(pair.right.claim.confidence, 0.0)) ** 0.5
         found.append(("claims_unsure", doubt))
         return tuple(found)
+
+
+def _sure(comparison: Comparison) -> bool:
+    """Whether both surely measure the same."""
+    return any(aspect.name == "measure" and aspect.answer is Answer.YES for aspect in comparison.aspects)
 
 
 def _is_a_slip(pair: ClaimPair, ratio: float) -> bool:

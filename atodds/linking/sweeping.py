@@ -47,7 +47,7 @@ class _Shelf:
 
 
 def swept_pairs(
-    block: Sequence[Claim], reading: Callable[[Claim], Reading], may_meet: Callable[[Claim, Claim], bool]
+    block: Sequence[Claim], reading: Callable[[Claim], Reading], may_meet: Callable[[Claim, Claim], bool], leap: float | None = None
 ) -> Iterator[tuple[Claim, Claim]]:
     """Pairs of a large block whose values are apart and whose times may meet, `PAIRS_PER_BLOCK` of them at most.
 
@@ -55,6 +55,7 @@ def swept_pairs(
         block: the claims.
         reading: a claim's reading.
         may_meet: whether claims of the measure and scope of two may be held against each other; asked once for each two.
+        leap: how many times an earlier toll a later one is that is held against it; none is without.
     """
     buckets: dict[tuple[object, ...], dict[_Window, list[_Class]]] = defaultdict(lambda: defaultdict(list))
     firsts: dict[tuple[object, ...], Claim] = {}
@@ -69,7 +70,7 @@ def swept_pairs(
         buckets[key][_window(claim)].append(_Class(claim, *_as_people_read(found.interval)))
     ready = {key: [_shelf(window, classes) for window, classes in windows.items()] for key, windows in buckets.items()}
     left = PAIRS_PER_BLOCK
-    for stream in _streams(ready, firsts, may_meet):
+    for stream in _streams(ready, firsts, may_meet, leap):
         for pair in stream:
             if left == 0:
                 return
@@ -79,13 +80,18 @@ def swept_pairs(
 
 
 def _streams(
-    ready: dict[tuple[object, ...], list[_Shelf]], firsts: dict[tuple[object, ...], Claim], may_meet: Callable[[Claim, Claim], bool]
+    ready: dict[tuple[object, ...], list[_Shelf]],
+    firsts: dict[tuple[object, ...], Claim],
+    may_meet: Callable[[Claim, Claim], bool],
+    leap: float | None,
 ) -> Iterator[Iterator[tuple[Claim, Claim]]]:
     for key, shelves in ready.items():
         yield _disagreeing(shelves, shelves)
         yield _other_magnitudes(shelves)
         if firsts[key].measure_kind is MeasureKind.CUMULATIVE:
             yield _falling(shelves)
+            if leap is not None:
+                yield _leaping(shelves, leap)
     for (one, shelves), (other, others) in combinations(ready.items(), 2):
         if may_meet(firsts[one], firsts[other]):
             yield _disagreeing(shelves, others)
@@ -168,6 +174,21 @@ def _falling(shelves: Sequence[_Shelf]) -> Iterator[tuple[Claim, Claim]]:
             at += 1
         for earlier in highest:
             yield from ((earlier.claim, later.claim) for later in shelf.by_low if later.high < earlier.low)
+
+
+def _leaping(shelves: Sequence[_Shelf], leap: float) -> Iterator[tuple[Claim, Claim]]:
+    """Each count that is so many times an earlier one, with the lowest of the earlier ones."""
+    lowest: list[_Class] = []
+    dated = [shelf for shelf in shelves if shelf.window[0] > date.min]
+    waiting = sorted(dated, key=lambda shelf: shelf.window[1])
+    at = 0
+    for shelf in sorted(dated, key=lambda shelf: shelf.window[0]):
+        while at < len(waiting) and waiting[at].window[1] < shelf.window[0]:
+            nearest = sorted(waiting[at].by_low, key=lambda one: one.high)[:_WITNESSES]
+            lowest = sorted([*lowest, *nearest], key=lambda one: one.high)[:_WITNESSES]
+            at += 1
+        for earlier in lowest:
+            yield from ((earlier.claim, later.claim) for later in shelf.by_low if later.low > leap * earlier.high)
 
 
 def _other_magnitudes(shelves: Sequence[_Shelf]) -> Iterator[tuple[Claim, Claim]]:

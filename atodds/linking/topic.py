@@ -5,7 +5,7 @@ from __future__ import annotations
 from atodds.claims import Claim, Reading
 from atodds.linking.answers import Aspect
 from atodds.linking.knowledge import Knowledge, subject_key, topic_key
-from atodds.vocabulary import Answer, FrameSource, Standing
+from atodds.vocabulary import Answer, AsOfSource, FrameSource, Standing
 
 __all__ = ["topic", "unit"]
 
@@ -30,6 +30,8 @@ def topic(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
 def _two_subjects(one: Claim, other: Claim, keys: tuple[str, str], knowledge: Knowledge) -> Aspect:
     """Subjects that differ: one may only be named where the other says nothing more than the topic, another happening may not."""
     said = f"one is about {one.subject or keys[0]}, the other about {other.subject or keys[1]}"
+    if any(_is_of_the_year(key, claim, topic) for key, claim, topic in ((keys[0], other, keys[1]), (keys[1], one, keys[0]))):
+        return Aspect("topic", Answer.YES, "one names the occasion by its year, the other is of that year", "topic_shared")
     topics = topic_key(one), topic_key(other)
     if topics[0] == topics[1] and topics[0] in keys:
         named = keys[0] if keys[1] == topics[0] else keys[1]
@@ -41,6 +43,14 @@ def _two_subjects(one: Claim, other: Claim, keys: tuple[str, str], knowledge: Kn
     if standing is Standing.UNKNOWN:
         return Aspect("topic", Answer.UNKNOWN, said, "subject_unsaid")
     return Aspect("topic", Answer.NO, said, standing=standing)
+
+
+def _is_of_the_year(happening: str, claim: Claim, key: str) -> bool:
+    """Whether a figure of the topic itself is stated to be of the year by which another names its occasion: "the census of 2021"."""
+    topic, _, year = happening.partition("@")
+    if topic != key or not year or claim.as_of_source is not AsOfSource.STATED or claim.as_of_low is None or claim.as_of_high is None:
+        return False
+    return str(claim.as_of_low.year) == str(claim.as_of_high.year) == year[:4]
 
 
 def unit(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from atodds.errors import ConfigurationError
-from atodds.seeds import SEEDS_FOLDER
+from atodds.seeds import seeds_in_use
 
 __all__ = ["Weight", "Weights", "load_weights"]
 
@@ -48,12 +48,13 @@ class Weights:
 
 
 @lru_cache(maxsize=8)
-def load_weights(path: Path = SEEDS_FOLDER / "weights.toml") -> Weights:
-    """The weights of a file.
+def load_weights(path: Path | None = None) -> Weights:
+    """The weights of a file; of the one of the seeds in use without.
 
     Raises:
         ConfigurationError: naming the table and the mend, on a file that is no TOML or a table without a label and a weight.
     """
+    path = path or seeds_in_use() / "weights.toml"
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

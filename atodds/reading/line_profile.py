@@ -45,7 +45,7 @@ def profile_lines(lines: Sequence[str]) -> LineProfile:
     usual = [length for length in lengths if length <= 200] or lengths
     width = usual[min(int(len(usual) * 0.9), len(usual) - 1)]
     limit = lengths[-1]
-    next_to = apart = full = open_ended = 0
+    next_to = apart = full = open_ended = adjacent = 0
     previous, gap = "", 0
     for line in lines:
         kept_line = line.strip()
@@ -57,6 +57,7 @@ def profile_lines(lines: Sequence[str]) -> LineProfile:
                 next_to += 1
             elif gap == 1:
                 apart += 1
+        adjacent += gap == 0 and bool(previous)
         unended = gap == 0 and bool(previous) and previous[-1] not in _TERMINAL and 0.8 * limit <= len(previous)
         if unended and len(previous) + 1 + len(kept_line.partition(" ")[0]) > limit:
             # the next word had no room: a line that ends so was broken by width, whatever the next one begins with
@@ -66,7 +67,8 @@ def profile_lines(lines: Sequence[str]) -> LineProfile:
     going_on = next_to + apart
     often = (going_on >= 3 and going_on * 12 > len(lengths)) or going_on * 3 >= len(lengths)
     # A short text has few lines that go on in small letters. Broken by hand or by program, no line of it is longer than a page is wide.
-    often = often or (limit <= _WIDEST_PAGE and full >= 2 and open_ended >= 1 and full * 8 >= len(lengths))
+    # Lines that stand alone between blank ones tell nothing either way.
+    often = often or (limit <= _WIDEST_PAGE and full >= 2 and open_ended >= 1 and full * 8 >= adjacent)
     wrapped = in_long * 2 < characters and width <= 200 and often
     page_blank = wrapped and 2 <= single_blank <= len(lengths) * 0.08
     return LineProfile(max(width, 40), wrapped, wrapped and apart > next_to, page_blank)

@@ -121,6 +121,5 @@ def reasons_of(snapshot: SnapshotLike, seeds_folder: Path | None = None) -> Expl
     if not hasattr(snapshot, "copies"):
         return None
     from atodds.report.reasons import reasons_for_others
-    from atodds.seeds import SEEDS_FOLDER
 
-    return reasons_for_others(snapshot, seeds_folder or SEEDS_FOLDER)
+    return reasons_for_others(snapshot, seeds_folder)

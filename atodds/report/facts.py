@@ -49,8 +49,8 @@ class Fact:
 
     @cached_property
     def topic(self) -> str:
-        """The fact in a few words: those of the first finding whose check has none of its own."""
-        return next((finding.topic for finding in self.findings if finding.says_fact), self.findings[0].topic)
+        """The fact in a few words."""
+        return self.findings[0].topic
 
     @property
     def subject(self) -> str:

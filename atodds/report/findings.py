@@ -5,13 +5,12 @@ Pure: frames and decisions in, frozen values out. No markup, no files.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
@@ -162,7 +161,6 @@ class Finding:
     state: DiscrepancyState
     reason: str
     topic: str  # "Deaths in the 2020 Beirut explosion"
-    says_fact: bool = True  # whether the topic names the fact, and not what a check has to say of it
     subject: str
     readings: tuple[Reading, ...]
     conflicts: tuple[tuple[str, ...], ...]
@@ -540,33 +538,46 @@ def _plain(claim: Claim) -> dict[str, Any]:
     return {name: getattr(claim, name) for name in _CLAIM_FIELDS}
 
 
-def _topic(row: Mapping[str, Any], readings: Sequence[Reading], names: Mapping[str, str]) -> tuple[str, bool]:
-    """What a finding is about, and whether that is the fact: a check may have a title of its own."""
+def _topic(row: Mapping[str, Any], readings: Sequence[Reading], names: Mapping[str, _Known]) -> str:
+    """What a finding is about; a check may have a title of its own."""
     title = plain_text(str(row.get("title") or "")).strip().rstrip(".")
     if not readings:
-        return clip_text(title[:1].upper() + title[1:], 160) or measure_words(str(row.get("check_id") or "finding")), bool(title)
+        return clip_text(title[:1].upper() + title[1:], 160) or measure_words(str(row.get("check_id") or "finding"))
     by_default = {reading.claim.measure.replace("_", " ").casefold() for reading in readings}
     if title and title.partition(",")[0].casefold() not in by_default:
-        return clip_text(title[:1].upper() + title[1:], 160), not _OF_THE_WORDING.match(title)
+        return clip_text(title[:1].upper() + title[1:], 160)
     conflicts = row.get("conflicts") or [[]]
     gravest = {str(claim_id) for claim_id in conflicts[0]}
     claim = next((reading.claim for reading in readings if reading.claim.claim_id in gravest), readings[0].claim)
     facet = plain_text(claim.facet or "")
     subject = plain_text(_subject_name(claim, names))
-    return clip_text(topic_words(claim, subject, facet), 160), True
-
-
-_OF_THE_WORDING = re.compile(r"the same words\b", re.IGNORECASE)
-
-
-def _subject_name(claim: Claim, names: Mapping[str, str]) -> str:
-    """An event goes by what the corpus calls it (the entity's name is made of kind, place and year), all else by its entity's name."""
     known = names.get(claim.subject_id or "")
-    is_event = (claim.subject_id or "").startswith("event:")
-    return (claim.subject or known or "") if is_event else (known or claim.subject or "")
+    kind = "place" if any(value.said.casefold() == subject.casefold() for value in claim.on(Axis.PLACE)) else known.kind if known else ""
+    if kind == "event" and known and subject != plain_text(known.name):
+        kind = "name"
+    return clip_text(topic_words(claim, subject, facet, kind), 160)
 
 
-def _subject(readings: Sequence[Reading], names: Mapping[str, str]) -> str:
+class _Known(NamedTuple):
+    """What a run's entities say of a subject."""
+
+    name: str
+    kind: str
+
+
+def _subject_name(claim: Claim, names: Mapping[str, _Known]) -> str:
+    """What the run's entities call it, which most of its documents do; else what the claim's own document calls it.
+
+    A topic of no known sort may be called by no more than the title of a document, and an amount a year is of no event that its document
+    tells of: there what the sentence says is better.
+    """
+    known = names.get(claim.subject_id or "")
+    if known and claim.subject and (known.kind == "subject" or (known.kind == "event" and claim.measure_kind is MeasureKind.FLOW)):
+        return claim.subject
+    return (known.name if known else None) or claim.subject or ""
+
+
+def _subject(readings: Sequence[Reading], names: Mapping[str, _Known]) -> str:
     for reading in readings:
         claim = reading.claim
         name = _subject_name(claim, names)
@@ -622,7 +633,11 @@ def bare_findings(
     # What findings resolved since then cite stands beside the run: earlier versions, and claims that are gone.
     past_documents, past_claims = getattr(snapshot, "past_documents", None), getattr(snapshot, "past_claims", None)
     known = {**_documents(past_documents, superseded=True), **documents} if past_documents is not None else documents
-    names = {str(row["entity_id"]): str(row.get("name") or row["entity_id"]) for row in _rows(snapshot.entities) if row.get("entity_id")}
+    names = {
+        str(row["entity_id"]): _Known(str(row.get("name") or row["entity_id"]), str(row.get("kind") or ""))
+        for row in _rows(snapshot.entities)
+        if row.get("entity_id")
+    }
     rows = _rows(snapshot.discrepancies)
     wanted = {str(claim_id) for row in rows for claim_id in (row.get("claim_ids") or ())}
     claims_frame = snapshot.claims
@@ -697,7 +712,7 @@ def _finding(
     row: Mapping[str, Any],
     claims: Mapping[str, Claim],
     documents: Mapping[str, SourceDocument],
-    names: Mapping[str, str],
+    names: Mapping[str, _Known],
     copies: Mapping[str, frozenset[str]],
     captions: Mapping[str, str],
     explain_other: ExplainOther | None,
@@ -714,7 +729,7 @@ def _finding(
         readings.append(_reading(claim, document, conflicting=claim.claim_id in in_conflict, caption=captions.get(claim.claim_id)))
     readings = _with_reasons(_with_copies(readings, copies), opposing, conflicts, explain_other)
     readings.sort(key=reading_rank)
-    topic, says_fact = _topic(row, readings, names)
+    topic = _topic(row, readings, names)
     key = FindingKey(
         discrepancy_id=str(row["discrepancy_id"]),
         check_id=str(row.get("check_id") or ""),
@@ -734,7 +749,6 @@ def _finding(
         state=DiscrepancyState(row.get("state") or DiscrepancyState.NEW),
         reason=_sentence(_without_topic(clip_text(plain_text(str(row.get("reason") or "")), 2000), str(row.get("title") or ""), topic)),
         topic=topic,
-        says_fact=says_fact,
         subject=_subject(readings, names),
         readings=tuple(readings),
         conflicts=conflicts,

@@ -9,7 +9,6 @@ from atodds.claims import Claim
 from atodds.normalising.intervals import Fit
 from atodds.report.snapshot_like import SnapshotLike
 from atodds.report.wording import clip_text, plain_text, value_words
-from atodds.seeds import SEEDS_FOLDER
 
 __all__ = ["reasons_for_others"]
 
@@ -17,7 +16,7 @@ COMPARED_WITH = 3  # readings in conflict that one other reading is held against
 MOST_COMPARISONS = 30_000  # beyond, a general sentence stands: about ten seconds
 
 
-def reasons_for_others(snapshot: SnapshotLike, seeds_folder: Path = SEEDS_FOLDER) -> Callable[[Claim, Sequence[Claim]], str | None]:
+def reasons_for_others(snapshot: SnapshotLike, seeds_folder: Path | None = None) -> Callable[[Claim, Sequence[Claim]], str | None]:
     """A function of a reading and of those in conflict to a sentence; None from it where it has nothing better to say than nothing."""
     from atodds.store.run_comparison import run_comparison
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from atodds.claims import Axis, Claim
-from atodds.vocabulary import Bound
+from atodds.vocabulary import Bound, MeasureKind
 
 __all__ = [
     "clip_around",
@@ -186,29 +186,46 @@ _YEAR_LAST = re.compile(r"(?P<name>.*\D)\s+(?P<year>(?:1\d|20)\d\d)")
 _WITH_ARTICLE = re.compile(
     r".* of .*|.*\b(?:Union|Nations|States|Organi[sz]ation|Council|Commission|Ministry|Emirates|Kingdom|Netherlands)\b.*"
 )
+_PLACES = frozenset({"place", "region"})
+_BODIES = frozenset({"org", "organisation", "company", "institution"})
 _OF_THE_EVENT = frozenset({"event_date", "magnitude", "depth", "intensity", "distance", "duration"})
 
 
-def topic_words(claim: Claim, subject: str, facet: str) -> str:
-    """What a claim is about, as one says it: "Deaths in the 2020 Beirut explosion", "Population share (Georgians) of Abkhazia"."""
+def topic_words(claim: Claim, subject: str, facet: str, kind: str = "") -> str:
+    """What a claim is about, as one says it: "Deaths in the 2020 Beirut explosion", "Population share (Georgians) of Abkhazia".
+
+    `kind` is what sort of thing the subject is, as the run's entities have it; without, its id says so or nothing does.
+    """
+    kind = kind or (claim.subject_id or "").partition(":")[0]
     measure = "Date" if claim.measure == "event_date" else measure_words(claim.measure)
-    is_place = bool(claim.on(Axis.PLACE)) and len({one.axis for one in claim.axes}) == 1
-    words, place = measure, ""
-    if facet and facet.casefold() not in (subject.casefold(), measure.casefold()):
-        if is_place:
-            place = f" in {_with_article(facet)}"
-        else:
-            words += f" ({facet})"
+    parts = [part for part in facet.split(", ") if part and not any(_holds(said, part) for said in (subject, measure))]
+    place = ""
+    if parts and {one.axis for one in claim.axes} == {Axis.PLACE}:
+        place, parts = f" in {_with_article(', '.join(parts))}", []
+    told = [part for part in (_happening(claim), *parts) if part]
+    words = f"{measure} ({', '.join(told)})" if told else measure
     if not subject or subject.casefold() == measure.casefold():
         return words + place
-    if (claim.subject_id or "").startswith("event:"):
-        dated = _YEAR_LAST.fullmatch(subject)
+    if kind == "event":
+        dated = None if "," in subject else _YEAR_LAST.fullmatch(subject)  # "Tesna flood, June 2023" stays as it is
         name = f"{dated['year']} {dated['name']}" if dated else subject
         article = "" if name.casefold().startswith(("the ", "a ")) else "the "
         return f"{words}{place} {'of' if claim.measure in _OF_THE_EVENT else 'in'} {article}{name}"
-    if (claim.subject_id or "").startswith(("place:", "org:")):
+    if kind in _PLACES and claim.measure_kind is MeasureKind.CUMULATIVE and not place:
+        return f"{words} in {_with_article(subject)}"
+    if kind in _PLACES or kind in _BODIES:
         return f"{words} of {_with_article(subject)}{place}"
     return f"{words}{place}, {subject}"
+
+
+def _happening(claim: Claim) -> str:
+    """What a date is of, "signed"; nothing where no class says more than that something took place."""
+    what = claim.predicate if claim.measure == "event_date" else None
+    return "" if not what or ":" in what or what == "occurred" else what.replace("_", " ")
+
+
+def _holds(text: str, words: str) -> bool:
+    return f" {words.casefold()} " in f" {text.casefold().replace(',', ' ')} "
 
 
 def _with_article(name: str) -> str:

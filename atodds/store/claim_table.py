@@ -22,25 +22,22 @@ import polars as pl
 
 from atodds.check_words import load_check_words
 from atodds.claims import Claim
-from atodds.judging.alike_sentences import sentences_alike
 from atodds.judging.context import CheckContext
-from atodds.judging.groups import GROUP_FILTERS, GROUP_KEYS, LimitReachedError, TollDays, table_keys, text_order
+from atodds.judging.groups import GROUP_FILTERS, GROUP_KEYS, TollDays, table_keys, text_order
 from atodds.judging.ranking import LISTED_READINGS
-from atodds.linking.blocks import CANDIDATES_SQL, READINGS_SQL, REPEATED_SQL, TOLL_DAYS_SQL, WORDS_SQL, claims_of_blocks_sql, families
+from atodds.linking.blocks import READINGS_SQL, REPEATED_SQL, TOLL_DAYS_SQL, WORDS_SQL, candidates_sql, claims_of_blocks_sql, families
 from atodds.linking.knowledge import in_base_units
 from atodds.linking.pairing import ALL_PAIRS_UP_TO
 from atodds.linking.values import PERCENT
 from atodds.store.frames import claims_from_frame, claims_to_frame, columns_of
 
-__all__ = ["WORDING_UP_TO", "ClaimTable"]
+__all__ = ["ClaimTable"]
 
 _CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "preserve_insertion_order": False,
 }
-WORDING_UP_TO: Final = 100_000
-"""Claims up to which sentences of alike wording are looked for."""
 
 _MEMORY: Final = "1500MB"
 _THREADS: Final = 2
@@ -120,7 +117,7 @@ class ClaimTable:
 
     @cached_property
     def _prepared(self) -> bool:
-        """Makes the tables of readings and blocks; asked for by whoever needs them."""
+        """Makes the table of readings; asked for by whoever needs it."""
         context = self._context
         run, many = self._connection.execute, self._connection.executemany
         run("create temp table units (unit varchar, dimension varchar, factor double)")
@@ -135,13 +132,14 @@ class ClaimTable:
         beside = run("select distinct predicate, unnest(list_append(also, predicate)) from claims where predicate is not null").fetchall()
         if beside:
             many("insert into families values (?, ?)", [list(pair) for pair in families(beside, context.classes).items()])
-        for text in (READINGS_SQL, CANDIDATES_SQL, claims_of_blocks_sql(self.all_pairs_up_to)):
-            run(text)
+        run(READINGS_SQL)
         return True
 
-    def blocks(self) -> Iterator[Sequence[Claim]]:
-        """Blocks in which some two claims may conflict."""
+    def blocks(self, leap: float | None = None) -> Iterator[Sequence[Claim]]:
+        """Blocks in which some two claims may conflict; see `atodds.judging.groups.ClaimSource`."""
         assert self._prepared
+        for text in (candidates_sql(leap), claims_of_blocks_sql(self.all_pairs_up_to)):
+            self._connection.execute(text)
         found = self._connection.execute("select max(block) from block_claims").fetchall()[0][0] or 0
         for first in range(1, found + 1, _BLOCKS_AT_ONCE):
             frame = self._connection.sql(
@@ -153,14 +151,6 @@ class ClaimTable:
 
     def groups(self, by: str, check_ids: frozenset[str] = frozenset()) -> Iterator[tuple[str, Sequence[Claim]]]:
         """Groups that hold what one of the checks needs; all groups where a check's needs are not known."""
-        if by == "wording":
-            if self._count() > WORDING_UP_TO:
-                raise LimitReachedError(
-                    f"sentences of alike wording were not looked for: there are more than {WORDING_UP_TO:,} claims; "
-                    "check fewer documents at a time to have it"
-                )
-            yield from sentences_alike(self._claims())
-            return
         if by == "table":
             tables: dict[str, list[Claim]] = {}
             claims = self._claims("where segment_kind = 'table'")

@@ -18,7 +18,6 @@ from atodds.judging.context import CheckContext, knowledge_of, make_context
 from atodds.linking.comparing import Comparing, make_comparing
 from atodds.linking.knowledge import topic_key
 from atodds.linking.pairing import Pairing
-from atodds.seeds import SEEDS_FOLDER
 from atodds.store.claim_table import ClaimTable
 from atodds.store.frames import claims_from_frame
 
@@ -77,7 +76,7 @@ class RunComparison:
         return self._of_document[document_id]
 
 
-def run_comparison(tables: TablesCompared, seeds_folder: Path = SEEDS_FOLDER) -> RunComparison:
+def run_comparison(tables: TablesCompared, seeds_folder: Path | None = None) -> RunComparison:
     """The comparison of the run whose tables these are."""
     return RunComparison(
         tables,

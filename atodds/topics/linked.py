@@ -4,22 +4,27 @@
     linked.claims               the same claims, same order, with topic_id, subject_id, and ids for the values of their place axes
     linked.places.relation(a, b), linked.places.in_topic(topic_id, a), linked.standing(subject_a, subject_b)
 
-A figure is of the topic of its passage unless its own clause says otherwise. Cost grows with distinct names and sentences, not with claims.
+A figure is of the topic of its passage unless its own clause says otherwise; one that no text holds goes to where the folder tells of its
+subject (`atodds.topics.outside`), a trusted one to each such place, under ids of their own beyond the first. Cost grows with distinct
+names and sentences, not with claims.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
 
 from atodds.claims import Axis, AxisValue, Claim
 from atodds.claims.names import fold
+from atodds.seeds import REFERENCE_EXTRACTOR
 from atodds.topics.gazetteer import EntityKind, load_gazetteer
 from atodds.topics.happenings import OtherHappening, other_happening
+from atodds.topics.outside import Home, Homes, repeated_id
 from atodds.topics.places import Places
 from atodds.topics.subjects import Resolved, Subjects
 from atodds.topics.topic_words import load_topic_words
@@ -56,13 +61,15 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What `link_claims` gives."""
+    """What `link_claims` gives; `outside` are the claims that no text holds, `repeated` those of them that stand in several topics."""
 
     claims: tuple[Claim, ...]
     entities: tuple[Entity, ...]
     links: tuple[EntityLink, ...]
     notes: tuple[str, ...]
     places: Places
+    outside: tuple[Claim, ...] = ()
+    repeated: tuple[Claim, ...] = ()
 
     def standing(self, one: str, other: str) -> Standing:
         """How two subjects stand: places as places do, all else the same or apart."""
@@ -82,6 +89,7 @@ class _Seen:
     part_of: str | None = None
 
 
+_ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 _OWN_CLAUSE = frozenset({FrameSource.PHRASE, FrameSource.SENTENCE, FrameSource.TABLE})  # what is carried over may rescue, never forbid
 
 
@@ -91,6 +99,7 @@ def link_claims(
     texts: Sequence[TopicText],
     seeds_folder: Path | None = None,
     aliases: Mapping[str, str] | None = None,
+    outside: Sequence[Claim] = (),
 ) -> Linked:
     """Claims with topic, subject and places.
 
@@ -100,8 +109,9 @@ def link_claims(
         texts: the documents.
         seeds_folder: where gazetteer and word lists stand; the folder in use without.
         aliases: names of the user's own, name to entity id or to another name; they win over everything else.
+        outside: claims that no text of the folder holds; they keep their own subject where the folder does not tell of it.
     """
-    return _Linker(topics, {text.document_id: text for text in texts}, seeds_folder, aliases or {}).link(claims)
+    return _Linker(topics, {text.document_id: text for text in texts}, seeds_folder, aliases or {}).link(claims, outside)
 
 
 class _Linker:
@@ -121,11 +131,32 @@ class _Linker:
         self.seen: dict[str, _Seen] = {}
         self.links: dict[tuple[str, str], EntityLink] = {}
 
-    def link(self, claims: Sequence[Claim]) -> Linked:
+    def link(self, claims: Sequence[Claim], outside: Sequence[Claim] = ()) -> Linked:
         """See `link_claims`."""
         self._tables_apart(claims)
         linked = [self._linked(claim) for claim in claims]
-        return Linked(tuple(linked), self._entities(), tuple(self.links.values()), self.topics.notes, self.places)
+        homes = Homes(linked, self.subjects) if outside else None
+        placed: list[Claim] = []
+        repeated: list[Claim] = []
+        for claim in outside:
+            found = homes.of(claim) if homes is not None and claim.subject else []
+            placed.append(self._at_home(claim, found[0]) if found else claim)
+            if claim.extractor == REFERENCE_EXTRACTOR:
+                repeated += [self._at_home(replace(claim, claim_id=repeated_id(claim, home)), home) for home in found[1:]]
+        entities, links = self._entities(), tuple(self.links.values())
+        return Linked(tuple(linked), entities, links, self.topics.notes, self.places, tuple(placed), tuple(repeated))
+
+    def _at_home(self, claim: Claim, home: Home) -> Claim:
+        """A claim that no text holds, as one of a topic."""
+        topic = self.subjects.by_id[home.topic_id]
+        axes = []
+        for value in claim.axes:
+            place = self._place_id(value.value, topic) if value.axis is Axis.PLACE else None
+            axes.append(AxisValue(Axis.PLACE, place, value.said or value.value, value.source) if place else value)
+        if home.place and not claim.on(Axis.PLACE):
+            axes.append(AxisValue(Axis.PLACE, home.place, claim.subject or "", FrameSource.PHRASE))
+        self.seen[home.subject_id].claims += 1
+        return _with(claim, home.topic_id, home.subject_id, tuple(axes))
 
     def _tables_apart(self, claims: Sequence[Claim]) -> None:
         """The places that label the rows of one table exclude each other."""
@@ -238,7 +269,10 @@ class _Linker:
             aliases = tuple(sorted(name for name in seen.names if fold(name) != fold(seen.resolved.name)))
             above = tuple(self.places.above(entity_id)) if entity_id.startswith("place:") else (seen.part_of,) if seen.part_of else ()
             low, high = seen.period or (None, None)
-            made.append(Entity(entity_id, seen.resolved.name, str(seen.resolved.kind), aliases, above, low, high, seen.claims))
+            name = seen.resolved.name
+            if seen.resolved.kind == EntityKind.NAME:  # folded; shown as it is written
+                name = next((_ARTICLE.sub("", said) for said in sorted(seen.names) if fold(said) == name), name)
+            made.append(Entity(entity_id, name, str(seen.resolved.kind), aliases, above, low, high, seen.claims))
         return tuple(made)
 
 

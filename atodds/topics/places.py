@@ -72,6 +72,7 @@ class Places:
         self.known: dict[tuple[str, str], str] = {}  # topic and folded name -> id
         self.home: dict[str, tuple[str, ...]] = {}  # topic -> the places that it is about or happened in
         self.own: dict[str, frozenset[str]] = {}  # topic -> places that bear its name
+        self.names: dict[str, tuple[str, ...]] = {}  # topic -> its folded name and that of its key
         self.siblings: set[frozenset[str]] = set()
 
     def learn(self, topic: Topic, texts: Iterable[tuple[str, Sequence[Name]]]) -> None:
@@ -101,7 +102,8 @@ class Places:
                 above = self.find(topic, holder)
                 if inner and above and inner.place_id not in (above, *self.above(above)) and self.level(above) != "settlement":
                     inner.inside.add(above)
-        own = [place_id for name in (fold(topic.name), *topic.key_names[:1]) for place_id in self._in_name(topic, name)]
+        self.names[topic.topic_id] = (fold(topic.name), *topic.key_names[:1])
+        own = [place_id for name in self.names[topic.topic_id] for place_id in self._in_name(topic, name)]
         self.own[topic.topic_id] = frozenset(own)
         located = tuple(place_id for place_id in dict.fromkeys(own) if self.learnt[place_id].inside)
         self.home[topic.topic_id] = located or topic.home
@@ -223,7 +225,7 @@ class Places:
     def in_topic(self, topic_id: str, place_id: str) -> Standing:
         """How a place stands to where a topic happened or what it is about; SAME and WHOLE narrow a count of all of it to nothing."""
         home = self.home.get(topic_id, ())
-        if place_id in self.own.get(topic_id, ()):
+        if place_id in self.own.get(topic_id, ()) or self._gives_its_name(topic_id, place_id):
             return Standing.SAME
         found = {self.relation(place_id, one) for one in home}
         if found <= {Standing.SAME, Standing.WHOLE} and found:
@@ -231,6 +233,13 @@ class Places:
         if Standing.PART in found or Standing.SAME in found or Standing.WHOLE in found:
             return Standing.PART
         return Standing.DISJOINT if found == {Standing.DISJOINT} else Standing.UNKNOWN
+
+    def _gives_its_name(self, topic_id: str, place_id: str) -> bool:
+        """Whether a topic is called after a place that documents taught, known when the topic was named or not: "Lipa mine fire"."""
+        if place_id not in self.learnt:
+            return False
+        words = place_id.rsplit("/", 1)[-1].split("-")
+        return any(name.split()[: len(words)] == words for name in self.names.get(topic_id, ()))
 
     def name(self, place_id: str) -> str:
         """The display name of a place."""

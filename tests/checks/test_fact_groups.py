@@ -16,8 +16,8 @@ def finding(name: str, *conflicts: str, key: str | None = None) -> Discrepancy:
     [
         (
             "two checks over the same two figures",
-            [finding("value_mismatch", "a b", key="2"), finding("same_words_other_figure", "a b", key="1")],
-            [{"value_mismatch", "same_words_other_figure"}],
+            [finding("value_mismatch", "a b", key="2"), finding("same_source_two_figures", "a b", key="1")],
+            [{"value_mismatch", "same_source_two_figures"}],
         ),
         (
             "a part above its whole, and the whole against another whole",

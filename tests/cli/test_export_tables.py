@@ -33,7 +33,7 @@ def test_what_the_page_of_tables_promises_is_exported(atodds: Command, tmp_path:
     write_documents(tmp_path / "documents", b=SECOND.replace("4,100,000", "5,400,000"))
     atodds("check", "documents")
     tables = promised()
-    assert len(tables) == 14
+    assert len(tables) == 16
     filled = set()
     for name, columns in tables.items():
         answer = atodds("export", name)

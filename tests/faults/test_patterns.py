@@ -69,7 +69,7 @@ def test_each_pattern_takes_its_worst_text_in_bounded_time() -> None:
             if few * MOST_GROWTH < QUICK_S:
                 continue
             few, many = (seconds_of(used, before + run_of(piece, count) + behind, 2) for count in (1_000, 4_000))
-            if many > MOST_S or (many > QUICK_S and many / few > MOST_GROWTH):
+            if many > MOST_S or (many > QUICK_S and many / max(few, 1e-6) > MOST_GROWTH):
                 worst = max(worst, (many, few, before + run_of(piece, 20)))
                 break
         if worst[0]:

@@ -34,7 +34,7 @@ def test_a_check_through_a_real_server_leaves_the_snapshot_of_a_direct_run_byte_
     answer = atodds("check", "--processes", "2", cwd=through, **settings)
     assert answer.returncode == 1, answer.stderr
     assert atodds("check", "--direct", cwd=direct, **settings).returncode == 1
-    assert len(snapshots(direct)) == 13
+    assert len(snapshots(direct)) == 15
     assert snapshots(through) == snapshots(direct)
 
     undeployed = {"flows": {"name": {"any_": ["check-corpus"]}}, "flow_runs": {"deployment_id": {"is_null_": True}}}

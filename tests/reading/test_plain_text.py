@@ -7,6 +7,7 @@ import pytest
 
 from atodds.reading import ReadingHint, read
 from atodds.reading.document import Document
+from atodds.reading.line_profile import profile_lines
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
 # Written the way a converter leaves a thesis: a blank line after every line, notes single-spaced under a rule of blanks, pages that
@@ -304,3 +305,14 @@ def test_short_lines_of_a_list_are_not_taken_for_a_broken_paragraph() -> None:
 def test_a_sentence_that_ends_in_a_reference_is_no_heading() -> None:
     document = text_document("The works\n\nThe works of Lowmouth had 41,250 hands[3] in the best of their years.[5]\n")
     assert kinds(document, SegmentKind.BODY) == ["The works of Lowmouth had 41,250 hands in the best of their years."]
+
+
+def test_a_line_that_stands_alone_does_not_tell_how_the_others_were_broken() -> None:
+    paragraph = (
+        "The region lies between the sea and the main ridge of the mountains and covers 8,665 square kilometres. At the\n"
+        "census of 1989 it had 525,000 inhabitants. Of the people of the region 45.7 % were of the valley, of the coast\n"
+        "17.8 %, of the hills 14.6 % and of the towns 14.3 %.\n"
+    )
+    alone = "".join(f"It was sent to library {number} for safe keeping.\n\n" for number in range(20))
+    for text in (f"The region\n\n{paragraph}", f"The region\n\n{alone}{paragraph}"):
+        assert profile_lines(text.splitlines()).wrapped

@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from atodds.claims import Claim
-from atodds.report.wording import clip_around, clip_text, date_words, number_words, plural, value_words, visible_text
+from atodds.report.wording import clip_around, clip_text, date_words, number_words, plural, topic_words, value_words, visible_text
 from atodds.vocabulary import Bound
+from tests.factories import claim, date_claim, narrowed
 
 
 @pytest.mark.parametrize(
@@ -102,3 +103,23 @@ def test_clipping_never_lengthens_and_keeps_short_text_whole() -> None:
     assert clip_text("a long line of words", 10) == "a long li…"
     assert [plural(count, "reading") for count in (0, 1, 2, 40)] == ["no readings", "one reading", "two readings", "40 readings"]
     assert plural(2, "discrepancy") == "two discrepancies"
+
+
+@pytest.mark.parametrize(
+    ("made", "subject", "kind", "expected"),
+    [
+        (claim(5, "population", axes="place=Georgia"), "Georgia", "place", "Population of Georgia"),
+        (claim(5, "population", axes="group=women"), "Georgia", "place", "Population (women) of Georgia"),
+        (claim(5, "deaths"), "Georgia", "place", "Deaths in Georgia"),
+        (claim(5, "deaths", axes="place=Roman"), "2020 Beirut explosion", "event", "Deaths in Roman in the 2020 Beirut explosion"),
+        (claim(5, "deaths", axes="event=flood"), "Tesna flood, June 2023", "event", "Deaths in the Tesna flood, June 2023"),
+        (claim(5, "members"), "European Union", "organisation", "Members of the European Union"),
+        (claim(5, "members"), "the reading room", "name", "Members, the reading room"),
+        (date_claim("1992", axes=narrowed("place=Lipowa"), predicate="signed"), "China", "place", "Date (signed) of China in Lipowa"),
+        (date_claim("1992", predicate="occurred"), "Beirut explosion 2020", "event", "Date of the 2020 Beirut explosion"),
+        (date_claim("1992", predicate="verb:annex"), "China", "place", "Date of China"),
+    ],
+)
+def test_what_a_claim_is_about_is_said_by_the_sort_of_its_subject(made: Claim, subject: str, kind: str, expected: str) -> None:
+    facet = ", ".join(value.said or value.value for value in made.axes)
+    assert topic_words(made, subject, facet, kind) == expected

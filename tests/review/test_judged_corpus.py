@@ -80,18 +80,18 @@ def test_decisions_hold_through_renaming_and_other_offsets_and_reopen_with_a_cha
     assert (between.new.height, between.persisting.height, between.resolved.height) == (len(brought), len(first), 0)
 
     # One quoted figure changes: exactly the findings that quote it are open again, and say so.
-    changed = documents / "14-security-review.txt"
+    changed = documents / "01-abkhazia-briefing.txt"
     text = changed.read_text(encoding="utf-8")
-    assert "37,000" in text
-    changed.write_text(text.replace("37,000", "39,000"), encoding="utf-8")
+    assert "3,000" in text
+    changed.write_text(text.replace("3,000", "3,400"), encoding="utf-8")
     after = check(workspace)
-    quoting = {finding.discrepancy_id for finding in after if any("39,000" in reading.mention for reading in finding.conflicting)}
+    quoting = {finding.discrepancy_id for finding in after if any("3,400" in reading.mention for reading in finding.conflicting)}
     assert quoting
     reopened = {finding.discrepancy_id: finding for finding in after if finding.decision.reopened_because}
     assert set(reopened) == quoting & {finding.discrepancy_id for finding in after if finding.decision.decision is not None}
     for finding in reopened.values():
         assert finding.state is DiscrepancyState.REOPENED
-        assert "“37,000”" in (finding.decision.reopened_because or "")
+        assert "“3,000”" in (finding.decision.reopened_because or "")
     open_again = {finding.discrepancy_id for finding in after if finding.is_open}
     assert open_again - quoting - brought == set(), "nothing else is open again"
     counted = states(workspace)

@@ -20,11 +20,12 @@ from atodds.linking.answers import Comparison
 from atodds.linking.comparing import Comparing, make_comparing
 from atodds.linking.knowledge import topic_key
 from atodds.linking.pairing import Pairing
+from atodds.linking.sweeping import swept_pairs
 from atodds.store.claim_table import ClaimTable
 from atodds.store.frames import claims_to_frame
 from benchmarks.checks import check_file
 from benchmarks.make_claims import make_claims
-from tests.factories import claim
+from tests.factories import claim, date_claim
 
 CLAIM_TYPES = load_claim_types()
 CONTEXT = CheckContext(claim_types=CLAIM_TYPES)
@@ -114,13 +115,13 @@ def test_what_a_copy_repeats_is_no_reading_of_its_own_and_is_listed_with_what_it
     assert all(again.claim_id not in conflict for found in outcome.discrepancies for conflict in found.conflicts)
 
 
-def test_beyond_its_limit_likeness_of_wording_is_left_out_and_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("atodds.store.claim_table.WORDING_UP_TO", 2)
-    claims = [claim(5000 + number, "population", at="1989", document=f"{number}.txt") for number in range(3)]
-    with ClaimTable.of(claims_to_frame(claims), CONTEXT) as table:
-        problems = run_checks(table, CONTEXT, CHECKS).problems
-    assert [problem.check_id for problem in problems] == ["same_words_other_figure"]
-    assert "more than 2 claims" in problems[0].message
+def test_a_day_of_the_week_in_a_copy_is_that_of_its_original() -> None:
+    said = {"quote": "The council met on Thursday.", "mention_text": "Thursday"}
+    first = date_claim("2021-02-25", "signature", document="original.txt", **said)
+    again = date_claim("2021-03-04", "signature", document="copy.txt", **said)
+    assert flagged([first, again])
+    with ClaimTable.of([first, again], replace(CONTEXT, copies={again.document_id: first.document_id})) as table:
+        assert table.repeated() == {first.claim_id: [again.claim_id]}
 
 
 def test_a_fact_with_fifty_thousand_readings_is_not_compared_pair_by_pair(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +134,7 @@ def test_a_fact_with_fifty_thousand_readings_is_not_compared_pair_by_pair(monkey
 
     monkeypatch.setattr(Comparing, "compare", counted)
     one = claim(5000, "population", at="1989", claim_type="population")
-    agreeing = [replace(one, claim_id=f"c{number}", document_id=f"d{number}", document_path=f"{number}.txt") for number in range(50_000)]
+    agreeing = [replace(one, claim_id=f"r{number}", document_id=f"d{number}", document_path=f"{number}.txt") for number in range(50_000)]
     other = claim(9000, "population", at="1989", claim_type="population", document="other.txt")
     with ClaimTable.of([*agreeing, other], CONTEXT) as table:
         outcome = run_checks(table, CONTEXT, {"value_mismatch": CHECKS["value_mismatch"]})
@@ -158,3 +159,16 @@ def test_what_is_planted_is_found_and_nothing_else(tmp_path: Path) -> None:
     figures = check_file(tmp_path / "claims.parquet")
     assert planted > 20
     assert (figures["found"], figures["others"], figures["problems"]) == (planted, 0, 0)
+
+
+def test_of_a_swept_block_a_leaping_toll_comes_with_the_lowest_before_it_when_it_is_asked_for() -> None:
+    tolls = [claim(31, at="2008-08-07"), claim(35, at="2008-08-08"), claim(400, at="2008-08-09")]
+    found = {
+        leap: [
+            (pair[0].value_low, pair[1].value_low)
+            for pair in swept_pairs(tolls, make_comparing().reading, lambda a, b: True, leap)
+            if pair[1].value_low == 400
+        ]
+        for leap in (None, 3.0, 12.0)
+    }
+    assert found == {None: [], 3.0: [(31, 400), (35, 400)], 12.0: [(31, 400)]}
