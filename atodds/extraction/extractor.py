@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import time
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -33,7 +32,7 @@ from atodds.extraction.parsed import Name, ParsedSentence, parse_view
 from atodds.extraction.rows import frame_row
 from atodds.extraction.sentences import split_sentences
 from atodds.extraction.sets import frame_sets
-from atodds.extraction.sparing import LostSentence, TimeOverError
+from atodds.extraction.sparing import LostSentence, ProcessorClock, TimeOverError
 from atodds.extraction.tracing import FrameTrace, SentenceTrace
 from atodds.extraction.whole_tables import shares_of_tables, sources_of_tables
 from atodds.extraction.work import Sentence, Work
@@ -153,9 +152,10 @@ class Extractor:
         work = Work(document, self.version, anchor=NarrativeAnchor(published_on=document.metadata.published_on))
         work.table_sources, work.table_shares = sources_of_tables(document), shares_of_tables(document)
         work.decimal_mark = document_decimal_mark([document.text])
+        clock = ProcessorClock(until)
         for batch in _batches(self._sentences(document), batch_size):
             for sentence in batch:
-                if time.process_time() > until:
+                if clock.is_over():
                     raise TimeOverError(batch[0].start)
                 sentence.spared(self._scan, sentence, work)
             prepared = [(sentence.spared(self._prepared, sentence), sentence) for sentence in batch if sentence.candidate]
@@ -163,7 +163,7 @@ class Extractor:
             for doc, sentence in self._nlp.pipe(docs, as_tuples=True, batch_size=batch_size):
                 sentence.doc = doc
             for sentence in batch:
-                if time.process_time() > until:
+                if clock.is_over():
                     raise TimeOverError(sentence.start)
                 yield sentence, sentence.spared(self._frame, sentence, work) or []
 
