@@ -10,7 +10,7 @@ export PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED := false
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts format bench bench-reading bench-accuracy bench-speed bench-conflicts \
+.PHONY: help demo test test-faults lint types contracts format bench bench-reading bench-accuracy bench-speed bench-conflicts \
         bench-topics bench-checks bench-report bench-paraphrases lock clean
 
 help:  ## list the targets
@@ -35,6 +35,9 @@ PYTEST_ARGS ?= -q -n 2 --dist loadfile --no-loadscope-reorder
 
 test: $(STAMP)  ## all tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+test-faults: $(STAMP)  ## faults put in the way of a run: a line for each, with what happened
+	$(BIN)/python -m pytest $(PYTEST_ARGS) -m faults --told
 
 lint: $(STAMP)  ## ruff: rules and format
 	$(BIN)/ruff check .

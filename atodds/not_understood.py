@@ -32,8 +32,8 @@ _HEADER_CHARACTERS: Final = 80
 _LOOKED_THROUGH: Final = 200_000
 """Characters in which figures that were not understood are counted: it need not be known how many thousand there are."""
 
-_FIGURE = re.compile(r"[^\w]*[A-Z]{0,3}[^\w]*\d[\d.,  '’]*[^\w]*(?:[a-zA-Z%‰°²³]{1,12})?[^\w]*")
-_YEAR = re.compile(r"\D*(?:1[0-9]|20)\d\d\D*")
+_FIGURE = re.compile(r"[^\w]*+(?:[A-Z]{1,3}[^\w]*+)?\d[\d.,  '’]*+[^\w]*+(?:[a-zA-Z%‰°²³]{1,12}[^\w]*+)?")
+_YEAR = re.compile(r"\D*+(?:1[0-9]|20)\d\d\D*+")
 _PROSE = frozenset({SegmentKind.BODY, SegmentKind.LIST_ITEM, SegmentKind.CAPTION, SegmentKind.FOOTNOTE})
 
 

@@ -153,20 +153,20 @@ def _read_one(file: SourceFile, plan: ReadingPlan) -> Extracted:
 
 def _claims_of(document: Document, plan: ReadingPlan, until: float) -> tuple[list[Claim], list[str]]:
     """The claims of a document as far as time reaches, and notices of what gave none."""
+    from atodds.extraction.sparing import TimeOverError
+
     claims: list[Claim] = []
     lost: list[LostSentence] = []
     notices: list[str] = []
-    for claim in _extractor(plan.seeds_folder, plan.model).extract_iter(document, lost=lost):
-        claims.append(claim)
-        if time.process_time() > until:
-            share = (claim.mention_end or 0) / max(len(document.text), 1)
-            notices.append(
-                f"{NOT_EXTRACTED}what stands after the first {share:.0%} of the text, when its time was over (limit max_seconds); "
-                "split it, or raise the limit under [reading]"
-            )
-            break
-    else:
+    try:
+        for claim in _extractor(plan.seeds_folder, plan.model).extract_iter(document, lost=lost, until=until):
+            claims.append(claim)
         notices += [f"{NOT_EXTRACTED}{told}" for told in figures_not_understood(document, claims)]
+    except TimeOverError as over:
+        notices.append(
+            f"{NOT_EXTRACTED}what stands after the first {over.char_end / max(len(document.text), 1):.0%} of the text, "
+            "when its time was over (limit max_seconds); split it, or raise the limit under [reading]"
+        )
     notices += [f"{NOT_EXTRACTED}{_in_words(sentence, document)}" for sentence in lost[:MOST_LOST]]
     if len(lost) > MOST_LOST:
         notices.append(f"{NOT_EXTRACTED}{len(lost) - MOST_LOST:,} more sentences, for the like of these reasons")

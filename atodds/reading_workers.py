@@ -38,7 +38,9 @@ from atodds.reading_batches import Extracted, ReadingPlan, join, prepare, read_b
 __all__ = ["ReadingWorkers", "extract_batches"]
 
 GRACE_S: Final = 3
-"""A worker stops extracting by itself at the limit, with what it has; it is ended only when it goes on for this much longer."""
+GRACE_SHARE: Final = 0.25
+"""A worker stops extracting by itself at the limit, with what it has; it is ended only when it goes on for this much longer: a batch of
+sentences that is under way, and what was found made into frames, which takes a tenth of the time that it took to find."""
 
 _LOOK_EVERY_S: Final = 0.05
 _SWOLLEN: Final = 3
@@ -206,7 +208,7 @@ class _Worker:
             raise _EndedError(
                 f"stopped when it took more than {limits.max_memory_bytes:,} bytes of memory (limit max_memory_bytes); {mend}"
             )
-        if spent.processor - (spent.before or 0) > limits.max_seconds + GRACE_S:
+        if spent.processor - (spent.before or 0) > limits.max_seconds * (1 + GRACE_SHARE) + GRACE_S:
             self.end()
             raise _EndedError(f"stopped after {limits.max_seconds:,} s of work (limit max_seconds); {mend}")
         if time.monotonic() - spent.worked_at > limits.max_seconds:

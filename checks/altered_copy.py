@@ -1,5 +1,6 @@
 """A copy that changed a figure on the way: the same words in two documents, and another figure in the same place."""
 
+import re
 from collections.abc import Iterator
 
 from atodds.claims import Claim, ClaimGroup, Discrepancy, Reading, about_words, file_name
@@ -99,7 +100,7 @@ def _is_time(written: str) -> bool:
     """Whether a figure of the sentence is a date or a year, as far as its writing tells."""
     words = written.casefold().split()
     return any(word.isalpha() and len(word) > 2 for word in words) or (
-        len(words) == 1 and words[0].isdigit() and 1500 <= int(words[0]) < 2100
+        len(words) == 1 and re.fullmatch(r"\d{4}", words[0]) is not None and 1500 <= int(words[0]) < 2100
     )
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
-from itertools import islice
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ from atodds.extraction.parsed import Name, ParsedSentence, parse_view
 from atodds.extraction.rows import frame_row
 from atodds.extraction.sentences import split_sentences
 from atodds.extraction.sets import frame_sets
-from atodds.extraction.sparing import LostSentence
+from atodds.extraction.sparing import LostSentence, ProcessorClock, TimeOverError
 from atodds.extraction.tracing import FrameTrace, SentenceTrace
 from atodds.extraction.whole_tables import shares_of_tables, sources_of_tables
 from atodds.extraction.work import Sentence, Work
@@ -48,6 +48,7 @@ from atodds.vocabulary import AsOfSource, Bound, DocumentStatus, FrameSource, Se
 __all__ = ["Extractor"]
 
 BATCH = 256  # sentences scanned and parsed at a time; bounds memory and the wait for the first claim
+BATCH_CHARACTERS = 60_000  # as many of the longest sentences as take the parser a second; a batch ends at either
 LONGEST_SENTENCE = 1_500  # characters; a longer stretch without a full stop is a list or debris, and is cut at blanks
 _COMPARED = re.compile(r"\b(?:than|compared (?:with|to)|against|versus)\b[^.;]*$", re.IGNORECASE)  # a date held up for comparison
 _SET_HINT = re.compile(  # what may be a list of members or a yes/no statement: its verb, and a capital soon after it
@@ -93,9 +94,21 @@ class Extractor:
         """All claims of a document, in text order."""
         return list(self.extract_iter(document))
 
-    def extract_iter(self, document: Document, batch_size: int = BATCH, lost: list[LostSentence] | None = None) -> Iterator[Claim]:
-        """The claims of a document as they are found; the first comes after one batch of sentences. `lost` takes what gave none."""
-        for sentence, frames in self._frames(document, batch_size):
+    def extract_iter(
+        self, document: Document, batch_size: int = BATCH, lost: list[LostSentence] | None = None, until: float = inf
+    ) -> Iterator[Claim]:
+        """The claims of a document as they are found; the first comes after one batch of sentences.
+
+        Args:
+            document: the document.
+            batch_size: sentences parsed at a time.
+            lost: takes the sentences that gave none because a rule failed on them.
+            until: the reading of `time.process_time` at which to stop.
+
+        Raises:
+            TimeOverError: it was `until`; what was found before was handed out.
+        """
+        for sentence, frames in self._frames(document, batch_size, until):
             if sentence.error is not None and lost is not None:
                 lost.append(LostSentence(sentence.start, sentence.text, sentence.error))
             for frame in frames:
@@ -134,21 +147,25 @@ class Extractor:
 
     # --- the way of a document
 
-    def _frames(self, document: Document, batch_size: int) -> Iterator[tuple[Sentence, list[FrameTrace]]]:
+    def _frames(self, document: Document, batch_size: int, until: float = inf) -> Iterator[tuple[Sentence, list[FrameTrace]]]:
         if document.status is not DocumentStatus.READ:
             return
         work = Work(document, self.version, anchor=NarrativeAnchor(published_on=document.metadata.published_on))
         work.table_sources, work.table_shares = sources_of_tables(document), shares_of_tables(document)
         work.decimal_mark = document_decimal_mark([document.text])
-        stream = self._sentences(document)
-        while batch := list(islice(stream, batch_size)):
+        clock = ProcessorClock(until)
+        for batch in _batches(self._sentences(document), batch_size):
             for sentence in batch:
+                if clock.is_over():
+                    raise TimeOverError(batch[0].start)
                 sentence.spared(self._scan, sentence, work)
             prepared = [(sentence.spared(self._prepared, sentence), sentence) for sentence in batch if sentence.candidate]
             docs = [(doc, sentence) for doc, sentence in prepared if doc is not None]
             for doc, sentence in self._nlp.pipe(docs, as_tuples=True, batch_size=batch_size):
                 sentence.doc = doc
             for sentence in batch:
+                if clock.is_over():
+                    raise TimeOverError(sentence.start)
                 yield sentence, sentence.spared(self._frame, sentence, work) or []
 
     def _sentences(self, document: Document) -> Iterator[Sentence]:
@@ -328,6 +345,20 @@ def _intensities(text: str) -> tuple[QuantityMention, ...]:
             )
         )
     return tuple(found)
+
+
+def _batches(sentences: Iterable[Sentence], most: int) -> Iterator[list[Sentence]]:
+    """Sentences in their order, so many at a time, or fewer long ones."""
+    batch: list[Sentence] = []
+    characters = 0
+    for sentence in sentences:
+        batch.append(sentence)
+        characters += len(sentence.text)
+        if len(batch) >= most or characters > BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
 
 
 def _cut(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:

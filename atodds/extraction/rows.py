@@ -8,6 +8,7 @@ and what is left of header and label narrows it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -43,12 +44,13 @@ MOST_FIGURES = 4  # of one cell: "318 (2021: 290)"
 def frame_row(sentence: Sentence, work: Work, rules: Rules) -> list[FrameTrace]:
     """The claims of one row of a table."""
     frames: list[FrameTrace] = []
+    row_time = _first_time(cell.text for cell in sentence.segment.cells if cell.holds_times)
     for cell in sentence.segment.cells:
-        frames += _frame_cell(cell, sentence, work, rules)
+        frames += _frame_cell(cell, row_time, sentence, work, rules)
     return frames
 
 
-def _frame_cell(cell: TableCell, sentence: Sentence, work: Work, rules: Rules) -> list[FrameTrace]:
+def _frame_cell(cell: TableCell, row_time: tuple[date, date] | None, sentence: Sentence, work: Work, rules: Rules) -> list[FrameTrace]:
     segment = sentence.segment
     if cell.is_label or cell.holds_times or len(cell.text) > LONGEST_CELL:
         return []
@@ -67,7 +69,10 @@ def _frame_cell(cell: TableCell, sentence: Sentence, work: Work, rules: Rules) -
         return [_dated(cell, found, header, label, sentence, work, rules) for found in reading.dates[:1] if found.low or found.high]
     measured, by_label, by_header = _measure(header, label, segment, work.document, rules)
     measured = _told_of(measured, segment, work.document, rules)
-    return [_counted(cell, mention, measured, by_label, by_header, sentence, work, rules) for mention in reading.quantities[:MOST_FIGURES]]
+    held = _time_of(cell, row_time, segment)
+    return [
+        _counted(cell, mention, measured, by_label, by_header, held, sentence, work, rules) for mention in reading.quantities[:MOST_FIGURES]
+    ]
 
 
 def _counted(
@@ -76,6 +81,7 @@ def _counted(
     measured: Measured,
     by_label: bool,
     by_header: bool,
+    held: tuple[date, date] | None,
     sentence: Sentence,
     work: Work,
     rules: Rules,
@@ -102,7 +108,7 @@ def _counted(
     values = tuple({(value.axis, value.value): value for value in axes}.values())
     naming = name_of(measured, mention, rules.classes)
     below = work.table_sources.get(sentence.segment_index)
-    low, high = _time_of(cell, segment) or work.discourse.heading_dates or (None, None)
+    low, high = held or work.discourse.heading_dates or (None, None)
     printed = work.document.metadata.published_on
     source = AsOfSource.STATED if low else None
     if low is None and below is not None and below.low is not None:
@@ -171,7 +177,7 @@ def _only_a_time(text: str) -> bool:
     return any(len(one.text) >= len(text.strip(" .,:()")) - 4 for one in found) or _YEAR.fullmatch(text.strip()) is not None
 
 
-def _time_of(cell: TableCell, segment: Segment) -> tuple[date, date] | None:
+def _time_of(cell: TableCell, row_time: tuple[date, date] | None, segment: Segment) -> tuple[date, date] | None:
     """First and last day a figure holds for: as cell, header, labels, a column of times in its row, or caption say."""
     own = re.search(r"\((1[6-9]\d\d|20\d\d)\)", cell.text)
     if own:
@@ -179,8 +185,13 @@ def _time_of(cell: TableCell, segment: Segment) -> tuple[date, date] | None:
     told = _AS_OF.search(cell.text)
     if told and (days := [one for one in find_dates(told.group(1)) if one.low and one.high and not one.needs]):
         return (days[0].low, days[0].high) if days[0].low and days[0].high else None
-    dated = [other.text for other in segment.cells if other is not cell and other.holds_times]
-    for text in (" ".join(cell.header), *(cell.row_labels or ((cell.row_label,) if cell.row_label else ())), *dated, segment.caption or ""):
+    labels = cell.row_labels or ((cell.row_label,) if cell.row_label else ())
+    return _first_time((" ".join(cell.header), *labels)) or row_time or _first_time((segment.caption or "",))
+
+
+def _first_time(texts: Iterable[str]) -> tuple[date, date] | None:
+    """The last date of the first text that holds one."""
+    for text in texts:
         found = [one for one in find_dates(text) if one.low and one.high and not one.needs] if re.search(r"\d", text) else []
         if found and found[-1].low and found[-1].high:
             return found[-1].low, found[-1].high

@@ -20,6 +20,8 @@ from atodds.reading.document import Document, Segment
 
 _Made = TypeVar("_Made")
 LONGEST_LOOK = 1_000_000  # characters looked through for words in small letters
+LONGEST_QUOTE = 1_500  # characters: of a row of ten thousand cells the whole, for each of its figures, would be a hundred million cells
+QUOTED_ABOUT = 200  # characters to each side of a figure of such a row
 
 __all__ = ["Discourse", "Sentence", "TableSource", "Work"]
 
@@ -48,6 +50,16 @@ class Sentence:
         except Exception as error:
             self.error = error
             return None
+
+    def quoted(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the document the quote of a mention stands: the sentence, or the stretch about the mention of a row that is too long."""
+        begin, stop = 0, len(self.text)
+        if stop > LONGEST_QUOTE:
+            mark = "\t" if self.segment.cells else " "
+            begin = self.text.rfind(mark, 0, max(start - QUOTED_ABOUT, 0)) + 1
+            behind = self.text.find(mark, end + QUOTED_ABOUT)
+            stop = behind if behind >= 0 else stop
+        return self.start + begin, self.start + stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +143,7 @@ class Work:
         """A claim of characters `start..end` of a sentence; its id is a hash of document, span and measure."""
         document = self.document
         mention_start, mention_end = sentence.start + start, sentence.start + end
+        quote_start, quote_end = sentence.quoted(start, end)
         place = document.source_map.place(sentence.start, sentence.start + len(sentence.text))
         measure = str(values["measure"])
         key = (mention_start, mention_end, measure)
@@ -147,11 +160,11 @@ class Work:
             source_line_end=place.line_end,
             page=place.page,
             cell=place.cell,
-            char_start=sentence.start,
-            char_end=sentence.start + len(sentence.text),
+            char_start=quote_start,
+            char_end=quote_end,
             mention_start=mention_start,
             mention_end=mention_end,
-            quote=document.text[sentence.start : sentence.start + len(sentence.text)],
+            quote=document.text[quote_start:quote_end],
             mention_text=text,
             segment_kind=sentence.segment.kind,
             heading=sentence.segment.heading,

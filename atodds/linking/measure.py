@@ -39,8 +39,9 @@ def relate_predicates(a: Claim, b: Claim, classes: MeasureClasses) -> tuple[Stan
     main = classes.relation(a.predicate, b.predicate)
     if main is Standing.SAME:
         return main, True
-    ours, theirs = (tuple(name for name in (claim.predicate, *claim.also) if name) for claim in (a, b))
-    if any(classes.relation(one, other) is Standing.SAME for one in ours for other in theirs):
+    ours = (a.predicate, *a.also) if a.predicate else a.also
+    theirs = (b.predicate, *b.also) if b.predicate else b.also
+    if classes.one_is_the_same(ours, theirs):
         return Standing.SAME, False
     return main, True
 

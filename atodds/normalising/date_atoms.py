@@ -71,7 +71,7 @@ class DateAtoms:
         if not word:
             return None
         if word[0].isdigit():
-            if len(word) > 2 or not 1 <= int(word) <= 31 or self._in_figure(at):
+            if not word.isdecimal() or len(word) > 2 or not 1 <= int(word) <= 31 or self._in_figure(at):
                 return None
             if self.t.glued(at + 1) and self.word(at + 1) in SUFFIXES:
                 return int(word), at + 2
@@ -100,7 +100,7 @@ class DateAtoms:
         if not word:
             return None
         if word[0].isdigit():
-            if len(word) <= 2 and self.t.glued(at + 1) and self.word(at + 1) in SUFFIXES and not self._in_figure(at):
+            if word.isdecimal() and len(word) <= 2 and self.t.glued(at + 1) and self.word(at + 1) in SUFFIXES and not self._in_figure(at):
                 return int(word), at + 2
             return None
         if word in self.w.ordinals:

@@ -75,7 +75,7 @@ def _figure(prepared: Prepared, i: int, floor: int, words: Lexicon, limit: int |
         return read_nought(prepared, i, words)
     if low in {"mmi", "intensity"} or tokens[i].text.endswith("MMI"):
         return read_roman(prepared, i)
-    if low in words.ordinals or (tokens[i].kind == NUM and low_at(tokens, i + 1) in ORDINAL_ENDS):
+    if low in words.ordinals or (prepared.numerals[i] is not None and low_at(tokens, i + 1) in ORDINAL_ENDS):
         rank = read_every_nth(prepared, i, words) or read_streak(prepared, i, words) or read_rank(prepared, i, words)
         if rank is not None or (low not in words.fractions and tokens[i].kind != NUM):
             return rank

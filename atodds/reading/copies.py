@@ -36,6 +36,7 @@ PASSAGE_ALIKE = 0.85  # two reports in the same stock phrases come close to thre
 _DRIFT = 6  # words by which two passages may slip against each other within one run
 _GAP = 40  # words between two fingerprints of one passage
 _POSTINGS = 24  # earliest documents kept per fingerprint: a press release in a thousand files is compared with its first printings only
+_REPEATS = 100  # places of one text where a fingerprint is looked up: a sentence that a file repeats 100,000 times is in step everywhere
 
 
 class CopyKind(StrEnum):
@@ -110,8 +111,10 @@ def find_copies(documents: Iterable[TextOfDocument], ignored: Mapping[str, Seque
     for number, document in enumerate(ordered):
         words = _words(document, (ignored or {}).get(document.document_id, ()))
         hits: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        repeats: Counter[int] = Counter()
         for mark, at in words.marks:
-            for other, where in postings.get(mark, ()):
+            repeats[mark] += 1
+            for other, where in postings.get(mark, ()) if repeats[mark] <= _REPEATS else ():
                 hits[other].append((at, where))
         copies.extend(_copies_of(words, read, hits))
         for mark, at in words.marks:

@@ -22,7 +22,7 @@ from atodds.reading.packages import Package, has_member, open_package
 from atodds.reading.readers import Reader, Reading
 from atodds.reading.said_of_itself import apply_byline
 from atodds.reading.sheets import column_letters
-from atodds.reading.tables import GridCell, caption_before, grid_blocks
+from atodds.reading.tables import GridCell, caption_before, grid_blocks, spanned
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
 __all__ = ["READER"]
@@ -107,7 +107,7 @@ class _Docx:
         heading = re.match(r"heading (\d)", name)
         if heading:
             return SegmentKind.HEADING, int(heading.group(1))
-        if outline is not None and outline.isdigit() and int(outline) < 9:
+        if outline is not None and re.fullmatch("[0-8]", outline):
             return SegmentKind.HEADING, int(outline) + 1
         if name == "subtitle":
             return SegmentKind.HEADING, 1
@@ -165,7 +165,7 @@ class _Docx:
                 texts = [self._text_of(paragraph)[0] for paragraph in cell.iter(f"{_W}p")]
                 text = " ".join(filter(None, texts))
                 span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-                wide = int(span.get(f"{_W}val") or 1) if span is not None and (span.get(f"{_W}val") or "").isdigit() else 1
+                wide = spanned(span.get(f"{_W}val")) if span is not None else 1
                 merge = cell.find(f"{_W}tcPr/{_W}vMerge")
                 continued = merge is not None and merge.get(f"{_W}val") != "restart"
                 place = Place(cell=f"table {self.tables}!{column_letters(len(made))}{row_number}")
@@ -173,7 +173,7 @@ class _Docx:
                     above = grid[-1][len(made)]
                     made.append(GridCell(above.text, above.anchors, above.header, repeated=True))
                     continue
-                for number in range(min(max(wide, 1), 60)):
+                for number in range(wide):
                     made.append(GridCell(text, [(0, place)], header, repeated=number > 0))
             grid.append(made)
         caption = caption_before(self.blocks)

@@ -29,7 +29,7 @@ from atodds.reading.notes import notes_by_leading_mark
 from atodds.reading.packages import TOO_DEEP, is_too_deep
 from atodds.reading.readers import Reader, Reading
 from atodds.reading.said_of_itself import apply_byline, day_in_address, publisher_of_address
-from atodds.reading.tables import GridCell, caption_before, grid_blocks
+from atodds.reading.tables import GridCell, caption_before, grid_blocks, spanned
 from atodds.vocabulary import DocumentStatus, SegmentKind
 
 __all__ = ["READER", "blocks_of_html", "raised_classes", "read_html_text"]
@@ -343,7 +343,7 @@ class _Walker:
                     list(zip(opened.starts, opened.places, strict=True)) or [(0, Place(element.sourceline, element.sourceline))],
                     header=element.tag == "th",
                 )
-                wide, deep = _span(element, "colspan"), _span(element, "rowspan")
+                wide, deep = spanned(element.get("colspan")), spanned(element.get("rowspan"))
                 for number in range(wide):
                     field_cell = GridCell(cell.text, cell.anchors, cell.header, repeated=number > 0)
                     if deep > 1:
@@ -361,11 +361,6 @@ def _join_to_term(term: Block, said: Block) -> None:
     term.starts = [*term.starts, *(offset + start for start in said.starts)]
     term.places = [*term.places, *said.places]
     term.marks = [*term.marks, *((offset + at, label) for at, label in said.marks)]
-
-
-def _span(element: Any, name: str) -> int:
-    value = (element.get(name) or "1").strip()
-    return min(max(int(value), 1), 60) if value.isdigit() else 1
 
 
 def _collect(element: Any, opened: _Open, line: int, raised: frozenset[str]) -> None:

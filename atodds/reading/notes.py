@@ -51,5 +51,5 @@ def _by_leading_number(blocks: Sequence[Block]) -> None:
             continue
         for _, label in block.marks:
             bare = label.rsplit(" ", 1)[-1]  # an EPUB's labels begin with their chapter
-            if label not in claimed and bare.isdigit() and len(bare) <= 3:
+            if label not in claimed and bare.isdecimal() and len(bare) <= 3:
                 unclaimed[int(bare)] = label

@@ -224,7 +224,7 @@ class _Layout:
             self._finish_note()
             label = next(group for group in note.groups() if group)
             self._note = Block(SegmentKind.FOOTNOTE, "", label=label)
-            if label.isdigit():
+            if label.isdecimal():
                 self._last_note = int(label)
             self._note_lines, self._note_numbers = [text[note.end() :] or text], [number]
             self._in_notes = True

@@ -37,6 +37,7 @@ _GLUED_BYLINE = re.compile(
 _GENERIC_TITLES = frozenset(
     {"introduction", "contents", "table of contents", "abstract", "summary", "executive summary", "foreword", "preface"}
 )
+_PERSON = re.compile(r"(?=.[^A-Z]*+[A-Z])[A-Z][\w.'’-]*+(?:\s[A-Z][\w.'’-]*+){0,4}\s?")  # one to five words, two capitals
 _TOP = 14
 _PRINTED = re.compile(r"\W*(?:first |last )?(?:posted|published|updated|modified|edited|printed)\b(?! by)", re.IGNORECASE)
 
@@ -230,6 +231,6 @@ def _byline(text: str, metadata: DocumentMetadata) -> DocumentMetadata | None:
     separated = re.split(r"\s[-–—|•·]\s", text)
     if len(separated) >= 2 and len(others) <= 10 and any(day_stated(part) and len(part) < 30 for part in separated):
         names = [part.strip() for part in separated if not day_stated(part)]
-        author = names[0] if names and re.fullmatch(r"(?:[A-Z][\w.'’-]*\s?){2,5}", names[0]) else None
+        author = names[0] if names and _PERSON.fullmatch(names[0]) else None
         return replace(metadata, author=metadata.author or author, published_on=metadata.published_on or day)
     return None

@@ -24,7 +24,11 @@ __all__ = [
     "label_columns_of",
     "names_a_scale",
     "row_blocks",
+    "spanned",
 ]
+
+WIDEST_SPAN = 60  # cells: one that spans a million would be a million
+_SPAN_DIGITS = 9  # of a span of thousands of digits, which `int` refuses
 
 
 @dataclass(slots=True)
@@ -244,6 +248,12 @@ def caption_before(blocks: Sequence[Block]) -> str | None:
             last.kind = SegmentKind.CAPTION
         return last.text.rstrip(" :")
     return None
+
+
+def spanned(written: str | None) -> int:
+    """How many rows or columns a cell says it spans: at least one, and no more than `WIDEST_SPAN` whatever it says."""
+    text = (written or "").strip()
+    return min(max(int(text[:_SPAN_DIGITS]), 1), WIDEST_SPAN) if text.isdecimal() else 1
 
 
 def grid_blocks(

@@ -25,7 +25,9 @@ _CELL = (
     rf"(?:(?:{_FIGURE})(?:\s?(?:%|bn|mn|tn|m|k|billion|million|thousand|trillion)\b|\s?%)?"
     r"(?:\s\([\d.,%–-]+\))?|n/?a|\.\.\.?|[-–—](?=\s|\Z))"
 )
-_TAIL = re.compile(rf"(?:\A|(?<=\s))(?:{_CELL})(?:\s+(?:{_CELL}))+\s*\Z", re.IGNORECASE)
+# A cell is read in one way, and not in another when what stands behind is none: `1,000 1,000 ...` has two ways for each.
+_WHOLE_CELL = rf"(?>{_CELL}(?=\s|\Z))"
+_TAIL = re.compile(rf"(?:\A|(?<=\s))(?:{_WHOLE_CELL}(?:\s++{_WHOLE_CELL})+|[-–]\s++{_WHOLE_CELL})\s*+\Z", re.IGNORECASE)
 _CELLS = re.compile(rf"(?<!\S)(?:{_CELL})(?!\S)", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:table|tab\.)\s+(?:\d{1,3}(?:\.\d+)?|[ivx]+)\b", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:source|sources|note|notes)\b", re.IGNORECASE)

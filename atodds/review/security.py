@@ -181,7 +181,7 @@ class Guard:
             if not _same_origin(headers, host):
                 return PlainTextResponse("RefusedError: the request did not come from this app's own pages.\n", 403)
             length = headers.get("content-length", "0")
-            if not length.isdigit() or int(length) > MAX_BODY:
+            if not length.isdecimal() or len(length) > len(str(MAX_BODY)) or int(length) > MAX_BODY:
                 return PlainTextResponse("RefusedError: too long.\n", 413)
         if path == "/start":
             token = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]

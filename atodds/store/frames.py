@@ -75,8 +75,13 @@ def _series(name: str, values: list[Any], dtype: pl.DataType) -> pl.Series:
     return pl.Series(name, filled, dtype=dtype, strict=False).gather(pl.Series(places, dtype=pl.UInt32))
 
 
+_AT_ONCE = 10_000  # claims made into a frame at a time: what lies between takes ten times the memory of what comes of it
+
+
 def claims_to_frame(claims: Sequence[Claim]) -> pl.DataFrame:
     """Claims as a frame of `schemas/claims.py`, one row a claim, in their order."""
+    if len(claims) > _AT_ONCE:
+        return pl.concat([claims_to_frame(claims[at : at + _AT_ONCE]) for at in range(0, len(claims), _AT_ONCE)])
     series: dict[str, list[Any]] = {name: [getattr(claim, name) for claim in claims] for name in _CLAIM_FIELDS}
     for name in _ENUMS:
         series[name] = [None if value is None else str(value) for value in series[name]]

@@ -61,7 +61,7 @@ _TIME_AFTER = re.compile(
     r"(?:[\s,(]|\b(?:of|in|on|from|between|the|early|late|mid|spring|summer|autumn|fall|winter|disaster|campaign|round|first|second|at|near|"
     r"around|for|against|to|was held|took place|happened|occurred|broke out|began|started|struck|hit|came|ended)\b|\b[A-Z][\w'’-]*)*\Z"
 )
-_TIME_BEFORE = re.compile(r"(?:\s|'s|’s|-|\b(?!(?:and|to|the|since|after|before|with)\b)[\w'’-]+){1,9}\Z")
+_TIME_BEFORE = re.compile(r"(?:\s|'s|’s|-|\b(?!(?:and|to|the|since|after|before|with)\b)[\w'’-]++){1,9}\Z")
 _NEAR = 48  # characters between a happening and its time
 _CLAUSES = re.compile(r"[.!?;\n•|]+\s|,\s(?:while|whereas|but|although|though|compared)\s", re.IGNORECASE)
 _SLACK = timedelta(days=31)  # a month's reports may begin before the day that most texts give

@@ -140,3 +140,18 @@ def test_a_caption_without_a_verb_states_nothing_itself() -> None:
     lines = "# Kestrel\n\nTable 1. Dead cattle as of 16 August 2019, thousands\n\n| District | 2014 |\n|---|---|\n| East | 10.2 |\n"
     claims = extractor().extract(read(lines.encode(), ReadingHint(path="a.md")))
     assert [claim.mention_text for claim in claims if claim.segment_kind is not SegmentKind.TABLE] == []
+
+
+def test_a_figure_of_a_very_wide_row_is_quoted_with_what_stands_about_it() -> None:
+    header = "Town," + ",".join(f"mills of kind {number}" for number in range(2_000))
+    row = "Upton," + ",".join(str(40 + number) for number in range(2_000))
+    document = read(f"{header}\n{row}\n".encode(), ReadingHint(path="wide.csv"))
+    claims = extractor().extract(document)
+    assert len(claims) == 2_000
+    for claim in claims:
+        assert claim.char_start is not None
+        assert claim.mention_start is not None
+        assert claim.quote == document.text[claim.char_start : claim.char_end]
+        assert claim.mention_text in claim.quote
+        assert claim.char_start <= claim.mention_start
+        assert len(claim.quote) < 500, "or ten thousand figures bear a row of ten thousand figures each"

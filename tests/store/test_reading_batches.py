@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,10 +74,20 @@ def test_a_file_that_changes_while_it_is_read_is_read_again_next_time(tmp_path: 
 
 def test_a_reader_or_an_extractor_that_fails_costs_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Failing:
-        def extract_iter(self, document: object, lost: list[object]) -> list[object]:
+        def extract_iter(self, document: object, **given: object) -> list[object]:
             raise ZeroDivisionError("out of luck")
 
     monkeypatch.setattr(reading_batches, "_extractor", lambda folder, model: Failing())
     found = read_batch(files(tmp_path, a__txt=b"The town has 40 mills.\n"), PLAN)
     assert found.documents[0]["status"] == "unreadable"
     assert "extraction failed (ZeroDivisionError: out of luck)" in found.documents[0]["reason"]
+
+
+def test_a_text_that_gives_no_claim_keeps_its_row_when_its_time_is_over(tmp_path: Path) -> None:
+    batch = files(tmp_path, a__txt=b"1 " * 200_000)
+    began = time.process_time()
+    row = read_batch(batch, replace(PLAN, limits={"max_seconds": 1})).documents[0]
+    assert time.process_time() - began < 10  # of which the model takes some; to the end it would be a minute and a half
+    assert (row["status"], len(row["text"])) == ("read", 399_999)
+    assert row["notices"][-1].startswith("not extracted: what stands after the first ")
+    assert "limit max_seconds" in row["notices"][-1]
