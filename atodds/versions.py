@@ -24,7 +24,7 @@ _EXTRACTING: Final = (
     "reading",
     "extraction",
     "normalising",
-    "claims.py",
+    "claims",
     "claim_types.py",
     "vocabulary.py",
     "seeds.py",

@@ -246,6 +246,21 @@ def sources(db: Database = None, json: AsJson = False) -> None:
 
 
 @app.command()
+def topics(run: RunId = None, db: Database = None, json: AsJson = False) -> None:
+    """List what the documents are about, each topic with its documents and what puts them there."""
+    from atodds.store.snapshot import Snapshot
+    from flows.cli_output import print_json, topic_lines
+    from flows.listing import list_topics
+
+    listed = list_topics(Snapshot.find(_workspace(db), run))
+    if json:
+        print_json(listed)
+        return
+    for line in topic_lines(listed):
+        typer.echo(line)
+
+
+@app.command()
 def serve(
     cron: Annotated[str | None, typer.Option(help='When to check: "0 6 * * *" is daily at six.', metavar="LINE")] = None,
     every: Annotated[

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from atodds import summaries
+from atodds.claims import time_words
 
 if TYPE_CHECKING:
     from atodds.pipeline import Progress, RunOutcome
     from atodds.store.run_diff import RunDiff
     from atodds.workspace import Workspace
 
-__all__ = ["demo_lines", "diff_lines", "print_json", "progress_bar", "source_lines", "summary_lines", "trace_lines"]
+__all__ = ["demo_lines", "diff_lines", "print_json", "progress_bar", "source_lines", "summary_lines", "topic_lines", "trace_lines"]
 
 
 def print_json(value: Any) -> None:
@@ -124,6 +125,19 @@ def source_lines(listed: dict[str, Any]) -> Iterable[str]:
         read = [item for item in listed["documents"] if item["status"] == "read"]
         claims = summaries.counted(sum(item["claims"] for item in read), "claim")
         yield f"run {listed['run_id']}: {summaries.counted(len(read), 'document')} read as they are now, {claims}"
+
+
+def topic_lines(topics: Iterable[dict[str, Any]]) -> Iterable[str]:
+    """The topics, each with its passages under it."""
+    for topic in topics:
+        when = time_words(topic["period_low"], topic["period_high"]) if topic["period_low"] else ""
+        kind = ", ".join(word for word in (topic["kind"], when) if word)
+        documents = summaries.counted(len({passage["document_path"] for passage in topic["passages"]}), "document")
+        yield f"{topic['name']}  ({kind}; {documents}, {summaries.counted(topic['claims'], 'claim')})  [{topic['topic_id']}]"
+        for passage in topic["passages"]:
+            at = f", from character {passage['char_start']:,}" if passage["char_start"] else ""
+            shares = ", ".join(word.strip('"') for word in passage["shares"])
+            yield f"    {passage['document_path']}{at}" + (f"  shares {shares}" if shares else "")
 
 
 def diff_lines(before: str, after: str, found: RunDiff) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""What a check would look at, and what the latest run made of it, for `atodds sources`."""
+"""What `atodds sources` and `atodds topics` list: documents and what a run made of them, topics and what stands in them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from atodds.errors import ConfigurationError
 from atodds.store.snapshot import Snapshot
 from atodds.workspace import Workspace
 
-__all__ = ["list_sources"]
+__all__ = ["list_sources", "list_topics"]
 
 
 def list_sources(workspace: Workspace) -> dict[str, Any]:
@@ -40,6 +40,21 @@ def list_sources(workspace: Workspace) -> dict[str, Any]:
         "left_out": [{"path": item.path, "reason": item.reason} for item in found.left_out],
         "problems": [{"name": name, "message": message} for name, message in found.problems],
     }
+
+
+def list_topics(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """The topics of a run, those of most claims first, each with its claims and its passages.
+
+    A passage is a document or a stretch of a long one, from the character `char_start` on; `shares` are the words it has in common with the
+    rest of the topic.
+    """
+    claims = dict(snapshot.claims.group_by("topic_id").len().iter_rows())
+    topics: dict[str, dict[str, Any]] = {}
+    for row in snapshot.topics.sort("document_path", "char_start").iter_rows(named=True):
+        named = {name: row[name] for name in ("topic_id", "name", "kind", "period_low", "period_high")}
+        topic = topics.setdefault(row["topic_id"], {**named, "claims": claims.get(row["topic_id"], 0), "passages": []})
+        topic["passages"].append({name: row[name] for name in ("document_path", "char_start", "shares")})
+    return sorted(topics.values(), key=lambda topic: (-topic["claims"], topic["topic_id"]))
 
 
 def _found(workspace: Workspace, latest: Snapshot | None) -> Discovery:

@@ -23,6 +23,7 @@ FIRST = "Georgia in figures\n\nPublished: 3 May 1995\n\nGeorgia had 5,400,000 in
 SECOND = "A country in figures\n\nPublished: 4 May 1996\n\nIn 1989 Georgia had 4,100,000 inhabitants.\n"
 COMMANDS = (
     "init", "demo", "check", "report", "export", "explain", "sources", "serve", "doctor", "trace", "diff", "decide", "review", "new",
+    "topics",
 )  # fmt: skip
 
 
