@@ -26,6 +26,7 @@ from atodds.extraction import components
 from atodds.extraction.components import load_rules
 from atodds.extraction.event_dates import frame_dates
 from atodds.extraction.figures import frame_quantities
+from atodds.extraction.naming import place_of
 from atodds.extraction.narrowing import folded, places_in, values_in_words
 from atodds.extraction.owner import name_told
 from atodds.extraction.parsed import Name, ParsedSentence, parse_view
@@ -265,14 +266,26 @@ class Extractor:
         if not heading:
             return
         values = values_in_words(heading, self.rules, FrameSource.HEADING)
-        words = [found.group() for found in re.finditer(r"(?<![.!?:] )\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*", heading)]
-        values += [AxisValue(Axis.PLACE, folded(word), word, FrameSource.HEADING) for word in words]
+        names = [found.group() for found in re.finditer(r"(?<![.!?:] )\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*", heading)]
+        values += [AxisValue(Axis.PLACE, folded(name), name, FrameSource.HEADING) for name in names if self._is_name(name, work)]
         discourse.heading_axes = tuple(values)
         last = segment.heading or ""
         dates = [found for found in find_dates(last) if found.low and found.high]
         # "Figures for 2018" dates what stands under it; the year in "The 2023 flood" is part of a name
         if len(dates) == 1 and dates[0].low and dates[0].high and last.rstrip(" .:)").endswith(dates[0].text.rstrip(" .:)")):
             discourse.heading_dates = dates[0].low, dates[0].high
+
+    def _is_name(self, words: str, work: Work) -> bool:
+        """Whether capitals in a heading make a name, and are no common words that a title writes so: "The War", "After the Flood"."""
+        if place_of(words, self.rules):
+            return True
+        told = [word.lower() for word in words.split()]
+        classes = self.rules.classes
+        common = [
+            word in work.common_words or word in self.rules.lexicon.light_words or bool(classes.find([self.rules.forms.of(word)]))
+            for word in told
+        ]
+        return not all(common)
 
     def _leave(self, parsed: ParsedSentence, work: Work) -> None:
         """What this sentence leaves for the next: the places and the name it spoke of."""

@@ -132,8 +132,9 @@ def measured_in(
         hit_tokens = hit.tokens
         said_tokens += hit.tokens
         meant = classes.by_id[predicate].counted
-        if noun in hit.tokens and meant is not None and counted not in classes.by_id:
-            counted = meant  # "claimed 69 lives" counts people
+        is_kind = counted not in classes.by_id or (len(hit.tokens) > 1 and meant in classes.wider(counted or ""))
+        if noun in hit.tokens and meant is not None and is_kind:
+            counted = meant  # "claimed 69 lives" counts people, "had 4,000 inhabitants" too
         said = " ".join(sentence.tokens[index] for index in hit.tokens)
         others = [other for cost, other in priced[1:] if cost <= price + NEAR_ENOUGH and other.class_id != predicate]
         if noun is not None and hit.tokens != (noun,):

@@ -187,6 +187,8 @@ def extent(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
 def period(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | None:
     """What stretch a figure is over where no calendar says it: 24 hours are not 48."""
     values = a.claim.on(Axis.PERIOD), b.claim.on(Axis.PERIOD)
+    if not all(values) and any("/" in value.value for value in (*values[0], *values[1])):
+        return None  # when it befell, which the other leaves to its topic
     if not all(values):
         return Aspect("period", Answer.UNKNOWN, f"only one says {_said(values[0] or values[1])}", "period_unsaid") if any(values) else None
     return _stated(values, Axis.PERIOD, _each_narrows(relate_by_words)(_ids(values[0]), _ids(values[1])))

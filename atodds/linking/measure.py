@@ -14,7 +14,7 @@ from atodds.claims.measure_classes import MeasureClasses
 from atodds.linking.answers import Aspect
 from atodds.linking.axes_compared import CARRIED
 from atodds.linking.knowledge import Knowledge
-from atodds.vocabulary import Answer, Standing
+from atodds.vocabulary import Answer, Bound, Standing
 
 __all__ = ["BROAD", "MEASURE_RULES", "measure", "relate_counted", "relate_predicates", "shared_words"]
 
@@ -93,9 +93,9 @@ def _of_happenings(a: Reading, b: Reading, knowledge: Knowledge) -> Aspect | Non
 
 
 def _befalls_once(a: Claim, b: Claim, classes: MeasureClasses) -> bool:
-    """Whether what is dated can befall a thing but once."""
-    found = [classes.by_id.get(claim.predicate or "") for claim in (a, b)]
-    return any(of is not None and of.once for of in found)
+    """Whether what is dated can befall a thing but once: by its class, or because a person named it for this very date."""
+    names = [claim.predicate for claim in (a, b) if claim.predicate is not None]
+    return any(classes.by_id[name].once if name in classes.by_id else not name.startswith("verb:") for name in names)
 
 
 def _named_alike(a: Claim, b: Claim) -> bool:
@@ -111,6 +111,8 @@ def _happenings_in_other_words(a: Claim, b: Claim, knowledge: Knowledge) -> Aspe
     """No class is shared: the same event or telling words in common may still be one happening ("building began", "excavators arrived")."""
     if a.predicate is None and b.predicate is None:
         return Aspect("measure", Answer.NO, "what happened on either day is not said", standing=Standing.DISJOINT)
+    if any(claim.predicate is None and claim.bound is not Bound.EXACT for claim in (a, b)):
+        return Aspect("measure", Answer.NO, "what happened by one of the days is not said", standing=Standing.DISJOINT)
     shared, weight = shared_words(a, b, knowledge)
     events = _events(a) & _events(b)
     if events or (len(shared) > 1 and weight >= TELLING_ALONE):

@@ -18,13 +18,13 @@ def test_after_a_check_of_a_path_it_says_what_was_read_with_claims_and_what_was_
     (shelf / "notes.toml").write_text("", encoding="utf-8")
     atodds("check", "shelf")
     lines = atodds("sources").out.splitlines()
-    assert lines[0] == f"shelf/a.txt  (read, 1 claim, {len(FIRST):,} bytes)"
-    assert lines[1] == f"shelf/b.txt  (read, 1 claim, {len(SECOND):,} bytes)"
+    assert lines[0] == f"shelf/a.txt  (read, 2 claims, {len(FIRST):,} bytes)"
+    assert lines[1] == f"shelf/b.txt  (read, 2 claims, {len(SECOND):,} bytes)"
     assert lines[2] == "shelf/empty.txt  (empty, 0 bytes): the file is empty"
     assert lines[3].startswith("shelf/photo.jpg  (")
     assert "bytes): " in lines[3]
     assert lines[4] == "left out: shelf/notes.toml  (settings)"
-    assert lines[5].endswith(": 2 documents read as they are now, 2 claims")
+    assert lines[5].endswith(": 2 documents read as they are now, 4 claims")
     assert lines[5].startswith("run 0001-")
 
 
@@ -36,7 +36,7 @@ def test_what_has_changed_since_is_told(atodds: Command, tmp_path: Path) -> None
     listed = json.loads(atodds("sources", "--json").out)
     assert {item["path"]: (item["status"], item["claims"]) for item in listed["documents"]} == {
         "shelf/a.txt": ("changed", None),
-        "shelf/b.txt": ("gone", 1),
+        "shelf/b.txt": ("gone", 2),
         "shelf/c.txt": ("new", None),
     }
 

@@ -87,7 +87,7 @@ def test_a_document_that_ends_its_worker_is_a_row_and_its_neighbours_are_read(tm
     rows = {row["path"]: row for row in found.documents}
     assert {path: rows[path]["reason"] for path in says} == {path: f"{path}: {reason}" for path, reason in says.items()}
     assert {path for path in says if rows[path]["document_id"] in found.transient} == {"a.waits", "a.killed"}  # another try may go better
-    assert [rows[path]["claim_count"] for path in ("before.txt", "after.txt")] == [2, 2]
+    assert [rows[path]["claim_count"] for path in ("before.txt", "after.txt")] == [2, 2]  # the mills and their year
 
 
 @pytest.mark.slow
