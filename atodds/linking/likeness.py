@@ -38,6 +38,7 @@ class Likeness:
         most = math.log(1 + len(claims))
         self._rarity = {name: 1.0 - math.log(count) / most if most else 1.0 for name, count in counts.items()}
         self._vectors: dict[str, tuple[dict[str, float], float]] = {}
+        self._nearest: dict[tuple[str, str], float] = {}
 
     def of(self, a: Claim, b: Claim) -> float:
         """The cosine of two claims, 0 where either is told of nothing."""
@@ -50,8 +51,12 @@ class Likeness:
 
     def is_nearest(self, a: Claim, b: Claim) -> bool:
         """Whether of the figures of b's document none is told more like a."""
-        here = self.of(a, b)
-        return all(self.of(a, rival) <= here + 1e-9 for rival in self._of_document[b.document_id][:ASKED] if rival.claim_id != a.claim_id)
+        key = (a.claim_id, b.document_id)
+        nearest = self._nearest.get(key)
+        if nearest is None:  # asked once for a document, not for each of its figures
+            rivals = (rival for rival in self._of_document[b.document_id][:ASKED] if rival.claim_id != a.claim_id)
+            nearest = self._nearest[key] = max((self.of(a, rival) for rival in rivals), default=0.0)
+        return nearest <= self.of(a, b) + 1e-9
 
     def _vector(self, claim: Claim) -> tuple[dict[str, float], float]:
         known = self._vectors.get(claim.claim_id)
