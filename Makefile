@@ -33,8 +33,8 @@ demo: $(STAMP)  ## check the demo corpus as a Prefect flow and say what was foun
 
 PYTEST_ARGS ?= -q -n 2 --dist loadfile --no-loadscope-reorder
 
-test: $(STAMP)  ## all tests
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+test: $(STAMP)  ## all tests but those that take minutes by themselves
+	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "not minutes"
 
 test-faults: $(STAMP)  ## faults put in the way of a run: a line for each, with what happened
 	$(BIN)/python -m pytest $(PYTEST_ARGS) -m faults --told

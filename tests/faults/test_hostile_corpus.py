@@ -66,6 +66,7 @@ def test_a_file_costs_a_row_with_its_reason_at_most(name: str, hostile: Path, wo
     assert memory.peak < LIMITS.max_memory_bytes + 300_000_000 + ONE_LOOK, "beside 300 MB of a worker that has read nothing"
 
 
+@pytest.mark.minutes
 def test_a_corpus_with_all_of_them_mixed_in_gives_the_findings_it_gives_without(hostile: Path, tmp_path: Path, told: Told) -> None:
     def run(name: str, *folders: Path) -> tuple[RunOutcome, float, int]:
         root = tmp_path / name
