@@ -219,6 +219,8 @@ def _counted(sentence: ParsedSentence, quantity: QuantityAt, hits: Sequence[Clas
             return stem(text), text  # copper is no zinc, though both are metals
         longest = max(own, key=lambda hit: (len(hit.tokens), len(classes.wider(hit.class_id))))
         return longest.class_id, " ".join(sentence.tokens[index] for index in longest.tokens)
+    if any(name.kind == "people" and name.start <= noun < name.end for name in sentence.names):
+        return "people", text  # "240,000 Georgians"
     if any(name.start <= noun < name.end for name in sentence.names) or not text[:1].isalpha():
         return None, text
     return (None, text) if sentence.is_light(noun) else (stem(text), text)

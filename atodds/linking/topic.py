@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from atodds.claims import Claim, Reading
+from atodds.claims import Axis, Claim, Reading
 from atodds.linking.answers import Aspect
+from atodds.linking.axes_compared import CARRIED
 from atodds.linking.knowledge import Knowledge, subject_key, topic_key
 from atodds.vocabulary import Answer, AsOfSource, FrameSource, Standing
 
@@ -35,6 +36,8 @@ def _two_subjects(one: Claim, other: Claim, keys: tuple[str, str], knowledge: Kn
     topics = topic_key(one), topic_key(other)
     if topics[0] == topics[1] and topics[0] in keys:
         named = keys[0] if keys[1] == topics[0] else keys[1]
+        if named.startswith("place:") and _lies_elsewhere(named, other if keys[1] == topics[0] else one, knowledge):
+            return Aspect("topic", Answer.NO, said, standing=Standing.DISJOINT)
         if named.startswith("place:"):  # told by its place: whether that is a part of the topic's is asked of the axis
             return Aspect("topic", Answer.YES, f"both are about {one.subject or other.subject}", "topic_shared")
         if named.startswith("name:"):
@@ -43,6 +46,12 @@ def _two_subjects(one: Claim, other: Claim, keys: tuple[str, str], knowledge: Kn
     if standing is Standing.UNKNOWN:
         return Aspect("topic", Answer.UNKNOWN, said, "subject_unsaid")
     return Aspect("topic", Answer.NO, said, standing=standing)
+
+
+def _lies_elsewhere(place: str, claim: Claim, knowledge: Knowledge) -> bool:
+    """Whether a figure of the topic itself is stated to be of places that a place which another figure is of excludes."""
+    stated = [value for value in claim.on(Axis.PLACE) if value.source not in CARRIED]
+    return bool(stated) and all(knowledge.relate_places(place, value.value) is Standing.DISJOINT for value in stated)
 
 
 def _is_of_the_year(happening: str, claim: Claim, key: str) -> bool:
