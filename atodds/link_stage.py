@@ -191,6 +191,7 @@ def _standings(linked: Linked) -> pl.DataFrame:
     of_topic: dict[str, set[str]] = {}
     for claim in linked.claims:
         places = {value.value for value in claim.axes if value.axis is Axis.PLACE and value.value.startswith("place:")}
+        places |= {claim.subject_id} if claim.subject_id is not None and claim.subject_id.startswith("place:") else set()
         for key in {claim.topic_id, claim.subject_id} - {None}:
             of_topic.setdefault(str(key), set()).update(places)
     found: dict[tuple[str, str], str] = {}

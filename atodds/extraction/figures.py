@@ -57,7 +57,7 @@ def name_of(measured: Measured, mention: QuantityMention, classes: MeasureClasse
         kind = MeasureKind.LEVEL  # what was repaired adds up, what repairs cost is a sum of its year
     if found is not None:
         measure = found.measure or _slug(found.label) or found.class_id
-        if measured.counted and measured.counted != found.counted and not measure.startswith(measured.counted):
+        if measured.counted and measured.counted != found.counted and not found.class_id.startswith(measured.counted):
             measure = f"{measured.counted}_{found.class_id}"
     elif measured.counted:
         measure = measured.counted
