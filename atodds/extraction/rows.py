@@ -288,7 +288,7 @@ def _narrowed_by(label: str, axes: list[AxisValue], work: Work, rules: Rules) ->
     if words and all(len(word) < 3 or not rules.lexicon.light_words.isdisjoint(rules.forms.of(word)) for word in words):
         return None  # "Out of" narrows nothing
     named = named and not any(word in rules.lexicon.light_words for word in words)
-    if len(words) == 1 and (words[0] in work.common_words or words[0].endswith("ed")):
+    if len(words) == 1 and (words[0] in work.common_words or words[0] in rules.lexicon.done_to):
         named = False  # a capital that only opens the label
     if named and len(label.split()) <= 4 and re.search(r"[^\W\d_]{2}", label):
         axes.append(AxisValue(Axis.PLACE, folded(label), label, FrameSource.TABLE))

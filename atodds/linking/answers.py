@@ -75,7 +75,7 @@ class Comparison:
 
     @property
     def scope(self) -> Standing:
-        """How what the first is about stands to what the second is about: topic, place, event, group and part together."""
+        """How what the first is about stands to what the second is about: topic, place, event, group, part and extent together."""
         return together(self._standing_of(name) for name in _SCOPES)
 
     @property

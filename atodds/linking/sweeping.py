@@ -162,16 +162,24 @@ def _apart(lower: _Shelf, higher: _Shelf) -> Iterator[tuple[Claim, Claim]]:
             yield below.claim, above.claim
 
 
-def _falling(shelves: Sequence[_Shelf]) -> Iterator[tuple[Claim, Claim]]:
-    """Each count that lies below an earlier one, with the highest of the earlier ones."""
-    highest: list[_Class] = []
+def _by_time(shelves: Sequence[_Shelf]) -> Iterator[tuple[_Shelf, list[_Shelf]]]:
+    """Each dated shelf, by its first day, with those that ended before it and are not told yet."""
     dated = [shelf for shelf in shelves if shelf.window[0] > date.min]
     waiting = sorted(dated, key=lambda shelf: shelf.window[1])
     at = 0
     for shelf in sorted(dated, key=lambda shelf: shelf.window[0]):
+        first = at
         while at < len(waiting) and waiting[at].window[1] < shelf.window[0]:
-            highest = sorted([*highest, *waiting[at].by_low[-_WITNESSES:]], key=lambda one: -one.low)[:_WITNESSES]
             at += 1
+        yield shelf, waiting[first:at]
+
+
+def _falling(shelves: Sequence[_Shelf]) -> Iterator[tuple[Claim, Claim]]:
+    """Each count that lies below an earlier one, with the highest of the earlier ones."""
+    highest: list[_Class] = []
+    for shelf, ended in _by_time(shelves):
+        for before in ended:
+            highest = sorted([*highest, *before.by_low[-_WITNESSES:]], key=lambda one: -one.low)[:_WITNESSES]
         for earlier in highest:
             yield from ((earlier.claim, later.claim) for later in shelf.by_low if later.high < earlier.low)
 
@@ -179,14 +187,10 @@ def _falling(shelves: Sequence[_Shelf]) -> Iterator[tuple[Claim, Claim]]:
 def _leaping(shelves: Sequence[_Shelf], leap: float) -> Iterator[tuple[Claim, Claim]]:
     """Each count that is so many times an earlier one, with the lowest of the earlier ones."""
     lowest: list[_Class] = []
-    dated = [shelf for shelf in shelves if shelf.window[0] > date.min]
-    waiting = sorted(dated, key=lambda shelf: shelf.window[1])
-    at = 0
-    for shelf in sorted(dated, key=lambda shelf: shelf.window[0]):
-        while at < len(waiting) and waiting[at].window[1] < shelf.window[0]:
-            nearest = sorted(waiting[at].by_low, key=lambda one: one.high)[:_WITNESSES]
+    for shelf, ended in _by_time(shelves):
+        for before in ended:
+            nearest = sorted(before.by_low, key=lambda one: one.high)[:_WITNESSES]
             lowest = sorted([*lowest, *nearest], key=lambda one: one.high)[:_WITNESSES]
-            at += 1
         for earlier in lowest:
             yield from ((earlier.claim, later.claim) for later in shelf.by_low if later.low > leap * earlier.high)
 
