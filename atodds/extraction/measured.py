@@ -265,8 +265,7 @@ def _own_verb(sentence: ParsedSentence, quantity: QuantityAt) -> int | None:
     below = quantity.noun_or_root
     for token in sentence.path_up(below)[1:]:
         if sentence.tags[token].startswith("VB"):
-            is_argument = sentence.deps[below] in _ARGUMENTS and token < len(sentence.tokens)
-            return token if is_argument and not sentence.is_light(token) else None
+            return token if sentence.deps[below] in _ARGUMENTS and not sentence.is_light(token) else None
         below = token
     return None
 
